@@ -1,0 +1,7 @@
+package stream.weir.api.function;
+
+/** Which clock a timer follows. */
+public enum TimeDomain {
+    EVENT,
+    PROCESSING
+}

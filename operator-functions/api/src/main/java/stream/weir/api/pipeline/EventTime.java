@@ -1,0 +1,14 @@
+package stream.weir.api.pipeline;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/**
+ * Where a record's time comes from and how far the stream may be out of order.
+ *
+ * @param timestamp milliseconds since the epoch
+ * @param maxOutOfOrderness the watermark follows the greatest timestamp at this distance
+ * @param idleTimeout after this long without a record a split no longer holds the watermark back; never, where absent
+ */
+public record EventTime<T>(ToLongFunction<T> timestamp, Duration maxOutOfOrderness, Optional<Duration> idleTimeout) {}

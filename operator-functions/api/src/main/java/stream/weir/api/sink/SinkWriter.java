@@ -1,0 +1,39 @@
+package stream.weir.api.sink;
+
+import java.util.List;
+import stream.weir.api.codec.Bytes;
+
+/**
+ * Writes a replica's records. {@code write}, {@code prepare}, {@code commit} and {@code close} are called on the replica's
+ * thread; {@link Prepared#makeDurable} on another one, beside later writes.
+ */
+public interface SinkWriter<T> extends AutoCloseable {
+    /** @param timestamp event time in milliseconds, {@link Long#MIN_VALUE} where the record has none */
+    void write(T value, long timestamp) throws Exception;
+
+    /**
+     * At the barrier: closes off what was written since the last call, and returns quickly. Later records belong to the next
+     * transaction.
+     */
+    Prepared prepare(long checkpoint) throws Exception;
+
+    /**
+     * The checkpoint that names {@code transaction} is complete: makes its records visible. May be called again for the same
+     * transaction, also by another replica and after a restart, and then does nothing more.
+     */
+    void commit(Bytes transaction) throws Exception;
+
+    /** Closes without making anything visible that was not committed. */
+    @Override
+    default void close() throws Exception {}
+
+    /** What was closed off at a barrier. */
+    interface Prepared {
+        /**
+         * Brings the records to where a crash cannot reach them, still invisible to readers.
+         *
+         * @return what {@link SinkWriter#commit} needs, one or more transactions, or none where nothing was written
+         */
+        List<Bytes> makeDurable() throws Exception;
+    }
+}

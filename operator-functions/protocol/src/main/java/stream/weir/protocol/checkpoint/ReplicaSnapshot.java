@@ -1,0 +1,30 @@
+package stream.weir.protocol.checkpoint;
+
+import java.util.List;
+import java.util.stream.Stream;
+import stream.weir.protocol.keygroup.KeyGroupRange;
+
+/**
+ * What one replica contributes to a checkpoint.
+ *
+ * @param keyGroups the key groups it holds
+ * @param finished whether its input had ended for good
+ */
+public record ReplicaSnapshot(
+        String stage,
+        int replica,
+        KeyGroupRange keyGroups,
+        boolean finished,
+        List<StateHandle> keyed,
+        List<OperatorState> operator,
+        SnapshotTimes times) {
+    public ReplicaSnapshot {
+        keyed = List.copyOf(keyed);
+        operator = List.copyOf(operator);
+    }
+
+    /** The objects it refers to. */
+    public Stream<StoredObject> objects() {
+        return keyed.stream().flatMap(StateHandle::objects);
+    }
+}
