@@ -1,0 +1,33 @@
+package stream.weir.runtime.state;
+
+import stream.weir.protocol.keygroup.KeyGroupRange;
+
+/** Tables of one replica, for the key groups it holds. */
+public interface KeyedStateBackend extends AutoCloseable {
+    KeyGroupRange keyGroups();
+
+    /** The table of that name, created where there is none. A name is used for one kind of table only. */
+    ValueTable valueTable(String name);
+
+    /** The table of that name, created where there is none. */
+    OrderedTable orderedTable(String name);
+
+    /**
+     * Freezes the present content for a checkpoint. Takes milliseconds, whatever the size of the state and the number of
+     * changes; what is written afterwards is not part of it.
+     */
+    StateCapture capture(long checkpoint);
+
+    /** The checkpoint is complete: later captures may build on what it stored. */
+    void completed(long checkpoint);
+
+    /** The checkpoint will not come about: what was stored for it must not be built on. */
+    void aborted(long checkpoint);
+
+    /** Bytes of state at present, approximately. */
+    long sizeBytes();
+
+    /** Releases memory and files; waits for a capture that is being stored. */
+    @Override
+    void close();
+}

@@ -1,0 +1,24 @@
+package stream.weir.runtime.state;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import stream.weir.protocol.checkpoint.StoredObject;
+
+/** The store as backends see it. Safe for use by any number of threads. */
+public interface StateFiles {
+    /** Stores a file under a new, unique name; durable when it returns. */
+    StoredObject store(Path file) throws IOException;
+
+    /** Stores bytes under a new, unique name; durable when it returns. */
+    StoredObject store(byte[] content) throws IOException;
+
+    /**
+     * Opens an object. Reading to the end checks length and checksum: a mismatch is an error that names the object, expected and
+     * found.
+     */
+    InputStream open(StoredObject object) throws IOException;
+
+    /** Copies an object to a file, checked as by {@link #open}. */
+    void fetch(StoredObject object, Path target) throws IOException;
+}
