@@ -7,6 +7,9 @@ import stream.weir.runtime.state.KeyedStateBackend;
 
 /** What an operator finds around it. */
 public interface OperatorContext {
+    /** The stage it is part of. */
+    String stage();
+
     /** Where its records go. */
     Output output();
 
@@ -28,7 +31,7 @@ public interface OperatorContext {
     /** The schema under which the restored table was written; empty where there was none. */
     Optional<String> restoredSchema(String table);
 
-    /** The watermark that operators have processed so far. */
+    /** The watermark that this operator was told last: the restored one at first, {@link Long#MIN_VALUE} before any. */
     long watermark();
 
     /** Wall-clock milliseconds. */
@@ -39,4 +42,7 @@ public interface OperatorContext {
 
     /** Counts something worth seeing: {@code late}, {@code skipped}, {@code duplicates}. */
     void count(String what);
+
+    /** Asks for a call of {@link Operator#drain()} soon. The only method that may be called on any thread. */
+    void wakeUp();
 }
