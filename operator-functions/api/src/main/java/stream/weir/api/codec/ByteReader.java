@@ -2,7 +2,9 @@ package stream.weir.api.codec;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -15,6 +17,7 @@ public final class ByteReader {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final byte[] EMPTY = {};
+    private static final char REPLACEMENT = '\uFFFD';
 
     private byte[] buffer = EMPTY;
     private int position;
@@ -151,11 +154,24 @@ public final class ByteReader {
         return readBytes(readLength());
     }
 
+    /** A string as written by {@link ByteWriter#writeString}; bytes that are not UTF-8 are refused. */
     public String readString() {
         int length = readLength();
         String value = new String(buffer, position, length, StandardCharsets.UTF_8);
+        if (value.indexOf(REPLACEMENT) >= 0) {
+            requireUtf8(length);
+        }
         position += length;
         return value;
+    }
+
+    /** Only a string with a replacement character can have been damaged; whether it was is asked of a strict decoder. */
+    private void requireUtf8(int length) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, position, length));
+        } catch (CharacterCodingException e) {
+            throw new MalformedDataException(length + " bytes of a string at byte " + position + " are not UTF-8", e);
+        }
     }
 
     private void require(int bytes) {

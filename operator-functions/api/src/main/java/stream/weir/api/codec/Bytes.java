@@ -16,6 +16,16 @@ public final class Bytes {
         return new Bytes(content.clone());
     }
 
+    /** Takes the array itself: the caller must not touch it afterwards. */
+    static Bytes owning(byte[] content) {
+        return new Bytes(content);
+    }
+
+    /** The array itself, not to be changed. */
+    byte[] content() {
+        return content;
+    }
+
     public static Bytes fromHex(String hex) {
         return new Bytes(HexFormat.of().parseHex(hex));
     }

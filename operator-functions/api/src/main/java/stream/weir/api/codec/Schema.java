@@ -15,6 +15,19 @@ import java.util.Optional;
  *   <li>an enum or a sealed interface gained a constant or a variant.
  * </ul>
  * Fields, constants and variants are matched by name. Everything else is refused.
+ *
+ * <p><b>Layout.</b> Every encoding has at least one byte, and none has a length of its own around it:
+ * <ul>
+ *   <li>bool is one byte, 0 or 1; int8, int16, int32, int64, float, double and char are big-endian in 1, 2, 4, 8, 4, 8 and 2
+ *       bytes: fixed, because numbers are read and written far more often than they are stored;
+ *   <li>string and bytes have their length as a varint before them; the other primitives are as in {@link Encodings};
+ *   <li>nullable: one byte, 0 for null, 1 before a value; as a field of a struct only a bit;
+ *   <li>list and map: the count as a varint, then the elements, or each key and its value, sorted by the bytes of the keys;
+ *   <li>enum: the constant's index as a varint; union: the variant's index as a varint, then its struct;
+ *   <li>struct: one bit for each nullable field, lowest bit first, 1 for null, in as many bytes as they take; then the values
+ *       that are not null, in order. A struct without fields is one zero byte;
+ *   <li>opaque: as its codec writes it; within another type with its length as a varint before it.
+ * </ul>
  */
 public sealed interface Schema {
     /** A type without parts. */
@@ -57,7 +70,8 @@ public sealed interface Schema {
     record Struct(String name, List<Field> fields) implements Schema {}
 
     /**
-     * @param defaultValue the encoding of the value that stands for an absent field; empty where there is none
+     * @param defaultValue the encoding of the value that stands for an absent field (of a nullable type: of the type within);
+     *     empty where there is none, which for a nullable field means null
      */
     record Field(String name, Schema type, Optional<Bytes> defaultValue) {
         public Field(String name, Schema type) {

@@ -23,6 +23,18 @@ public final class RowType {
         this.indexes = index(this.columns);
     }
 
+    /**
+     * The type of rows with these fields; nullable fields and others become the same.
+     *
+     * @throws IllegalArgumentException when two fields have the same name
+     */
+    public static RowType of(Schema.Struct struct) {
+        return new RowType(struct.fields().stream()
+                .map(field -> new Column(
+                        field.name(), field.type() instanceof Schema.Nullable nullable ? nullable.of() : field.type()))
+                .toList());
+    }
+
     public List<Column> columns() {
         return columns;
     }
@@ -58,7 +70,7 @@ public final class RowType {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RowType type && columns.equals(type.columns);
+        return this == other || (other instanceof RowType type && columns.equals(type.columns));
     }
 
     @Override
