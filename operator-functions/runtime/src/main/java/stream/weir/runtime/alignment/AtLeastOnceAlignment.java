@@ -97,7 +97,7 @@ public final class AtLeastOnceAlignment implements Alignment {
     private void onCancel(CancelArrived cancel, List<AlignmentEffect> effects) {
         long checkpoint = cancel.checkpoint();
         if (checkpoint > settled && !(pending.get(checkpoint) instanceof Dead)) {
-            track(checkpoint, new Dead(), effects);
+            bury(checkpoint, effects);
             String detail = "a cancel marker with " + cancel.reason() + " arrived on input " + cancel.input();
             effects.add(new Decline(checkpoint, CheckpointFailure.CANCELLED, detail));
             effects.add(new ForwardCancel(checkpoint, cancel.reason()));
@@ -127,10 +127,14 @@ public final class AtLeastOnceAlignment implements Alignment {
     private void onAborted(Aborted abort, List<AlignmentEffect> effects) {
         long checkpoint = abort.checkpoint();
         if (checkpoint > settled && !(pending.get(checkpoint) instanceof Dead)) {
-            announced.remove(checkpoint);
-            track(checkpoint, new Dead(), effects);
+            bury(checkpoint, effects);
             effects.add(new ForwardCancel(checkpoint, abort.reason()));
         }
+    }
+
+    private void bury(long checkpoint, List<AlignmentEffect> effects) {
+        announced.remove(checkpoint);
+        track(checkpoint, new Dead(), effects);
     }
 
     private void track(long checkpoint, Pending state, List<AlignmentEffect> effects) {

@@ -81,12 +81,13 @@ final class SpillFile {
         try {
             int length = codec.frameLength(read(FrameCodec.PREFIX_BYTES), 0);
             byte[] encoded = read(length);
+            Frame frame = codec.decode(encoded, 0, length);
             readPosition += length;
-            return codec.decode(encoded, 0, length);
+            return frame;
         } catch (IOException e) {
             throw failed("read", e);
         } catch (FrameFormatException e) {
-            throw failed("read", new IOException(e));
+            throw failed("read", new IOException(e.getMessage(), e));
         }
     }
 

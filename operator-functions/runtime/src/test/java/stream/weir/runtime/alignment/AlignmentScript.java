@@ -72,9 +72,7 @@ final class AlignmentScript {
             default -> {
                 int colon = event.indexOf(':');
                 int input = Integer.parseInt(event.substring(0, colon));
-                inputs.arrived(
-                        input,
-                        new Arrival(frame(input, event.substring(colon + 1)), () -> consumed.add(event)));
+                inputs.arrived(input, new Arrival(frame(input, event.substring(colon + 1)), () -> consumed.add(event)));
             }
         }
     }
@@ -124,12 +122,12 @@ final class AlignmentScript {
 
     private static String name(Frame.Content content) {
         return switch (content) {
-            case Frame.Records records -> new String(
-                            records.bytes(), records.offset(), records.length(), StandardCharsets.US_ASCII)
-                    .chars()
-                    .filter(c -> c != 0)
-                    .mapToObj(Character::toString)
-                    .collect(Collectors.joining());
+            case Frame.Records records ->
+                new String(records.bytes(), records.offset(), records.length(), StandardCharsets.US_ASCII)
+                        .chars()
+                        .filter(c -> c != 0)
+                        .mapToObj(Character::toString)
+                        .collect(Collectors.joining());
             case Frame.Watermark _ -> "W";
             case Frame.End _ -> "E";
             default -> throw new IllegalStateException("never delivered: " + content);

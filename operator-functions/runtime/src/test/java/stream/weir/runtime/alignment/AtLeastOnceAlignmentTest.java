@@ -10,10 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class AtLeastOnceAlignmentTest {
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         one input                                         | 1 | 0:a 0:B1 0:b                          | 0:a S1@0 0:b
         nothing is blocked                                | 2 | 0:B1 0:a 1:b 1:B1 1:c                 | 0:a 1:b S1@1 1:c
         several are counted at once                       | 2 | 0:B1 0:B2 0:B3 1:B1 1:B2 1:B3         | S1@1 S2@1 S3@1
@@ -33,6 +30,7 @@ final class AtLeastOnceAlignmentTest {
         cancel after a barrier                            | 2 | 0:B1 1:C1 1:a                         | D1:CANCELLED X1:TIMED_OUT 1:a
         cancel on every input: declined once              | 2 | 0:C1 1:C1 0:B2 1:B2                   | D1:CANCELLED X1:TIMED_OUT S2@1
         a cancelled one does not harm an older one        | 2 | 0:B1 0:C2 1:B1 1:B2                   | D2:CANCELLED X2:TIMED_OUT S1@1
+        cancel of an announced one, then all end          | 1 | N1 0:C1 0:E                           | D1:CANCELLED X1:TIMED_OUT 0:E
         cancel of what is settled                         | 2 | 0:B1 1:B1 0:C1                        | S1@1
 
         abort while counting                              | 2 | 0:B1 A1 1:B1 1:a                      | X1:REPLICA_LOST 1:a

@@ -52,6 +52,7 @@ final class ExactlyOnceAlignmentTest extends ExactlyOnceContract {
     void when_the_limit_is_neither_minus_1_nor_positive_then_the_key_is_named(long maxBytes) {
         assertThatThrownBy(() -> new ExactlyOnceAlignment(2, maxBytes))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("alignment.maxBytes is " + maxBytes + ": it is -1 (no limit) or a positive number of bytes");
+                .hasMessage(
+                        "alignment.maxBytes is " + maxBytes + ": it is -1 (no limit) or a positive number of bytes");
     }
 }

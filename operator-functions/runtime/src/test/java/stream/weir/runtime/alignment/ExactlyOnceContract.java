@@ -11,10 +11,7 @@ abstract class ExactlyOnceContract {
     abstract HeldFrames held(int inputs);
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         one input: no alignment                           | 1 | 0:a 0:B1 0:b                          | 0:a S1@0 0:b
         an input is blocked until all have arrived        | 2 | 0:B1 0:a 1:b 1:B1 1:c                 | 1:b S1@1 0:a 1:c
         whatever comes on a blocked input is held         | 2 | 0:B1 0:a 0:W 0:b 0:E 1:B1             | S1@1 0:a 0:W 0:b 0:E
@@ -61,10 +58,7 @@ abstract class ExactlyOnceContract {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         up to the limit nothing happens                   | 200 | 0:B1 0:a 0:b 1:B1                   | S1@1 0:a 0:b
         above it the alignment is given up                | 200 | 0:B1 0:a 0:b 0:c 1:B1 1:d           | D1:ALIGNMENT_LIMIT_EXCEEDED X1:ALIGNMENT_LIMIT_EXCEEDED 0:a 0:b 0:c 1:d
         it counts anew for the next alignment             | 200 | 0:B1 0:a 0:b 1:B1 0:B2 0:c 0:d 1:B2 | S1@1 0:a 0:b S2@1 0:c 0:d
@@ -108,7 +102,6 @@ abstract class ExactlyOnceContract {
     }
 
     final AlignmentScript script(int inputs, long maxBytes) {
-        return new AlignmentScript(
-                AlignedInputs.of(inputs, new ExactlyOnceAlignment(inputs, maxBytes), held(inputs)));
+        return new AlignmentScript(AlignedInputs.of(inputs, new ExactlyOnceAlignment(inputs, maxBytes), held(inputs)));
     }
 }
