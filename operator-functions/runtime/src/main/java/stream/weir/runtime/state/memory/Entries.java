@@ -83,8 +83,7 @@ final class Entries {
         if (length == 8) {
             return (long) LONG.get(page, from) == (long) LONG.get(key.array(), key.offset());
         }
-        return Arrays.equals(
-                page, from, from + length, key.array(), key.offset(), key.offset() + length);
+        return Arrays.equals(page, from, from + length, key.array(), key.offset(), key.offset() + length);
     }
 
     /** Visits the live entries of a page. @return whether to go on */
