@@ -1,0 +1,112 @@
+package stream.weir.coordinator.checkpoint;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import stream.weir.coordinator.CoordinatorConfig;
+import stream.weir.coordinator.PipelineDescription;
+import stream.weir.coordinator.schedule.Schedule;
+import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.protocol.control.Fence;
+
+/**
+ * Decides on checkpoints and recovery of one job.
+ *
+ * <pre>
+ *        ┌───────────────────────── run is recorded ─────────────────────────┐
+ *        ▼                                                                   │
+ *     Running ──a replica is lost──► BackingOff ──delay is over──► OpeningRun
+ *      │   │                          ▲    │                         │
+ *      │   │     a replica is lost    │    └──stop──┐                │stop
+ *      │   └──all have finished──► Finishing        │                │
+ *      │                            │   │           ▼                │
+ *      └──stop──► Stopping ◄──stop──┘   │        Stopped ◄───────────┘
+ *                  │    └──committed────┼───────────▲
+ *                  └──input was over──► Completed ◄─┘ committed
+ *
+ *     every state that is not an end ──restarts used up, checkpoints failed, fenced──► Failed
+ * </pre>
+ *
+ * Pure and without state of its own: safe for use by any number of threads. What it decides about a checkpoint's own way is in
+ * {@link PendingCheckpoint}.
+ */
+public final class CheckpointMachine {
+    private final CoordinatorConfig config;
+    private final Inbox inbox;
+    private final Triggering triggering;
+    private final Completion completion;
+    private final Recovery recovery;
+    private final Endings endings;
+    private final Wakes wakes;
+
+    private CheckpointMachine(
+            CoordinatorConfig config,
+            Inbox inbox,
+            Triggering triggering,
+            Completion completion,
+            Recovery recovery,
+            Endings endings) {
+        this.config = config;
+        this.inbox = inbox;
+        this.triggering = triggering;
+        this.completion = completion;
+        this.recovery = recovery;
+        this.endings = endings;
+        this.wakes = new Wakes(triggering);
+    }
+
+    public static CheckpointMachine of(PipelineDescription pipeline, CoordinatorConfig config) {
+        Aborts aborts = new Aborts(config);
+        Recovery recovery = new Recovery(config, aborts);
+        return new CheckpointMachine(
+                config,
+                new Inbox(pipeline, config, aborts, recovery),
+                new Triggering(pipeline, config, aborts),
+                new Completion(config, aborts),
+                recovery,
+                new Endings(pipeline, config, recovery));
+    }
+
+    /**
+     * The state in which a run begins that is recorded in the store.
+     *
+     * @param newest where it starts from
+     * @param nextCheckpoint every smaller id has its entry in the store
+     */
+    public JobState begin(RunRecord run, Optional<Manifest> newest, long nextCheckpoint, Now now) {
+        return new JobState.Running(new Course(
+                new Fence(run.pipeline(), run.run(), run.term()),
+                run.root(),
+                Chain.startingAt(nextCheckpoint),
+                newest,
+                ReplicaReports.NONE,
+                Schedule.from(config.interval(), config.minPause(), now.nanos()),
+                0,
+                0,
+                Optional.empty()));
+    }
+
+    public Decision decide(JobState state, Command command, Now now) {
+        Turn turn = new Turn(state, now);
+        switch (command) {
+            case Command.Tick tick -> {}
+            case Command.FromReplica(var message) -> inbox.receive(turn, message);
+            case Command.ReplicaLost lost -> inbox.lost(turn, lost);
+            case Command.RequestCheckpoint(var kind) -> triggering.request(turn, kind);
+            case Command.Stop stop -> endings.stop(turn);
+            case Command.EntryStored(long checkpoint, var result) -> completion.onStored(turn, checkpoint, result);
+            case Command.RunStored(long run, var result) -> recovery.onRunStored(turn, run, result);
+        }
+        triggering.expire(turn);
+        completion.storeNext(turn);
+        recovery.advance(turn);
+        endings.enter(turn);
+        endings.leave(turn);
+        triggering.startDue(turn);
+        return turn.decision();
+    }
+
+    /** When the machine wants a {@link Command.Tick}, in nanoseconds of its clock; empty when only a command can change anything. */
+    public OptionalLong nextWake(JobState state) {
+        return wakes.next(state);
+    }
+}

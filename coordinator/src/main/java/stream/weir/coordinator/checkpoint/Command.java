@@ -1,0 +1,28 @@
+package stream.weir.coordinator.checkpoint;
+
+import stream.weir.protocol.checkpoint.CheckpointKind;
+import stream.weir.protocol.control.ReplicaId;
+import stream.weir.protocol.control.ToCoordinator;
+
+/** What the machine is told. */
+public sealed interface Command {
+    /** Time has passed. */
+    record Tick() implements Command {}
+
+    record FromReplica(ToCoordinator message) implements Command {}
+
+    /** A replica is gone: its connection closed without goodbye, or its heartbeats stopped. */
+    record ReplicaLost(long run, ReplicaId replica, String detail) implements Command {}
+
+    /** Somebody asks for a checkpoint, beside the schedule. */
+    record RequestCheckpoint(CheckpointKind kind) implements Command {}
+
+    /** Take a last checkpoint, have it committed, and stop. */
+    record Stop() implements Command {}
+
+    /** What came of {@link Effect.StoreEntry}. */
+    record EntryStored(long checkpoint, StoreResult result) implements Command {}
+
+    /** What came of {@link Effect.StoreRun}. */
+    record RunStored(long run, StoreResult result) implements Command {}
+}

@@ -1,0 +1,90 @@
+package stream.weir.coordinator.checkpoint;
+
+import java.util.Optional;
+import stream.weir.coordinator.schedule.Schedule;
+import stream.weir.protocol.checkpoint.CheckpointKind;
+import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.protocol.control.Fence;
+
+/**
+ * What every state of a job that is not over has.
+ *
+ * @param root the run of this branch that started empty
+ * @param newest the newest complete checkpoint of the current branch
+ * @param failures checkpoints that failed in a row
+ * @param restarts since the last complete checkpoint
+ * @param requested a checkpoint that somebody asked for and that has not started
+ */
+public record Course(
+        Fence fence,
+        long root,
+        Chain chain,
+        Optional<Manifest> newest,
+        ReplicaReports reports,
+        Schedule schedule,
+        int failures,
+        int restarts,
+        Optional<CheckpointKind> requested) {
+    Course withChain(Chain changed) {
+        return new Course(fence, root, changed, newest, reports, schedule, failures, restarts, requested);
+    }
+
+    Course withReports(ReplicaReports changed) {
+        return new Course(fence, root, chain, newest, changed, schedule, failures, restarts, requested);
+    }
+
+    Course withRequested(Optional<CheckpointKind> changed) {
+        return new Course(fence, root, chain, newest, reports, schedule, failures, restarts, changed);
+    }
+
+    Course started(Chain changed, Now now) {
+        return new Course(
+                fence,
+                root,
+                changed,
+                newest,
+                reports,
+                schedule.started(now.nanos()),
+                failures,
+                restarts,
+                Optional.empty());
+    }
+
+    Course failed(Chain changed, int failuresNow, Now now) {
+        return new Course(
+                fence, root, changed, newest, reports, schedule.ended(now.nanos()), failuresNow, restarts, requested);
+    }
+
+    Course completed(Manifest manifest, Now now) {
+        return new Course(
+                fence,
+                root,
+                chain.withoutHead(),
+                Optional.of(manifest),
+                reports,
+                schedule.ended(now.nanos()),
+                0,
+                0,
+                requested);
+    }
+
+    Course withRestarts(int changed) {
+        return new Course(fence, root, chain, newest, reports, schedule, failures, changed, requested);
+    }
+
+    /** The course of the run that follows. */
+    Course next(RunRecord run, Schedule fresh) {
+        Fence next = new Fence(fence.pipeline(), run.run(), fence.term());
+        return new Course(next, run.root(), chain, newest, ReplicaReports.NONE, fresh, failures, restarts, requested);
+    }
+
+    long newestId() {
+        return newest.map(Manifest::checkpoint).orElse(0L);
+    }
+
+    /** Whether the newest checkpoint has all that the job will ever do. */
+    boolean isFinal() {
+        return newest.filter(manifest -> manifest.kind() == CheckpointKind.FINAL || manifest.isFinal())
+                .isPresent();
+    }
+}

@@ -1,0 +1,45 @@
+package stream.weir.coordinator.checkpoint;
+
+import java.util.Optional;
+import java.util.Set;
+import stream.weir.protocol.checkpoint.CheckpointFailure;
+import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.protocol.control.Fence;
+import stream.weir.protocol.control.ToCoordinator;
+import stream.weir.protocol.control.ToReplica;
+
+/** What is to be done, in order. */
+public sealed interface Effect {
+    /** Send to every replica. */
+    record ToAll(ToReplica message) implements Effect {}
+
+    /** Create the entry of a checkpoint; its result comes back as {@link Command.EntryStored}. */
+    record StoreEntry(Entry entry) implements Effect {}
+
+    /** Create the record of a run; its result comes back as {@link Command.RunStored}. */
+    record StoreRun(RunRecord run) implements Effect {}
+
+    /** All replicas begin a run, from a checkpoint or from nothing. */
+    record Restart(Fence fence, Optional<Manifest> from, String cause) implements Effect {}
+
+    /** @param pendingObjects what unfinished checkpoints refer to, beyond what manifests name */
+    record CollectGarbage(Fence fence, Set<String> pendingObjects) implements Effect {
+        public CollectGarbage {
+            pendingObjects = Set.copyOf(pendingObjects);
+        }
+    }
+
+    record CheckpointStarted(long checkpoint) implements Effect {}
+
+    record CheckpointCompleted(Manifest manifest) implements Effect {}
+
+    record CheckpointFailed(long checkpoint, CheckpointFailure reason, String detail) implements Effect {}
+
+    /** A message was refused; {@code why} begins with {@code FENCED} when it came from the past. */
+    record Refused(ToCoordinator message, String why) implements Effect {}
+
+    record StateChanged(String from, String to, String reason) implements Effect {}
+
+    /** The job is over. */
+    record JobEnded(JobState.Ended state) implements Effect {}
+}

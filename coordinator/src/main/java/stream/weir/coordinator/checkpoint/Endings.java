@@ -1,0 +1,112 @@
+package stream.weir.coordinator.checkpoint;
+
+import java.util.List;
+import java.util.Optional;
+import stream.weir.coordinator.CoordinatorConfig;
+import stream.weir.coordinator.PipelineDescription;
+import stream.weir.coordinator.checkpoint.JobState.Ended;
+import stream.weir.coordinator.checkpoint.JobState.Finishing;
+import stream.weir.coordinator.checkpoint.JobState.Recovering;
+import stream.weir.coordinator.checkpoint.JobState.Running;
+import stream.weir.coordinator.checkpoint.JobState.Stopping;
+import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.protocol.control.ReplicaId;
+import stream.weir.protocol.control.ToReplica;
+
+/** How a job comes to its end: its input is over, or somebody stops it. Over means that sinks have committed. */
+final class Endings {
+    private final PipelineDescription pipeline;
+    private final CoordinatorConfig config;
+    private final Recovery recovery;
+
+    Endings(PipelineDescription pipeline, CoordinatorConfig config, Recovery recovery) {
+        this.pipeline = pipeline;
+        this.config = config;
+        this.recovery = recovery;
+    }
+
+    void stop(Turn turn) {
+        long deadline = turn.now().after(config.timeout());
+        switch (turn.state()) {
+            case Running running -> stopping(turn, running.stop(deadline, turn.now()));
+            case Finishing finishing -> stopping(turn, finishing.stop(deadline, turn.now()));
+            case Recovering recovering -> turn.moveTo(recovering.stop(), "asked to stop");
+            case Stopping stopping -> {}
+            case Ended ended -> {}
+        }
+    }
+
+    private void stopping(Turn turn, Stopping stopping) {
+        turn.moveTo(stopping, "asked to stop");
+        if (!turn.course().reports().opened().containsAll(pipeline.replicas())) {
+            turn.moveTo(stopping.stopped("without a last checkpoint, as not all replicas had opened"), "asked to stop");
+        }
+    }
+
+    /** Whether the input is over. */
+    void enter(Turn turn) {
+        if (turn.state() instanceof Running running
+                && running.course().reports().finished().containsAll(pipeline.replicas())) {
+            turn.moveTo(running.finish(turn.now()), "all replicas have finished");
+            Course course = turn.course();
+            if (course.isFinal()) {
+                // Restored from a final checkpoint: nothing is left but to have it committed.
+                turn.emit(new Effect.ToAll(new ToReplica.Complete(course.fence(), course.newestId())));
+            }
+        }
+    }
+
+    void leave(Turn turn) {
+        switch (turn.state()) {
+            case Finishing finishing -> leave(turn, finishing);
+            case Stopping stopping -> leave(turn, stopping);
+            default -> {}
+        }
+    }
+
+    private void leave(Turn turn, Finishing finishing) {
+        Optional<Manifest> last =
+                finishing.course().newest().filter(any -> finishing.course().isFinal());
+        if (last.isEmpty()) {
+            return;
+        }
+        List<ReplicaId> waiting = uncommitted(finishing.course());
+        if (waiting.isEmpty()) {
+            turn.moveTo(finishing.complete(last.get()), "all output is committed");
+        } else if (finishing.commitByNanos().isEmpty()) {
+            turn.update(finishing.commitBy(turn.now().after(config.timeout())));
+        } else if (turn.now().reached(finishing.commitByNanos().getAsLong())) {
+            recovery.lose(turn, notCommitted(finishing.course(), waiting));
+        }
+    }
+
+    private void leave(Turn turn, Stopping stopping) {
+        Course course = stopping.course();
+        boolean complete = stopping.hasLastCheckpoint();
+        if (complete && uncommitted(course).isEmpty()) {
+            Optional<Manifest> last = course.newest().filter(any -> course.isFinal());
+            if (last.isPresent()) {
+                turn.moveTo(stopping.complete(last.get()), "all output is committed");
+            } else {
+                turn.moveTo(
+                        stopping.stopped("after checkpoint " + course.newestId()), "the last checkpoint is committed");
+            }
+        } else if (turn.now().reached(stopping.deadlineNanos())) {
+            String detail = complete
+                    ? notCommitted(course, uncommitted(course)) + "; the next start commits it"
+                    : "without a last checkpoint, which was not complete within " + config.timeout();
+            turn.moveTo(stopping.stopped(detail), "deadline");
+        }
+    }
+
+    private String notCommitted(Course course, List<ReplicaId> waiting) {
+        return "sinks " + waiting + " have not committed checkpoint " + course.newestId() + " within "
+                + config.timeout();
+    }
+
+    private List<ReplicaId> uncommitted(Course course) {
+        return pipeline.sinks().stream()
+                .filter(sink -> !course.reports().haveCommitted(List.of(sink), course.newestId()))
+                .toList();
+    }
+}

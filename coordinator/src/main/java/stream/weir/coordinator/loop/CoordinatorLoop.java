@@ -1,0 +1,275 @@
+package stream.weir.coordinator.loop;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stream.weir.coordinator.CoordinatorConfig;
+import stream.weir.coordinator.PipelineDescription;
+import stream.weir.coordinator.checkpoint.CheckpointMachine;
+import stream.weir.coordinator.checkpoint.Command;
+import stream.weir.coordinator.checkpoint.Decision;
+import stream.weir.coordinator.checkpoint.Effect;
+import stream.weir.coordinator.checkpoint.JobState;
+import stream.weir.coordinator.checkpoint.Now;
+import stream.weir.coordinator.checkpoint.StoreResult;
+import stream.weir.coordinator.gateway.ReplicaGateway;
+import stream.weir.coordinator.store.CheckpointStore;
+import stream.weir.coordinator.store.Opened;
+import stream.weir.coordinator.store.Opening;
+import stream.weir.coordinator.store.StartOptions;
+import stream.weir.coordinator.store.StartRefusedException;
+import stream.weir.protocol.checkpoint.CheckpointKind;
+import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.protocol.checkpoint.SnapshotTimes;
+import stream.weir.protocol.control.Fence;
+import stream.weir.protocol.control.ReplicaId;
+import stream.weir.protocol.control.ToCoordinator;
+import stream.weir.protocol.control.ToReplica;
+import stream.weir.store.ObjectStore;
+
+/**
+ * Runs a {@link CheckpointMachine}: hands it commands one by one, and carries out its effects in their order before the next
+ * command. Its methods may be called from any thread and return at once. Deterministic where executors, timer and clock are.
+ */
+public final class CoordinatorLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CoordinatorLoop.class);
+
+    private final PipelineDescription pipeline;
+    private final CheckpointMachine machine;
+    private final CheckpointStore store;
+    private final Opening opening;
+    private final Collection collection;
+    private final CoordinatorPorts ports;
+    private final ReplicaGateway gateway;
+    private final CoordinatorListener listener;
+
+    private volatile boolean closed;
+    private @Nullable JobState state;
+    private Timer.@Nullable Scheduled wake;
+    private boolean stopRequested;
+
+    private CoordinatorLoop(
+            Job job,
+            CheckpointStore store,
+            CoordinatorPorts ports,
+            ReplicaGateway gateway,
+            CoordinatorListener listener) {
+        this.pipeline = job.pipeline();
+        this.machine = CheckpointMachine.of(job.pipeline(), job.config());
+        this.store = store;
+        this.opening = Opening.of(store, job.pipeline(), job.config());
+        this.collection = new Collection(store, job.config(), ports.storeCalls());
+        this.ports = ports;
+        this.gateway = gateway;
+        this.listener = listener;
+    }
+
+    /** What is coordinated. */
+    public record Job(PipelineDescription pipeline, CoordinatorConfig config) {}
+
+    /** @param objects the pipeline's own folder; the caller closes it */
+    public static CoordinatorLoop create(
+            Job job,
+            ObjectStore objects,
+            CoordinatorPorts ports,
+            ReplicaGateway gateway,
+            CoordinatorListener listener) {
+        CheckpointStore store = CheckpointStore.of(objects, job.pipeline().name());
+        return new CoordinatorLoop(job, store, ports, gateway, listener);
+    }
+
+    /**
+     * Begins the job: {@link CoordinatorListener#started} and {@link ReplicaGateway#restart} follow, or {@link
+     * CoordinatorListener#refused}. To be called once.
+     */
+    public void start(StartOptions options) {
+        ports.storeCalls().execute(() -> {
+            if (closed) {
+                return;
+            }
+            try {
+                Opened opened = opening.open(
+                        options, ports.nonces().get(), ports.wallClock().millis());
+                post(() -> begin(opened));
+            } catch (StartRefusedException e) {
+                post(() -> refuse(e));
+            }
+        });
+    }
+
+    /** What a replica says. */
+    public void receive(ToCoordinator message) {
+        post(() -> handle(new Command.FromReplica(message)));
+    }
+
+    /** A replica of run {@code run} is gone. */
+    public void replicaLost(long run, ReplicaId replica, String detail) {
+        post(() -> handle(new Command.ReplicaLost(run, replica, detail)));
+    }
+
+    /** Takes a checkpoint as soon as it may start. */
+    public void requestCheckpoint(CheckpointKind kind) {
+        post(() -> handle(new Command.RequestCheckpoint(kind)));
+    }
+
+    /** Takes a last checkpoint, has it committed, and stops. */
+    public void stop() {
+        post(() -> {
+            stopRequested = true;
+            handle(new Command.Stop());
+        });
+    }
+
+    /** Does nothing more, as if the process had died. What is under way at the store may still take effect. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private void post(Runnable task) {
+        ports.loop().execute(() -> {
+            if (!closed) {
+                task.run();
+            }
+        });
+    }
+
+    private void begin(Opened opened) {
+        if (stopRequested) {
+            listener.stopped(opened.from(), "before it began");
+            return;
+        }
+        state = machine.begin(opened.run(), opened.from(), opened.nextCheckpoint(), now());
+        Fence fence = new Fence(
+                opened.run().pipeline(), opened.run().run(), opened.run().term());
+        LOG.info(
+                "{} begins run {} of term {} {}",
+                pipeline.name(),
+                fence.run(),
+                fence.term(),
+                opened.from().map(m -> "from checkpoint " + m.checkpoint()).orElse("from nothing"));
+        listener.started(fence, opened.from());
+        gateway.restart(fence, opened.from());
+        handle(new Command.Tick());
+    }
+
+    private void refuse(StartRefusedException reason) {
+        LOG.error("{}: {}", reason.reason(), reason.getMessage());
+        listener.refused(reason);
+    }
+
+    private void handle(Command command) {
+        if (state == null) {
+            return;
+        }
+        Decision decision = machine.decide(state, command, now());
+        state = decision.state();
+        for (Effect effect : decision.effects()) {
+            carryOut(effect);
+        }
+        scheduleWake();
+    }
+
+    private void carryOut(Effect effect) {
+        switch (effect) {
+            case Effect.ToAll(ToReplica message) -> sendToAll(message);
+            case Effect.StoreEntry(var entry) ->
+                call(() -> store.putCheckpoint(entry), result -> new Command.EntryStored(entry.checkpoint(), result));
+            case Effect.StoreRun(var run) ->
+                call(() -> store.putRun(run), result -> new Command.RunStored(run.run(), result));
+            case Effect.Restart(Fence fence, Optional<Manifest> from, String cause) -> {
+                listener.restarting(cause, fence, from);
+                gateway.restart(fence, from);
+            }
+            case Effect.CollectGarbage(Fence fence, var pendingObjects) -> collection.run(fence, pendingObjects);
+            case Effect.CheckpointStarted(long checkpoint) -> listener.checkpointStarted(checkpoint);
+            case Effect.CheckpointCompleted(Manifest manifest) -> completed(manifest);
+            case Effect.CheckpointFailed(long checkpoint, var reason, String detail) -> {
+                LOG.warn("{}: checkpoint {} failed: {}: {}", pipeline.name(), checkpoint, reason, detail);
+                listener.checkpointFailed(checkpoint, reason, detail);
+            }
+            case Effect.Refused(ToCoordinator message, String why) ->
+                LOG.warn(
+                        "{}: refused {} of {}: {}",
+                        pipeline.name(),
+                        message.getClass().getSimpleName(),
+                        message.replica(),
+                        why);
+            case Effect.StateChanged(String from, String to, String reason) ->
+                LOG.info("{}: {} -> {}: {}", pipeline.name(), from, to, reason);
+            case Effect.JobEnded(JobState.Ended ended) -> ended(ended);
+        }
+    }
+
+    private void sendToAll(ToReplica message) {
+        for (ReplicaId replica : pipeline.replicas()) {
+            try {
+                gateway.send(replica, message);
+            } catch (RuntimeException e) {
+                LOG.warn("{}: cannot send {} to {}", pipeline.name(), message, replica, e);
+                replicaLost(message.fence().run(), replica, "cannot be reached: " + e);
+            }
+        }
+    }
+
+    /** Makes a store call elsewhere; its result comes back as a command. */
+    private void call(Supplier<StoreResult> request, Function<StoreResult, Command> command) {
+        ports.storeCalls().execute(() -> {
+            if (closed) {
+                return;
+            }
+            StoreResult result;
+            try {
+                result = request.get();
+            } catch (RuntimeException e) {
+                LOG.error("{}: a store call failed in a way it must not", pipeline.name(), e);
+                result = new StoreResult.Unknown(e.toString());
+            }
+            StoreResult known = result;
+            post(() -> handle(command.apply(known)));
+        });
+    }
+
+    private void completed(Manifest manifest) {
+        long bytes = manifest.replicas().stream()
+                .map(replica -> replica.times())
+                .mapToLong(SnapshotTimes::uploadedBytes)
+                .sum();
+        LOG.debug(
+                "{}: checkpoint {} is complete after {} ms",
+                pipeline.name(),
+                manifest.checkpoint(),
+                manifest.durationMillis());
+        listener.checkpointCompleted(manifest, Duration.ofMillis(manifest.durationMillis()), bytes);
+    }
+
+    private void ended(JobState.Ended ended) {
+        switch (ended) {
+            case JobState.Completed(Manifest last) -> listener.completed(last);
+            case JobState.Stopped(var newest, String detail) -> listener.stopped(newest, detail);
+            case JobState.Failed(var reason, String detail, var newest) -> listener.failed(reason, detail, newest);
+        }
+    }
+
+    private void scheduleWake() {
+        if (wake != null) {
+            wake.cancel();
+            wake = null;
+        }
+        OptionalLong next = state == null ? OptionalLong.empty() : machine.nextWake(state);
+        if (next.isPresent()) {
+            long delay = next.getAsLong() - ports.nanos().getAsLong();
+            wake = ports.timer()
+                    .after(Duration.ofNanos(delay < 0 ? 0 : delay), () -> post(() -> handle(new Command.Tick())));
+        }
+    }
+
+    private Now now() {
+        return new Now(ports.nanos().getAsLong(), ports.wallClock().millis());
+    }
+}

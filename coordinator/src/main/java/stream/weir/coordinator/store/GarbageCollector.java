@@ -1,0 +1,75 @@
+package stream.weir.coordinator.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import stream.weir.coordinator.CoordinatorConfig;
+import stream.weir.coordinator.checkpoint.Entry;
+import stream.weir.coordinator.checkpoint.GarbageCollection;
+import stream.weir.coordinator.checkpoint.GarbageCollection.Contents;
+import stream.weir.coordinator.checkpoint.GarbageCollection.Plan;
+import stream.weir.coordinator.checkpoint.GarbageCollection.StoredItem;
+import stream.weir.coordinator.checkpoint.Retention;
+import stream.weir.protocol.control.Fence;
+import stream.weir.store.ObjectStore.ObjectInfo;
+import stream.weir.store.StoreException;
+
+/**
+ * Looks at what the store holds, and deletes what nobody needs. To be called by the leader only, and by one thread at a time.
+ * Remembers entries, which never change.
+ */
+public final class GarbageCollector {
+    private final CheckpointStore store;
+    private final CoordinatorConfig config;
+    private final Map<String, Entry> known = new HashMap<>();
+
+    public GarbageCollector(CheckpointStore store, CoordinatorConfig config) {
+        this.store = store;
+        this.config = config;
+    }
+
+    /**
+     * @param pendingObjects named by checkpoints that are not complete yet
+     * @return what was deleted
+     * @throws InvalidDocumentException when an entry cannot be read: then nobody knows what it names, and nothing is deleted
+     */
+    public Plan collect(Fence leader, Set<String> pendingObjects) throws StoreException, InvalidDocumentException {
+        // Listed before entries are read: what comes later is younger than the grace time.
+        List<ObjectInfo> listed = new ArrayList<>(store.objects().list("files/"));
+        List<ObjectInfo> entries = store.objects().list("checkpoints/");
+        listed.addAll(entries);
+        Retention retention = new Retention(store.branchOf(leader.run()), config.retained());
+        GarbageCollection collection = new GarbageCollection(retention, config.graceTime(), pendingObjects);
+        Plan plan = collection.plan(contents(listed, entries));
+        if (plan.isEmpty() || store.newestTerm() != leader.term()) {
+            return new Plan(List.of(), List.of());
+        }
+        store.objects().delete(plan.entries());
+        store.objects().delete(plan.files());
+        return plan;
+    }
+
+    private Contents contents(List<ObjectInfo> listed, List<ObjectInfo> entries)
+            throws StoreException, InvalidDocumentException {
+        Map<String, Entry> read = new HashMap<>();
+        for (ObjectInfo object : entries) {
+            Optional<Entry> entry = Optional.ofNullable(known.get(object.name()));
+            if (entry.isEmpty()) {
+                entry = store.checkpoint(store.idOf(object.name()));
+            }
+            entry.ifPresent(found -> read.put(object.name(), found));
+        }
+        known.clear();
+        known.putAll(read);
+        // The store's own clock, read off what it wrote last: never ahead of its now, whatever this machine's clock
+        // says.
+        long now = listed.stream().mapToLong(ObjectInfo::modifiedMillis).max().orElse(0);
+        List<StoredItem> items = listed.stream()
+                .map(object -> new StoredItem(object.name(), object.modifiedMillis()))
+                .toList();
+        return new Contents(read, items, now);
+    }
+}

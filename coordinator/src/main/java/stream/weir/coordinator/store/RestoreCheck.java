@@ -1,0 +1,109 @@
+package stream.weir.coordinator.store;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import stream.weir.coordinator.PipelineDescription;
+import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.protocol.checkpoint.ReplicaSnapshot;
+import stream.weir.protocol.checkpoint.StageSchema;
+import stream.weir.protocol.checkpoint.StoredObject;
+import stream.weir.store.ObjectStore.ObjectInfo;
+import stream.weir.store.StoreException;
+
+/** Whether a pipeline can begin with a checkpoint. Finds out before anything starts. */
+final class RestoreCheck {
+    private static final int NAMED_AT_MOST = 5;
+
+    private final CheckpointStore store;
+    private final PipelineDescription pipeline;
+    private final int maxParallelism;
+
+    RestoreCheck(CheckpointStore store, PipelineDescription pipeline, int maxParallelism) {
+        this.store = store;
+        this.pipeline = pipeline;
+        this.maxParallelism = maxParallelism;
+    }
+
+    void check(Manifest manifest, StartOptions options) throws StoreException, StartRefusedException {
+        if (manifest.maxParallelism() != maxParallelism) {
+            throw refused(
+                    manifest,
+                    StartRefusal.MAX_PARALLELISM_CHANGED,
+                    "it was taken with maxParallelism " + manifest.maxParallelism() + ", the pipeline has "
+                            + maxParallelism + ", which is fixed for a pipeline's life");
+        }
+        checkStages(manifest, options);
+        checkObjects(manifest);
+    }
+
+    private void checkStages(Manifest manifest, StartOptions options) throws StartRefusedException {
+        Set<String> known = pipeline.stages().stream()
+                .map(PipelineDescription.StageDescription::name)
+                .collect(Collectors.toSet());
+        Set<String> orphans = new TreeSet<>();
+        for (ReplicaSnapshot replica : manifest.replicas()) {
+            boolean hasState = !replica.keyed().isEmpty() || !replica.operator().isEmpty();
+            if (hasState && !known.contains(replica.stage())) {
+                orphans.add(replica.stage());
+            }
+        }
+        if (!orphans.isEmpty() && options.droppedState() == StartOptions.DroppedState.REFUSE) {
+            throw refused(
+                    manifest,
+                    StartRefusal.STATE_DROPPED,
+                    "no stage claims the state of " + describe(manifest, orphans) + "; the pipeline has the stages "
+                            + new TreeSet<>(known) + ": name the stages as before, or set allowDroppedState");
+        }
+    }
+
+    private static String describe(Manifest manifest, Set<String> orphans) {
+        return orphans.stream()
+                .map(stage -> {
+                    List<String> states = manifest.stages().stream()
+                            .filter(schema -> schema.stage().equals(stage))
+                            .flatMap(schema -> schema.states().stream())
+                            .map(StageSchema.StateSchema::state)
+                            .toList();
+                    return states.isEmpty() ? stage : stage + " " + states;
+                })
+                .collect(Collectors.joining(", "));
+    }
+
+    private void checkObjects(Manifest manifest) throws StoreException, StartRefusedException {
+        List<StoredObject> named = manifest.objects()
+                .distinct()
+                .sorted(Comparator.comparing(StoredObject::name))
+                .toList();
+        if (named.isEmpty()) {
+            return;
+        }
+        Map<String, Long> sizes = new HashMap<>();
+        for (ObjectInfo object : store.objects().list("files/")) {
+            sizes.put(object.name(), object.bytes());
+        }
+        List<String> wrong = named.stream()
+                .filter(object -> !Long.valueOf(object.bytes()).equals(sizes.get(object.name())))
+                .map(object -> store.locationOf(object.name())
+                        + (sizes.containsKey(object.name())
+                                ? " has " + sizes.get(object.name()) + " bytes instead of " + object.bytes()
+                                : " is missing (" + object.bytes() + " bytes)"))
+                .toList();
+        if (!wrong.isEmpty()) {
+            String more = wrong.size() > NAMED_AT_MOST ? " and " + (wrong.size() - NAMED_AT_MOST) + " more" : "";
+            throw refused(
+                    manifest,
+                    StartRefusal.OBJECT_MISSING,
+                    String.join(", ", wrong.subList(0, Math.min(NAMED_AT_MOST, wrong.size()))) + more);
+        }
+    }
+
+    private StartRefusedException refused(Manifest manifest, StartRefusal reason, String why) {
+        return new StartRefusedException(
+                reason, "Cannot restore checkpoint " + manifest.checkpoint() + " of " + pipeline.name() + ": " + why);
+    }
+}
