@@ -1,0 +1,10 @@
+package stream.weir.definition.aggregate;
+
+import stream.weir.api.row.Row;
+
+/**
+ * A row with its time, for aggregates that go by it.
+ *
+ * @param time event time in milliseconds
+ */
+public record TimedRow(Row row, long time) {}

@@ -1,0 +1,64 @@
+package stream.weir.definition.compile;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import stream.weir.api.connector.FunctionFactory;
+import stream.weir.api.connector.SinkConnector;
+import stream.weir.api.connector.SourceConnector;
+import stream.weir.definition.spec.ConnectorNames;
+
+/** The connectors and functions that files may name. */
+public record Extensions(
+        Map<String, SourceConnector> sources,
+        Map<String, SinkConnector> sinks,
+        Map<String, FunctionFactory> functions) {
+    /** Those that {@link ServiceLoader} finds on the class path. */
+    public static Extensions installed() {
+        return of(all(SourceConnector.class), all(SinkConnector.class), all(FunctionFactory.class));
+    }
+
+    public static Extensions of(
+            List<SourceConnector> sources, List<SinkConnector> sinks, List<FunctionFactory> functions) {
+        return new Extensions(
+                byName(sources, SourceConnector::type),
+                byName(sinks, SinkConnector::type),
+                byName(functions, FunctionFactory::name));
+    }
+
+    SourceConnector source(String type) {
+        return Optional.ofNullable(sources.get(type))
+                .orElseThrow(() -> new IllegalArgumentException("no source " + type + " among " + sources.keySet()));
+    }
+
+    SinkConnector sink(String type) {
+        return Optional.ofNullable(sinks.get(type))
+                .orElseThrow(() -> new IllegalArgumentException("no sink " + type + " among " + sinks.keySet()));
+    }
+
+    ConnectorNames names() {
+        return new ConnectorNames(sources.keySet(), sinks.keySet());
+    }
+
+    private static <T> List<T> all(Class<T> type) {
+        return StreamSupport.stream(ServiceLoader.load(type).spliterator(), false)
+                .toList();
+    }
+
+    private static <T> Map<String, T> byName(List<T> extensions, Function<T, String> name) {
+        Map<String, T> byName = new TreeMap<>();
+        for (T extension : extensions) {
+            T other = byName.put(name.apply(extension), extension);
+            if (other != null) {
+                throw new IllegalStateException("two extensions are called " + name.apply(extension) + ": "
+                        + other.getClass().getName() + " and "
+                        + extension.getClass().getName());
+            }
+        }
+        return byName;
+    }
+}

@@ -1,0 +1,24 @@
+package stream.weir.definition.compile;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import stream.weir.api.row.Row;
+import stream.weir.api.row.RowType;
+
+/** Takes the key out of a row. */
+record KeyOf(String from, RowType key, int[] indexes) implements Function<Row, Row> {
+    /**
+     * @throws NullKeyException when a field of the key is null
+     */
+    @Override
+    public Row apply(Row row) {
+        @Nullable Object[] values = new Object[indexes.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row.get(indexes[i]);
+            if (values[i] == null) {
+                throw new NullKeyException(from, key.columns().get(i).name(), row);
+            }
+        }
+        return Row.owning(key, values);
+    }
+}
