@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The encodings of values that are more than a number, as {@link Schema} lays them down. Generated codecs call these methods
@@ -163,6 +164,37 @@ public final class Encodings {
                     in);
         }
         return constants[index];
+    }
+
+    /** The schema of an enum with these constants. */
+    public static <E extends Enum<E>> Schema enumSchema(Class<E> type, E[] constants) {
+        return new Schema.EnumOf(
+                type.getSimpleName(), Arrays.stream(constants).map(Enum::name).toList());
+    }
+
+    /** What is thrown for a union's index that is none of its variants. */
+    public static MalformedDataException noVariant(Class<?> union, int index, ByteReader in) {
+        return malformed(union.getName() + " has no variant number " + Integer.toUnsignedString(index), in);
+    }
+
+    /** What is thrown where a record's constructor refuses what was decoded. */
+    public static MalformedDataException refused(Class<?> type, RuntimeException cause) {
+        return new MalformedDataException(
+                "the constructor of " + type.getName() + " refuses what was decoded: " + cause.getMessage(), cause);
+    }
+
+    /**
+     * The value itself.
+     *
+     * @param component for the message
+     * @throws NullPointerException when it is null
+     */
+    public static <T> T present(@Nullable T value, String component) {
+        if (value == null) {
+            throw new NullPointerException(
+                    component + " is null and cannot be written: give it a value, or declare it @Nullable or Optional");
+        }
+        return value;
     }
 
     /** The number of elements that follow: never more than bytes are left, since every element has at least one byte. */

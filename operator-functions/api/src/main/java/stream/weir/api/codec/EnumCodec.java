@@ -1,7 +1,5 @@
 package stream.weir.api.codec;
 
-import java.util.Arrays;
-
 /** The constant's index. Encoded by name in the schema, so constants may be added and put into another order. */
 final class EnumCodec<E extends Enum<E>> implements Codec<E> {
     private final E[] constants;
@@ -14,11 +12,7 @@ final class EnumCodec<E extends Enum<E>> implements Codec<E> {
 
     static <E extends Enum<E>> EnumCodec<E> of(Class<E> type) {
         E[] constants = type.getEnumConstants();
-        return new EnumCodec<>(
-                constants,
-                new Schema.EnumOf(
-                        type.getSimpleName(),
-                        Arrays.stream(constants).map(Enum::name).toList()));
+        return new EnumCodec<>(constants, Encodings.enumSchema(type, constants));
     }
 
     @Override
