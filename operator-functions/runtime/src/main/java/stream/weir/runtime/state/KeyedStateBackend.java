@@ -13,6 +13,14 @@ public interface KeyedStateBackend extends AutoCloseable {
     OrderedTable orderedTable(String name);
 
     /**
+     * Whether {@link ValueTable#merge} costs less than a read and a write, as where reads go to disk. Callers that may do either
+     * choose by it.
+     */
+    default boolean mergesWithoutReading() {
+        return false;
+    }
+
+    /**
      * Freezes the present content for a checkpoint. Takes milliseconds, whatever the size of the state and the number of
      * changes; what is written afterwards is not part of it.
      */

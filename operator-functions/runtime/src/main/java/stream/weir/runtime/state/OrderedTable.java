@@ -10,7 +10,7 @@ public interface OrderedTable {
     void remove(int keyGroup, Slice key);
 
     /**
-     * Visits the entries with {@code from <= key < to} in order; the table must not be changed meanwhile.
+     * Visits the entries with {@code from <= key < to} in order. This table must not be changed meanwhile; others may.
      *
      * @param to the end, exclusive; the empty slice means no end
      */

@@ -27,7 +27,7 @@ public interface ValueTable {
      */
     void merge(Key key, long pane, Slice delta, Combiner combiner);
 
-    /** Visits all entries of a pane, in no particular order; the table must not be changed meanwhile. */
+    /** Visits all entries of a pane, in no particular order. This table must not be changed meanwhile; others may. */
     void forEach(int keyGroup, long pane, EntryVisitor visitor);
 
     /** Removes all entries of a pane. */

@@ -1,0 +1,260 @@
+package stream.weir.runtime.function;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import stream.weir.api.codec.ByteWriter;
+import stream.weir.api.codec.Codec;
+import stream.weir.api.codec.Codecs;
+import stream.weir.api.pipeline.Input;
+import stream.weir.api.pipeline.Partitioning;
+import stream.weir.api.pipeline.Stage;
+import stream.weir.api.pipeline.Step;
+import stream.weir.protocol.keygroup.KeyGroupRange;
+import stream.weir.protocol.keygroup.KeyGroups;
+import stream.weir.protocol.keygroup.KeyHash;
+import stream.weir.runtime.state.Key;
+import stream.weir.runtime.state.KeyedStateBackend;
+
+/** A chain on its own, with string keys; in {@link Mode#RESTORING} it is thrown away and restored after every call. */
+final class ChainHarness implements ChainContext {
+    private static final int MAX_PARALLELISM = 8;
+
+    private final List<Step> steps;
+    private final List<Input> inputs;
+    private final Mode mode;
+    private final Key key = new Key();
+    private final List<Out> out = new ArrayList<>();
+    private final Map<String, List<Out>> sides = new HashMap<>();
+    private final Map<String, Integer> counts = new TreeMap<>();
+    private final Map<String, String> declared = new TreeMap<>();
+    private final AtomicInteger wakeUps = new AtomicInteger();
+    private TreeBackend backend;
+    private Chain chain;
+    private long watermark = Long.MIN_VALUE;
+    private long now;
+
+    enum Mode {
+        PLAIN(TreeBackend.Merging.LIKE_A_HEAP),
+        MERGING(TreeBackend.Merging.WITHOUT_READING),
+        RESTORING(TreeBackend.Merging.LIKE_A_HEAP),
+        RESTORING_AND_MERGING(TreeBackend.Merging.WITHOUT_READING);
+
+        private final TreeBackend.Merging merging;
+
+        Mode(TreeBackend.Merging merging) {
+            this.merging = merging;
+        }
+
+        boolean restores() {
+            return this == RESTORING || this == RESTORING_AND_MERGING;
+        }
+    }
+
+    /** What came out. */
+    record Out(Object value, long timestamp) {
+        @Override
+        public String toString() {
+            return value + "@" + timestamp;
+        }
+    }
+
+    private ChainHarness(List<Step> steps, List<Input> inputs, Mode mode) {
+        this.steps = steps;
+        this.inputs = inputs;
+        this.mode = mode;
+        this.backend = new TreeBackend(new KeyGroupRange(0, MAX_PARALLELISM - 1), mode.merging);
+        this.chain = Chain.of(steps, inputs, this);
+    }
+
+    static ChainHarness of(Step... steps) {
+        return of(Mode.PLAIN, steps);
+    }
+
+    static ChainHarness of(Mode mode, Step... steps) {
+        return opened(new ChainHarness(List.of(steps), List.of(), mode));
+    }
+
+    /** A stage with the inputs {@code left} and {@code right}. */
+    static ChainHarness ofTwo(Mode mode, Step... steps) {
+        List<Input> inputs = List.of(
+                new Input("left", Stage.MAIN, new Partitioning.Rebalance()),
+                new Input("right", Stage.MAIN, new Partitioning.Rebalance()));
+        return opened(new ChainHarness(List.of(steps), inputs, mode));
+    }
+
+    private static ChainHarness opened(ChainHarness harness) {
+        try {
+            harness.chain.open(Long.MIN_VALUE);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        return harness;
+    }
+
+    ChainHarness send(String recordKey, Object value, long timestamp) {
+        return send(0, recordKey, value, timestamp);
+    }
+
+    ChainHarness send(int input, String recordKey, Object value, long timestamp) {
+        ByteWriter bytes = new ByteWriter();
+        Codecs.STRING.encode(recordKey, bytes);
+        long hash = KeyHash.of(bytes.buffer(), 0, bytes.size());
+        key.set(bytes.buffer(), 0, bytes.size(), hash, KeyGroups.keyGroupOf(hash, MAX_PARALLELISM));
+        chain.process(input, value, timestamp);
+        return restored();
+    }
+
+    ChainHarness watermark(long newWatermark) {
+        watermark = newWatermark;
+        return run(() -> chain.advanceWatermark(newWatermark));
+    }
+
+    ChainHarness time(long newNow) {
+        now = newNow;
+        return run(() -> chain.advanceProcessingTime(newNow));
+    }
+
+    ChainHarness end() {
+        watermark(Long.MAX_VALUE);
+        return run(chain::endOfInput);
+    }
+
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    private ChainHarness run(Action action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        return restored();
+    }
+
+    private ChainHarness restored() {
+        if (mode.restores()) {
+            restore();
+        }
+        return this;
+    }
+
+    void restore() {
+        try {
+            chain.beforeSnapshot();
+            chain.close();
+            backend = backend.copy();
+            key.set(new byte[0], 0, 0, 0, -1);
+            chain = Chain.of(steps, inputs, this);
+            chain.open(watermark);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What came out since the last call. */
+    List<Out> taken() {
+        List<Out> taken = List.copyOf(out);
+        out.clear();
+        return taken;
+    }
+
+    /** As text, sorted. */
+    List<String> takenTexts() {
+        return taken().stream().map(Out::toString).sorted().toList();
+    }
+
+    List<Out> side(String name) {
+        return sides.getOrDefault(name, List.of());
+    }
+
+    int counted(String what) {
+        return counts.getOrDefault(what, 0);
+    }
+
+    int stateSize() {
+        return backend.size();
+    }
+
+    int wakeUps() {
+        return wakeUps.get();
+    }
+
+    Chain chain() {
+        return chain;
+    }
+
+    Map<String, String> declared() {
+        return declared;
+    }
+
+    @Override
+    public String stage() {
+        return "stage";
+    }
+
+    @Override
+    public Output output() {
+        return (value, timestamp) -> out.add(new Out(value, timestamp));
+    }
+
+    @Override
+    public Output sideOutput(String name) {
+        return (value, timestamp) ->
+                sides.computeIfAbsent(name, each -> new ArrayList<>()).add(new Out(value, timestamp));
+    }
+
+    @Override
+    public Key key() {
+        return key;
+    }
+
+    @Override
+    public Codec<?> keyCodec() {
+        return Codecs.STRING;
+    }
+
+    @Override
+    public KeyedStateBackend backend() {
+        return backend;
+    }
+
+    @Override
+    public void declare(String table, String kind, String schema) {
+        declared.put(table, kind + " " + schema);
+    }
+
+    @Override
+    public Optional<String> restoredSchema(String table) {
+        return Optional.empty();
+    }
+
+    @Override
+    public long processingTime() {
+        return now;
+    }
+
+    @Override
+    public int replica() {
+        return 0;
+    }
+
+    @Override
+    public void count(String step, String what) {
+        counts.merge(what, 1, Integer::sum);
+    }
+
+    @Override
+    public void wakeUp() {
+        wakeUps.incrementAndGet();
+    }
+}
