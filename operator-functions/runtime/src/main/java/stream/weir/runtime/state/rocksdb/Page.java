@@ -1,0 +1,146 @@
+package stream.weir.runtime.state.rocksdb;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Entries, one behind the other from offset 8. An entry is a header of 24 bytes (hash, distance to the pane's entry before it,
+ * length of the entry and of the value, length of the key, column family, kind), the key, the value and room for it to grow; entries begin
+ * at multiples of 8. The replica's thread changes a page until it is frozen; from then on every thread may read it.
+ */
+final class Page {
+    static final int FIRST_ENTRY = 8;
+    static final int HEADER = 24;
+
+    /** As RocksDB has it, or will when an earlier page has been flushed. */
+    static final byte CLEAN = 0;
+    /** A value that RocksDB does not have. */
+    static final byte PUT = 1;
+    /** The key is to be removed from RocksDB. */
+    static final byte REMOVED = 2;
+    /** All of a pane is to be removed from RocksDB; the key is the pane's prefix. */
+    static final byte PANE_REMOVED = 3;
+    /** Replaced before it was frozen. */
+    static final byte DEAD = 4;
+
+    private static final int HASH = 0;
+    private static final int BEFORE = 4;
+    private static final int SIZE = 8;
+    private static final int VALUE = 12;
+    private static final int KEY = 16;
+    private static final int FAMILY = 20;
+    private static final int KIND = 22;
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.nativeOrder());
+
+    final byte[] data;
+    private long number;
+    private int end = FIRST_ENTRY;
+    private boolean dirty;
+
+    Page(int bytes) {
+        this.data = new byte[bytes];
+    }
+
+    Page reuse(long newNumber) {
+        number = newNumber;
+        end = FIRST_ENTRY;
+        dirty = false;
+        return this;
+    }
+
+    static long entryBytes(long keyLength, long capacity) {
+        return HEADER + keyLength + capacity + 7 & ~7L;
+    }
+
+    long number() {
+        return number;
+    }
+
+    int end() {
+        return end;
+    }
+
+    /** Whether RocksDB lacks something that is in it. */
+    boolean dirty() {
+        return dirty;
+    }
+
+    /** @return offset of the new entry */
+    int append(EncodedKey key, byte kind, int before, int capacity) {
+        int at = end;
+        int size = (int) entryBytes(key.length(), capacity);
+        INT.set(data, at + HASH, key.hashValue());
+        INT.set(data, at + BEFORE, before);
+        INT.set(data, at + SIZE, size);
+        INT.set(data, at + VALUE, 0);
+        INT.set(data, at + KEY, key.length());
+        SHORT.set(data, at + FAMILY, (short) key.family());
+        System.arraycopy(key.array(), 0, data, at + HEADER, key.length());
+        end = at + size;
+        mark(at, kind);
+        return at;
+    }
+
+    void setValue(int at, byte kind, byte[] value, int offset, int length) {
+        System.arraycopy(value, offset, data, valueOffset(at), length);
+        INT.set(data, at + VALUE, length);
+        mark(at, kind);
+    }
+
+    void mark(int at, byte kind) {
+        data[at + KIND] = kind;
+        dirty |= kind == PUT || kind == REMOVED || kind == PANE_REMOVED;
+    }
+
+    boolean hasKey(int at, EncodedKey key) {
+        int length = key.length();
+        return (int) INT.get(data, at + KEY) == length
+                && family(at) == key.family()
+                && Arrays.equals(data, at + HEADER, at + HEADER + length, key.array(), 0, length);
+    }
+
+    int hash(int at) {
+        return (int) INT.get(data, at + HASH);
+    }
+
+    /** In units of 8 bytes; 0 where there is none. */
+    int before(int at) {
+        return (int) INT.get(data, at + BEFORE);
+    }
+
+    int next(int at) {
+        return at + (int) INT.get(data, at + SIZE);
+    }
+
+    int family(int at) {
+        return (short) SHORT.get(data, at + FAMILY) & 0xFFFF;
+    }
+
+    byte kind(int at) {
+        return data[at + KIND];
+    }
+
+    int keyOffset(int at) {
+        return at + HEADER;
+    }
+
+    int keyLength(int at) {
+        return (int) INT.get(data, at + KEY);
+    }
+
+    int valueOffset(int at) {
+        return at + HEADER + keyLength(at);
+    }
+
+    int valueLength(int at) {
+        return (int) INT.get(data, at + VALUE);
+    }
+
+    int capacity(int at) {
+        return next(at) - valueOffset(at);
+    }
+}

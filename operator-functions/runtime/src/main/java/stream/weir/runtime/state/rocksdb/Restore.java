@@ -1,0 +1,121 @@
+package stream.weir.runtime.state.rocksdb;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import stream.weir.protocol.checkpoint.StateHandle;
+import stream.weir.protocol.checkpoint.StateHandle.RocksDb;
+import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
+import stream.weir.protocol.checkpoint.StoredObject;
+import stream.weir.protocol.keygroup.KeyGroupRange;
+import stream.weir.runtime.state.StateBackendFactory.Scope;
+
+/** Opens a database with what handles hold of a range of key groups. */
+record Restore(Scope scope, Folders folders, RocksDbMemory memory, Transfers transfers, RocksDbErrors errors) {
+    private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    /** @param files which of the database's files are in the store */
+    record Opened(Database database, SharedFiles files) {}
+
+    Opened open(List<StateHandle> handles) throws IOException {
+        List<RocksDb> wanted = new ArrayList<>();
+        for (StateHandle handle : handles) {
+            if (handle.keyGroups().overlaps(scope.keyGroups())) {
+                wanted.add(rocksDb(handle, wanted));
+            }
+        }
+        if (wanted.size() == 1 && wanted.getFirst().keyGroups().equals(scope.keyGroups())) {
+            return openDirectly(wanted.getFirst());
+        }
+        Database database = Database.open(folders.database(), TableOptions.of(memory), errors);
+        try {
+            for (int i = 0; i < wanted.size(); i++) {
+                copy(wanted.get(i), folders.restore(i), database);
+            }
+            folders.deleteRestored();
+        } catch (IOException | RuntimeException e) {
+            database.close();
+            throw e;
+        }
+        return new Opened(database, new SharedFiles(Map.of()));
+    }
+
+    private RocksDb rocksDb(StateHandle handle, List<RocksDb> before) throws IOException {
+        if (!(handle instanceof RocksDb rocks)) {
+            throw new IOException(cannot(handle.keyGroups()) + ": it was written by another state backend ("
+                    + handle.getClass().getSimpleName()
+                    + "). Set the state backend back to that one, or start without state");
+        }
+        for (RocksDb other : before) {
+            if (other.keyGroups().overlaps(handle.keyGroups())) {
+                throw new IOException(cannot(handle.keyGroups()) + ": key groups " + text(other.keyGroups())
+                        + " are there as well, so that some are there twice");
+            }
+        }
+        return rocks;
+    }
+
+    private Opened openDirectly(RocksDb handle) throws IOException {
+        fetch(handle, folders.database());
+        Map<String, StoredObject> files = new HashMap<>();
+        for (RocksDbFile file : handle.files()) {
+            if (Captures.isTable(file.path()) && mayBeBuiltOn(file.object())) {
+                files.put(file.path(), file.object());
+            }
+        }
+        Database database = Database.open(folders.database(), TableOptions.of(memory), errors);
+        return new Opened(database, new SharedFiles(files));
+    }
+
+    /** What belongs to a user's savepoint may be deleted by the user, whatever else refers to it. */
+    private static boolean mayBeBuiltOn(StoredObject object) {
+        return !object.name().startsWith("savepoints/");
+    }
+
+    private void fetch(RocksDb handle, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        List<Callable<Path>> fetches = new ArrayList<>();
+        for (RocksDbFile file : handle.files()) {
+            if (!FILE_NAME.matcher(file.path()).matches()) {
+                throw new IOException(
+                        cannot(handle.keyGroups()) + ": " + file.object().name() + " is to become the file '"
+                                + file.path() + "', which is no name of a file of RocksDB");
+            }
+            fetches.add(() -> {
+                Path target = folder.resolve(file.path());
+                scope.files().fetch(file.object(), target);
+                return target;
+            });
+        }
+        transfers.run(fetches);
+    }
+
+    private void copy(RocksDb handle, Path folder, Database target) throws IOException {
+        fetch(handle, folder);
+        KeyGroupRange common = new KeyGroupRange(
+                Math.max(handle.keyGroups().first(), scope.keyGroups().first()),
+                Math.min(handle.keyGroups().last(), scope.keyGroups().last()));
+        TableOptions options = TableOptions.of(memory);
+        try (Database source = Database.open(folder, options, errors, Database.Mode.READ_ONLY)) {
+            for (Database.Family family : source.tables()) {
+                Database.Family copy = target.find(family.name()).orElseGet(() -> target.create(family.name()));
+                new TableCopy(source, target, errors).copy(family, copy, common, folder);
+            }
+        }
+    }
+
+    private String cannot(KeyGroupRange range) {
+        return "Cannot restore key groups " + text(range) + " into " + scope.name() + " (key groups "
+                + text(scope.keyGroups()) + ")";
+    }
+
+    private static String text(KeyGroupRange range) {
+        return range.first() + " to " + range.last();
+    }
+}

@@ -1,0 +1,114 @@
+package stream.weir.runtime.state.rocksdb;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stream.weir.protocol.keygroup.KeyGroupRange;
+import stream.weir.runtime.state.KeyedStateBackend;
+import stream.weir.runtime.state.OrderedTable;
+import stream.weir.runtime.state.StateCapture;
+import stream.weir.runtime.state.ValueTable;
+
+/** The tables of one replica in one database. */
+final class RocksDbBackend implements KeyedStateBackend {
+    private static final Logger LOG = LoggerFactory.getLogger(RocksDbBackend.class);
+
+    private final KeyGroupRange keyGroups;
+    private final Folders folders;
+    private final WriteBack shared;
+    private final SerialWriter writer;
+    private final Captures captures;
+    private final SharedFiles files;
+    private final Map<String, ValueTable> values = new HashMap<>();
+    private final Map<String, OrderedTable> ordered = new HashMap<>();
+    private boolean closed;
+
+    RocksDbBackend(WriteBack shared, SerialWriter writer, Captures.Setting setting, SharedFiles files) {
+        this.keyGroups = setting.keyGroups();
+        this.folders = setting.folders();
+        this.shared = shared;
+        this.writer = writer;
+        this.files = files;
+        this.captures = new Captures(shared.database(), writer, setting, files);
+    }
+
+    @Override
+    public KeyGroupRange keyGroups() {
+        return keyGroups;
+    }
+
+    @Override
+    public ValueTable valueTable(String name) {
+        shared.checkOpen();
+        return values.computeIfAbsent(name, this::openValues);
+    }
+
+    private ValueTable openValues(String name) {
+        return RocksValueTable.of(shared, keyGroups, family(TableKind.VALUE, TableKind.ORDERED, name));
+    }
+
+    @Override
+    public OrderedTable orderedTable(String name) {
+        shared.checkOpen();
+        return ordered.computeIfAbsent(name, this::openOrdered);
+    }
+
+    private OrderedTable openOrdered(String name) {
+        RocksOrderedTable table =
+                RocksOrderedTable.of(shared, keyGroups, family(TableKind.ORDERED, TableKind.VALUE, name));
+        shared.add(table);
+        return table;
+    }
+
+    private Database.Family family(TableKind kind, TableKind other, String name) {
+        Database database = shared.database();
+        if (database.find(other.familyName(name)).isPresent()) {
+            throw new IllegalArgumentException(
+                    "table " + name + " is " + other + " and cannot be used as " + kind + ": choose another name");
+        }
+        byte[] family = kind.familyName(name);
+        return database.find(family).orElseGet(() -> database.create(family));
+    }
+
+    @Override
+    public StateCapture capture(long checkpoint) {
+        shared.checkOpen();
+        shared.freezeAll();
+        return captures.begin(checkpoint);
+    }
+
+    @Override
+    public void completed(long checkpoint) {
+        files.completed(checkpoint);
+    }
+
+    @Override
+    public void aborted(long checkpoint) {
+        files.aborted(checkpoint);
+    }
+
+    @Override
+    public long sizeBytes() {
+        shared.checkOpen();
+        return shared.sizeBytes();
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        shared.close();
+        captures.close();
+        writer.close();
+        shared.database().close();
+        try {
+            Folders.delete(folders.root());
+        } catch (IOException e) {
+            LOG.warn("{} is left over, the next start removes it", folders.root(), e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package stream.weir.runtime.state.rocksdb;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import stream.weir.protocol.checkpoint.StateHandle;
+import stream.weir.runtime.state.KeyedStateBackend;
+import stream.weir.runtime.state.StateBackendFactory;
+
+/**
+ * Makes backends that keep their state in RocksDB on the local disk; the folder of a backend is its own and goes when it is closed. Safe
+ * for use by any number of threads.
+ */
+public final class RocksDbStateBackendFactory implements StateBackendFactory {
+    private static final int MAX_KEY_GROUP = 0xFFFE;
+
+    private final RocksDbConfig config;
+    private final RocksDbMemory memory;
+    private final Executor background;
+
+    /**
+     * @param memory shared by all backends of the process; closed by its owner after them
+     * @param background runs writers and uploads; platform threads, as native calls hold their thread. With no thread to spare the callers do
+     *     the work themselves
+     */
+    public RocksDbStateBackendFactory(RocksDbConfig config, RocksDbMemory memory, Executor background) {
+        this.config = config;
+        this.memory = memory;
+        this.background = background;
+    }
+
+    @Override
+    public KeyedStateBackend open(Scope scope, List<StateHandle> handles) throws IOException {
+        if (scope.keyGroups().last() > MAX_KEY_GROUP) {
+            throw new IllegalArgumentException("key group " + scope.keyGroups().last() + " of " + scope.name()
+                    + " is too large: RocksDB keys hold groups up to " + MAX_KEY_GROUP);
+        }
+        RocksDbErrors errors = new RocksDbErrors(scope.name(), scope.folder());
+        Folders folders = new Folders(scope.folder());
+        Transfers transfers = new Transfers(background, config.parallelUploads());
+        folders.renew();
+        Restore.Opened opened = new Restore(scope, folders, memory, transfers, errors).open(handles);
+        SerialWriter writer = new SerialWriter(background, errors);
+        WriteBack shared = new WriteBack(opened.database(), writer, config, errors);
+        Captures.Setting setting =
+                new Captures.Setting(scope.keyGroups(), folders, config.uploads(), transfers, errors);
+        return new RocksDbBackend(shared, writer, setting, opened.files());
+    }
+}

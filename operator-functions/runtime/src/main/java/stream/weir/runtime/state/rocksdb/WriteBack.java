@@ -1,0 +1,118 @@
+package stream.weir.runtime.state.rocksdb;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the tables of a backend share: the log, the database behind it, and the way from one to the other. Used on the replica's
+ * thread.
+ */
+final class WriteBack implements CacheLog.Owner {
+    private final Database database;
+    private final SerialWriter writer;
+    private final Flush flush;
+    private final RocksDbErrors errors;
+    private final CacheLog log;
+    private final List<RocksOrderedTable> ordered = new ArrayList<>();
+    private final long cacheBytes;
+    private long orderedBytes;
+    private boolean closed;
+
+    WriteBack(Database database, SerialWriter writer, RocksDbConfig config, RocksDbErrors errors) {
+        this.database = database;
+        this.writer = writer;
+        this.errors = errors;
+        this.cacheBytes = config.cacheBytes();
+        this.flush = new Flush(database, writer, config);
+        this.log = new CacheLog(config, this);
+    }
+
+    Database database() {
+        return database;
+    }
+
+    CacheLog log() {
+        return log;
+    }
+
+    /** Everything in the log below is in RocksDB. */
+    long flushedBefore() {
+        return flush.flushedBefore();
+    }
+
+    /** Ordered tables together get a quarter of the cache: one generation under change and three that wait for the writer. */
+    void add(RocksOrderedTable table) {
+        ordered.add(table);
+        log.limit(cacheBytes / 4 * 3);
+    }
+
+    void orderedGrew(long bytes) {
+        orderedBytes += bytes;
+        if (orderedBytes > cacheBytes / 16) {
+            freezeAll();
+        }
+    }
+
+    /** Of heap and files, approximately. */
+    long sizeBytes() {
+        return database.sizeBytes()
+                + ordered.stream().mapToLong(RocksOrderedTable::bytes).sum()
+                + log.unflushedBytes(flushedBefore());
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw errors.closed();
+        }
+    }
+
+    void checkWriter() {
+        try {
+            writer.check();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the part of the cache that may be changed, and has what is new in it written. */
+    @Override
+    public void freezeAll() {
+        checkWriter();
+        List<Page> pages = log.freeze();
+        List<OrderedGeneration> generations = new ArrayList<>();
+        for (RocksOrderedTable table : ordered) {
+            table.freeze().ifPresent(generations::add);
+        }
+        orderedBytes = 0;
+        if (!pages.isEmpty() || !generations.isEmpty()) {
+            writer.submit(() -> flush.run(pages, generations));
+        }
+    }
+
+    @Override
+    public void awaitFlushed(long address) {
+        if (flush.flushedBefore() >= address) {
+            return;
+        }
+        await(() -> flush.flushedBefore() >= address);
+    }
+
+    void awaitFlushed(OrderedGeneration generation) {
+        await(generation::flushed);
+    }
+
+    private void await(BooleanSupplier condition) {
+        try {
+            writer.awaitUntil(condition);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,17 @@
+/**
+ * Keyed state larger than the heap: one RocksDB database per replica behind a write-back cache.
+ *
+ * <p>A read from RocksDB costs about five times a write, so the cache exists to avoid reads. All writes go into a log of pages on the
+ * heap ({@link stream.weir.runtime.state.rocksdb.CacheLog}) or into sorted maps ({@link
+ * stream.weir.runtime.state.rocksdb.RocksOrderedTable}). When a part of them is full, or at a capture, that part is <em>frozen</em>: it
+ * is only read from then on, and the backend's one writer puts what is new in it into RocksDB, in order. What has been written stays as a
+ * read cache until its room is wanted.
+ *
+ * <p>Threads: tables and captures are used on the replica's thread. RocksDB is written by the {@link
+ * stream.weir.runtime.state.rocksdb.SerialWriter} alone, one task after another, and read by both. As the checkpoint of RocksDB is a task
+ * behind the flush of everything captured, nothing newer can be in it. There is no write-ahead log: the checkpoint is the log.
+ */
+@NullMarked
+package stream.weir.runtime.state.rocksdb;
+
+import org.jspecify.annotations.NullMarked;
