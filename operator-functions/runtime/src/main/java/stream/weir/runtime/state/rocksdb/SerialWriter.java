@@ -40,21 +40,24 @@ final class SerialWriter {
 
     /** @return a ticket for {@link #await} */
     long submit(Work work) {
+        long ticket;
+        boolean start;
         lock.lock();
         try {
             if (closed) {
                 throw errors.closed();
             }
             queue.add(work);
-            submitted++;
-            if (!busy && !scheduled) {
-                scheduled = true;
-                executor.execute(this::drain);
-            }
-            return submitted;
+            ticket = ++submitted;
+            start = !busy && !scheduled;
+            scheduled |= start;
         } finally {
             lock.unlock();
         }
+        if (start) {
+            executor.execute(this::drain);
+        }
+        return ticket;
     }
 
     /** Wakes those who wait for something that a piece of work does on its way. */
