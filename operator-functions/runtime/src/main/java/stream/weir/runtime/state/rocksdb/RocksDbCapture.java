@@ -52,7 +52,7 @@ final class RocksDbCapture implements StateCapture {
     public Stored store(StateFiles files) throws IOException {
         synchronized (this) {
             if (phase != Phase.WAITING) {
-                throw new IOException(captures.ended(checkpoint));
+                throw captures.ended(checkpoint);
             }
             phase = Phase.STORING;
         }
