@@ -1,0 +1,74 @@
+package stream.weir.runtime.channel.connector;
+
+import java.util.Map;
+import java.util.concurrent.Flow;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
+import stream.weir.protocol.frame.Frame;
+import stream.weir.protocol.frame.Link;
+import stream.weir.runtime.channel.FrameRefusedException;
+import stream.weir.runtime.channel.LinkClosed;
+
+/** Puts each frame into the receiving end of its link. Asks for the next frames as soon as these are handed over. */
+final class MemorySendingEnd implements Flow.Subscriber<Message<Frame>> {
+    /** Frames that may come without being asked for again. What is on its way is bounded by credit, not by this. */
+    private static final int WINDOW = 256;
+
+    private static final int BATCH = WINDOW / 2;
+
+    private final Map<Link, MemoryReceivingEnd> routes;
+    private Flow.@Nullable Subscription subscription;
+    private int handedOver;
+
+    MemorySendingEnd(Map<Link, MemoryReceivingEnd> routes) {
+        this.routes = routes;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription newSubscription) {
+        if (subscription != null) {
+            newSubscription.cancel();
+            return;
+        }
+        subscription = newSubscription;
+        newSubscription.request(WINDOW);
+    }
+
+    @Override
+    public void onNext(Message<Frame> message) {
+        Frame frame = message.getPayload();
+        MemoryReceivingEnd target = routes.get(frame.link());
+        if (target == null) {
+            message.nack(new FrameRefusedException("frame " + frame.sequence() + " of " + frame.link()
+                    + " came to a sending end whose links are " + routes.keySet()));
+        } else if (LinkClosed.in(message, frame).isPresent()) {
+            target.putLast(frame.link(), message);
+        } else {
+            target.put(message);
+        }
+        askForMore();
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        lost(error);
+    }
+
+    /** Each link has said goodbye before; one that has not is lost. */
+    @Override
+    public void onComplete() {
+        lost(new IllegalStateException("the sending end has completed without a goodbye"));
+    }
+
+    private void lost(Throwable error) {
+        routes.forEach((link, target) -> target.putLast(link, LinkClosed.lost(link, error)));
+    }
+
+    private void askForMore() {
+        Flow.Subscription current = subscription;
+        if (++handedOver == BATCH && current != null) {
+            handedOver = 0;
+            current.request(BATCH);
+        }
+    }
+}
