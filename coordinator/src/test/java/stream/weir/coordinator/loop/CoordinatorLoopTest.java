@@ -1,0 +1,155 @@
+package stream.weir.coordinator.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static stream.weir.coordinator.store.TestStore.Fault.APPLIED_BUT_UNKNOWN;
+import static stream.weir.coordinator.store.TestStore.Fault.LOST_BUT_UNKNOWN;
+import static stream.weir.coordinator.store.TestStore.Fault.REFUSED;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import stream.weir.coordinator.store.StartOptions;
+import stream.weir.coordinator.store.TestStore;
+import stream.weir.protocol.checkpoint.CheckpointKind;
+
+class CoordinatorLoopTest {
+    private final TestStore objects = new TestStore();
+    private final World world = World.over(objects);
+
+    @Test
+    void when_started_then_checkpoints_are_taken_stored_and_committed_in_turn() {
+        world.start(StartOptions.newest());
+
+        assertThat(world.heard()).containsExactly("started run 1 term 1", "restart 1 from 0");
+        assertThat(world.pass(20).heard())
+                .containsExactly("completed 1 6 bytes", "commit 1", "completed 2 6 bytes", "commit 2");
+        assertThat(objects.names()).contains("checkpoints/0000000001.json", "checkpoints/0000000002.json");
+    }
+
+    @Test
+    void when_the_process_dies_and_another_starts_then_it_goes_on_from_the_newest() {
+        world.start(StartOptions.newest()).pass(20).loop().close();
+        world.pass(100);
+
+        World next = World.over(objects).start(StartOptions.newest());
+
+        assertThat(next.heard()).containsExactly("started run 2 term 2", "restart 2 from 2");
+        assertThat(next.pass(10).heard()).containsExactly("completed 4 6 bytes", "commit 4");
+    }
+
+    @Test
+    void when_another_coordinator_takes_over_then_the_first_one_commits_nothing_more() {
+        world.start(StartOptions.newest()).pass(10).heard();
+        World.over(objects).start(StartOptions.newest());
+
+        assertThat(world.pass(10).heard()).containsExactly("job failed FENCED");
+        assertThat(world.pass(100).heard()).isEmpty();
+    }
+
+    @Test
+    void when_the_manifest_is_applied_but_answered_with_a_timeout_then_committed_at_once() {
+        world.start(StartOptions.newest()).pass(10).heard();
+        objects.failing(APPLIED_BUT_UNKNOWN);
+
+        assertThat(world.pass(10).heard()).containsExactly("completed 2 6 bytes", "commit 2");
+    }
+
+    @Test
+    void when_the_outcome_is_unknown_then_asked_again_and_committed_when_known() {
+        world.start(StartOptions.newest()).pass(10).heard();
+        objects.failing(LOST_BUT_UNKNOWN, LOST_BUT_UNKNOWN, REFUSED, LOST_BUT_UNKNOWN);
+
+        assertThat(world.pass(10).heard()).isEmpty();
+        assertThat(world.pass(3).heard()).isEmpty();
+        assertThat(world.pass(1).heard()).containsExactly("completed 2 6 bytes", "commit 2");
+    }
+
+    @Test
+    void when_the_store_is_down_for_a_while_then_checkpoints_fail_and_the_first_after_it_heals_completes() {
+        world.start(StartOptions.newest()).pass(10).heard();
+        objects.failing(REFUSED, REFUSED, REFUSED, REFUSED);
+
+        assertThat(world.pass(10).heard()).containsExactly("failed 2 STORE_FAILED");
+        assertThat(world.pass(10).heard()).containsExactly("completed 3 6 bytes", "commit 3");
+    }
+
+    @Test
+    void when_a_replica_fails_then_all_go_back_and_on() {
+        world.start(StartOptions.newest()).pass(10).heard();
+
+        assertThat(world.fail().pass(2).heard())
+                .containsExactly("restarting: replica read-0 failed: boom", "restart 2 from 1");
+        assertThat(world.pass(10).heard()).containsExactly("completed 2 6 bytes", "commit 2");
+    }
+
+    @Test
+    void when_replicas_fall_silent_then_the_checkpoint_times_out() {
+        world.start(StartOptions.newest()).heard();
+        world.silence(true);
+
+        assertThat(world.pass(70).heard()).containsExactly("failed 1 TIMED_OUT");
+        world.silence(false);
+        assertThat(world.pass(0).heard()).isEmpty();
+        assertThat(world.pass(80).heard()).contains("commit 3");
+    }
+
+    @Test
+    void when_all_have_finished_then_done_and_a_second_start_says_so_and_adds_nothing() {
+        world.start(StartOptions.newest()).pass(10).heard();
+
+        assertThat(world.finish().heard()).containsExactly("completed 2 6 bytes", "commit 2", "all done at 2");
+        World again = World.over(objects).start(StartOptions.newest());
+        assertThat(again.pass(100).heard())
+                .containsExactly("started run 2 term 2", "restart 2 from 2", "commit 2", "all done at 2");
+    }
+
+    @Test
+    void when_asked_to_stop_then_stopped_after_a_last_checkpoint_and_a_start_goes_on_there() {
+        world.start(StartOptions.newest()).pass(15).heard();
+        world.loop().stop();
+
+        assertThat(world.settle().heard())
+                .containsExactly("completed 2 6 bytes", "commit 2", "stopped at 2 after checkpoint 2");
+        assertThat(World.over(objects).start(StartOptions.newest()).heard()).contains("restart 2 from 2");
+    }
+
+    @Test
+    void when_asked_for_a_checkpoint_then_at_once() {
+        world.start(StartOptions.newest()).heard();
+        world.loop().requestCheckpoint(CheckpointKind.SAVEPOINT);
+
+        assertThat(world.settle().heard()).containsExactly("completed 1 6 bytes", "commit 1");
+    }
+
+    @Test
+    void when_the_start_is_refused_then_nothing_runs() {
+        objects.failing(REFUSED);
+
+        assertThat(world.start(StartOptions.newest()).pass(100).heard()).containsExactly("refused STORE_FAILED");
+    }
+
+    @Test
+    void when_time_goes_by_then_old_checkpoints_and_their_files_are_deleted_and_the_rest_restores() {
+        world.start(StartOptions.newest()).pass(1000);
+
+        List<String> manifests = objects.names().stream()
+                .filter(n -> n.startsWith("checkpoints/"))
+                .toList();
+        List<String> files =
+                objects.names().stream().filter(n -> n.startsWith("files/")).toList();
+        assertThat(manifests).hasSizeBetween(2, 9).contains("checkpoints/0000000100.json");
+        assertThat(files).hasSize(manifests.size() * 2);
+        assertThat(World.over(objects).start(StartOptions.newest()).heard()).contains("restart 2 from 100");
+    }
+
+    @Test
+    void when_an_entry_is_damaged_then_nothing_is_deleted() {
+        world.start(StartOptions.newest()).pass(10);
+        objects.damage("checkpoints/0000000001.json", new byte[] {1});
+        world.pass(1);
+        World next = World.over(objects).start(StartOptions.fresh());
+
+        next.pass(500);
+
+        assertThat(objects.names()).contains("checkpoints/0000000001.json", "files/1", "files/2");
+    }
+}

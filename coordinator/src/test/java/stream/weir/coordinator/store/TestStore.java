@@ -1,0 +1,138 @@
+package stream.weir.coordinator.store;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import stream.weir.store.ObjectStore;
+import stream.weir.store.StoreException;
+import stream.weir.store.StoreException.Outcome;
+
+/** A store in memory that fails as told; its clock moves by one with every object. */
+public final class TestStore implements ObjectStore {
+    /** What a call to create does instead of what it should. */
+    public enum Fault {
+        NONE,
+        REFUSED,
+        APPLIED_BUT_UNKNOWN,
+        LOST_BUT_UNKNOWN
+    }
+
+    private record Stored(byte[] content, long modified) {}
+
+    private final Map<String, Stored> objects = new TreeMap<>();
+    private final Deque<Fault> faults = new ArrayDeque<>();
+    private final Map<String, byte[]> intruders = new HashMap<>();
+    private boolean readsFail;
+    private long clock;
+
+    public TestStore failing(Fault... next) {
+        faults.addAll(List.of(next));
+        return this;
+    }
+
+    /** Somebody else creates {@code name} just before our next attempt to. */
+    public void intrude(String name, byte[] content) {
+        intruders.put(name, content);
+    }
+
+    public void readsFail(boolean fail) {
+        readsFail = fail;
+    }
+
+    public void passMillis(long millis) {
+        clock += millis;
+    }
+
+    /** Overwrites, which no store client can. */
+    public void damage(String name, byte[] content) {
+        objects.put(name, new Stored(content, clock));
+    }
+
+    public byte[] content(String name) {
+        Stored stored = objects.get(name);
+        if (stored == null) {
+            throw new AssertionError("no " + name + " in " + objects.keySet());
+        }
+        return stored.content();
+    }
+
+    public List<String> names() {
+        return List.copyOf(objects.keySet());
+    }
+
+    @Override
+    public Created create(String name, byte[] content) throws StoreException {
+        byte[] intruder = intruders.remove(name);
+        if (intruder != null) {
+            damage(name, intruder);
+        }
+        Fault fault = faults.isEmpty() ? Fault.NONE : faults.removeFirst();
+        if (fault == Fault.REFUSED) {
+            throw new StoreException("503 for " + name, Outcome.NOT_APPLIED);
+        }
+        boolean created = fault != Fault.LOST_BUT_UNKNOWN
+                && objects.putIfAbsent(name, new Stored(content.clone(), ++clock)) == null;
+        if (fault != Fault.NONE) {
+            throw new StoreException("timeout for " + name, Outcome.UNKNOWN);
+        }
+        return created ? Created.CREATED : Created.EXISTS;
+    }
+
+    @Override
+    public void upload(String name, Path file) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void upload(String name, byte[] content) {
+        objects.put(name, new Stored(content.clone(), ++clock));
+    }
+
+    @Override
+    public Optional<byte[]> read(String name, int maxBytes) throws StoreException {
+        if (readsFail) {
+            throw new StoreException("503 for " + name, Outcome.NOT_APPLIED);
+        }
+        Stored stored = objects.get(name);
+        if (stored != null && stored.content().length > maxBytes) {
+            throw new StoreException(
+                    "Cannot read " + name + " from " + location() + ": it has " + stored.content().length
+                            + " bytes, and at most " + maxBytes + " are allowed here",
+                    Outcome.NOT_APPLIED);
+        }
+        return Optional.ofNullable(stored).map(found -> found.content().clone());
+    }
+
+    @Override
+    public InputStream open(String name) {
+        return new ByteArrayInputStream(content(name));
+    }
+
+    @Override
+    public List<ObjectInfo> list(String prefix) {
+        return objects.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .map(entry -> new ObjectInfo(
+                        entry.getKey(),
+                        entry.getValue().content().length,
+                        entry.getValue().modified()))
+                .toList();
+    }
+
+    @Override
+    public void delete(List<String> names) {
+        names.forEach(objects::remove);
+    }
+
+    @Override
+    public String location() {
+        return "test:orders";
+    }
+}
