@@ -2,6 +2,7 @@ package stream.weir.runtime.function;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import stream.weir.api.codec.Codec;
 import stream.weir.api.codec.Codecs;
 import stream.weir.api.function.Aggregator;
@@ -68,5 +69,35 @@ final class TestSteps {
                 (key, start, end, sum) -> key + "[" + start + "," + end + ")=" + sum,
                 Optional.of("late"),
                 onError);
+    }
+
+    /** Pairs as {@code left+right}, of longs. */
+    static Step join(Step.JoinTime time, Step.JoinType type) {
+        return new Step.Join<Long, Long, String>(
+                "join",
+                "left",
+                "right",
+                time,
+                type,
+                LONG,
+                LONG,
+                (left, right) -> left + "+" + (right == null ? "none" : right),
+                OnError.FAIL);
+    }
+
+    static Step.JoinTime window(long size) {
+        return new Step.JoinTime.Window(new WindowSpec.Tumbling(Duration.ofMillis(size)));
+    }
+
+    static Step.JoinTime within(long distance) {
+        return new Step.JoinTime.Within(Duration.ofMillis(distance));
+    }
+
+    static Step deduplicate(Optional<Duration> within) {
+        return new Step.Deduplicate<Long, Long>("once", value -> value, LONG, within, OnError.FAIL);
+    }
+
+    static Step map(String name, Function<Object, Object> function, OnError onError) {
+        return new Step.Map<>(name, function, onError);
     }
 }
