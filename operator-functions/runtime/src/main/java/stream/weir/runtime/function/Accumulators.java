@@ -43,9 +43,13 @@ final class Accumulators<I, A> implements ValueTable.Combiner {
     }
 
     static <I, A> Accumulators<I, A> in(
-            String table, Aggregator<I, A, ?> aggregator, Codec<A> codec, StepErrors errors, OperatorContext context) {
+            ValueTable table,
+            Aggregator<I, A, ?> aggregator,
+            Codec<A> codec,
+            StepErrors errors,
+            OperatorContext context) {
         Access access = context.backend().mergesWithoutReading() ? Access.DELTAS : Access.READ_AND_WRITE;
-        return new Accumulators<>(context.backend().valueTable(table), aggregator, codec, errors, access);
+        return new Accumulators<>(table, aggregator, codec, errors, access);
     }
 
     ValueTable table() {

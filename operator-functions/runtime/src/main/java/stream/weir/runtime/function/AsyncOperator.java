@@ -56,11 +56,7 @@ final class AsyncOperator<I, O> implements ChainLink {
 
     @Override
     public void open() {
-        try {
-            function.open();
-        } catch (Exception | StackOverflowError e) {
-            throw errors.failure(e, "open the function");
-        }
+        errors.opening(function::open);
     }
 
     @Override

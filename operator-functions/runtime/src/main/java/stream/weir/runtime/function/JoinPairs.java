@@ -3,6 +3,8 @@ package stream.weir.runtime.function;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import stream.weir.api.pipeline.Step;
+import stream.weir.runtime.function.JoinRow.Left;
+import stream.weir.runtime.function.JoinRow.Right;
 
 /** Makes and emits the records of a join; the later time of the two is a pair's time. */
 final class JoinPairs<L, R, O> {
@@ -16,15 +18,12 @@ final class JoinPairs<L, R, O> {
         this.output = context.output();
     }
 
-    /** A record that was kept, and its time. */
-    record Timed<T>(T value, long timestamp) {}
-
-    void emit(Timed<L> left, Timed<R> right) {
+    void emit(Left<L, R> left, Right<L, R> right) {
         emit(left.value(), right.value(), Math.max(left.timestamp(), right.timestamp()));
     }
 
     /** A left record without a partner. */
-    void emitAlone(Timed<L> left) {
+    void emitAlone(Left<L, R> left) {
         emit(left.value(), null, left.timestamp());
     }
 

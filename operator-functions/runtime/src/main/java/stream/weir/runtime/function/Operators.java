@@ -3,11 +3,11 @@ package stream.weir.runtime.function;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import stream.weir.api.codec.SchemaText;
 import stream.weir.api.pipeline.Input;
 import stream.weir.api.pipeline.OnError;
 import stream.weir.api.pipeline.Step;
 import stream.weir.api.pipeline.WindowSpec;
+import stream.weir.runtime.state.ValueTable;
 
 /** Makes the operator of a step. Tables are declared and opened here, so that restored state is checked before records flow. */
 final class Operators {
@@ -41,13 +41,9 @@ final class Operators {
             case Step.RunningAggregate<?, ?, ?, ?, ?> aggregate -> runningAggregate(aggregate, context);
             case Step.Deduplicate<?, ?> deduplicate -> deduplicate(deduplicate, context);
             case Step.Join<?, ?, ?> join -> join(join, context);
-            case Step.KeyedProcess<?, ?, ?> process -> throw notYet(process);
-            case Step.TwoInput<?, ?, ?, ?> process -> throw notYet(process);
+            case Step.KeyedProcess<?, ?, ?> process -> keyedProcess(process, context);
+            case Step.TwoInput<?, ?, ?, ?> process -> twoInput(process, context);
         };
-    }
-
-    private static IllegalArgumentException notYet(Step step) {
-        return new IllegalArgumentException("a " + step.getClass().getSimpleName() + " step cannot be run yet");
     }
 
     private static <T> ChainLink filter(Step.Filter<T> step, OperatorContext context) {
@@ -73,45 +69,41 @@ final class Operators {
         return new AsyncOperator<>(step, step.function().get(), errors(step, step.onError(), context), context);
     }
 
+    private static <K, I, O> ChainLink keyedProcess(Step.KeyedProcess<K, I, O> step, OperatorContext context) {
+        KeyedScope<K> scope = KeyedScope.of(step.name(), context);
+        return new KeyedProcessOperator<>(step.function().get(), scope, errors(step, step.onError(), context));
+    }
+
+    private <K, L, R, O> ChainLink twoInput(Step.TwoInput<K, L, R, O> step, OperatorContext context) {
+        Side[] sides = Side.of(inputs, step.left(), step.right());
+        KeyedScope<K> scope = KeyedScope.of(step.name(), context);
+        return new TwoInputOperator<>(step.function().get(), sides, scope, errors(step, step.onError(), context));
+    }
+
     private static <K, I, A, R, O> ChainLink windowAggregate(
             Step.WindowAggregate<K, I, A, R, O> step, OperatorContext context) {
         return switch (step.window()) {
             case WindowSpec.Tumbling tumbling -> windows(step, Panes.of(tumbling), context);
             case WindowSpec.Sliding sliding -> windows(step, Panes.of(sliding), context);
-            case WindowSpec.Session session -> sessions(step, session, context);
+            case WindowSpec.Session session -> SessionAggregateOperator.of(step, session, context);
         };
     }
 
     private static <K, I, A, R, O> ChainLink windows(
             Step.WindowAggregate<K, I, A, R, O> step, Panes panes, OperatorContext context) {
         StepErrors errors = errors(step, step.onError(), context);
-        String table = step.name() + "/panes";
-        StateSchemas.declare(context, table, "panes of " + panes.length() + " ms", step.accumulatorCodec());
-        return new WindowAggregateOperator<>(
-                step,
-                panes,
-                Accumulators.in(table, step.aggregator(), step.accumulatorCodec(), errors, context),
-                errors,
-                context);
-    }
-
-    private static <K, I, A, R, O> ChainLink sessions(
-            Step.WindowAggregate<K, I, A, R, O> step, WindowSpec.Session session, OperatorContext context) {
-        String table = step.name() + "/sessions";
-        StateSchemas.declare(context, table, "sessions", step.accumulatorCodec());
-        context.declare(step.name() + "/due", "timers", "");
-        Sessions<A> sessions = new Sessions<>(
-                context.backend().valueTable(table), context.key(), new StateCodec<>(step.accumulatorCodec()));
-        return new SessionAggregateOperator<>(step, session, sessions, errors(step, step.onError(), context), context);
+        String kind = "panes of " + panes.length() + " ms";
+        ValueTable table = StepTables.values(step.name(), "panes", kind, step.accumulatorCodec(), context);
+        Accumulators<I, A> accumulators =
+                Accumulators.in(table, step.aggregator(), step.accumulatorCodec(), errors, context);
+        return new WindowAggregateOperator<>(step, panes, accumulators, errors, context);
     }
 
     private static <K, I, A, R, O> ChainLink runningAggregate(
             Step.RunningAggregate<K, I, A, R, O> step, OperatorContext context) {
-        String table = step.name() + "/aggregate";
-        StateSchemas.declare(context, table, "aggregating", step.accumulatorCodec());
         return new RunningAggregateOperator<>(
                 step,
-                context.backend().valueTable(table),
+                StepTables.values(step.name(), "aggregate", "aggregating", step.accumulatorCodec(), context),
                 new StateCodec<>(step.accumulatorCodec()),
                 errors(step, step.onError(), context),
                 context);
@@ -119,34 +111,20 @@ final class Operators {
 
     private static <T, I> ChainLink deduplicate(Step.Deduplicate<T, I> step, OperatorContext context) {
         StepErrors errors = errors(step, step.onError(), context);
-        String table = step.name() + "/seen";
         Optional<Duration> within = step.within();
         String kind = within.map(duration -> "identities within " + duration).orElse("identities");
-        StateSchemas.declare(context, table, kind, step.identityCodec());
+        ValueTable table = StepTables.values(step.name(), "seen", kind, new SeenCodec(step.identityCodec()), context);
         return within.isPresent()
-                ? new DeduplicateWithinOperator<>(
-                        step, within.get(), context.backend().valueTable(table), errors, context)
-                : new DeduplicateOperator<>(step, context.backend().valueTable(table), errors, context);
+                ? new DeduplicateWithinOperator<>(step, within.get(), table, errors, context)
+                : new DeduplicateOperator<>(step, table, errors, context);
     }
 
     private <L, R, O> ChainLink join(Step.Join<L, R, O> step, OperatorContext context) {
         Side[] sides = Side.of(inputs, step.left(), step.right());
-        StepErrors errors = errors(step, step.onError(), context);
-        String schema = "left " + SchemaText.format(step.leftCodec().schema()) + ", right "
-                + SchemaText.format(step.rightCodec().schema());
-        context.declare(step.name() + "/count", "count", "");
         return switch (step.time()) {
-            case Step.JoinTime.Window window -> {
-                Panes panes = Panes.of(window.window());
-                context.declare(step.name() + "/rows", "join in windows of " + panes.size() + " ms", schema);
-                yield new WindowJoinOperator<>(step, panes, sides, errors, context);
-            }
-            case Step.JoinTime.Within within -> {
-                long distance = EventTimes.span("within", within.distance(), 0);
-                context.declare(step.name() + "/rows", "join within " + distance + " ms", schema);
-                context.declare(step.name() + "/due", "timers", "");
-                yield new WithinJoinOperator<>(step, distance, sides, errors, context);
-            }
+            case Step.JoinTime.Window window -> WindowJoinOperator.of(step, Panes.of(window.window()), sides, context);
+            case Step.JoinTime.Within within ->
+                WithinJoinOperator.of(step, EventTimes.span("within", within.distance(), 0), sides, context);
         };
     }
 

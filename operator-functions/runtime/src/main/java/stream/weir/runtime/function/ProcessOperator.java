@@ -21,11 +21,7 @@ final class ProcessOperator<I, O> implements ChainLink, FunctionContext {
 
     @Override
     public void open() {
-        try {
-            function.open();
-        } catch (Exception | StackOverflowError e) {
-            throw errors.failure(e, "open the function");
-        }
+        errors.opening(function::open);
     }
 
     @Override

@@ -6,13 +6,14 @@ import stream.weir.api.function.Aggregator;
 import stream.weir.api.pipeline.Step;
 import stream.weir.api.pipeline.WindowSpec;
 import stream.weir.runtime.function.Sessions.Session;
+import stream.weir.runtime.state.Timers;
 
 /**
  * Session windows. A record that is less than the gap away from a session joins it; one between two sessions makes them one.
  *
- * <p>A key with sessions has an entry among the due keys at or before the next moment that something is to be done for one of
- * them: its end minus 1 ms, when it is emitted, or that plus the lateness, when it is dropped. An entry that comes too early,
- * as the session has grown meanwhile, is set anew, so growing costs no write among the due keys.
+ * <p>A key with sessions has a timer at or before the next moment that something is to be done for one of
+ * them: its end minus 1 ms, when it is emitted, or that plus the lateness, when it is dropped. A timer that comes too early,
+ * as the session has grown meanwhile, is set anew, so growing costs no write among the timers.
  *
  * <p>A record is late when it joins no session that is kept and the one that it would begin is gone already.
  */
@@ -21,7 +22,7 @@ final class SessionAggregateOperator<K, I, A, R, O> implements ChainLink {
     private final long lateness;
     private final Aggregator<I, A, R> aggregator;
     private final Sessions<A> sessions;
-    private final DueKeys due;
+    private final Timers due;
     private final WindowResults<K, A, R, O> results;
     private final LateRecords late;
     private final StepErrors errors;
@@ -31,22 +32,29 @@ final class SessionAggregateOperator<K, I, A, R, O> implements ChainLink {
             Step.WindowAggregate<K, I, A, R, O> step,
             WindowSpec.Session window,
             Sessions<A> sessions,
-            StepErrors errors,
+            Timers due,
             OperatorContext context) {
         this.gap = EventTimes.span("session gap", window.gap(), 1);
         this.lateness = EventTimes.span("allowedLateness", step.allowedLateness(), 0);
         this.aggregator = step.aggregator();
         this.sessions = sessions;
-        this.due = DueKeys.in(step.name() + "/due", context);
+        this.due = due;
+        this.errors = new StepErrors(step.name(), step.onError(), context);
         this.results = new WindowResults<>(step, errors, context);
         this.late = LateRecords.to(step.lateOutput(), context);
-        this.errors = errors;
         this.context = context;
     }
 
-    @Override
-    public void open() {
-        due.open();
+    static <K, I, A, R, O> SessionAggregateOperator<K, I, A, R, O> of(
+            Step.WindowAggregate<K, I, A, R, O> step, WindowSpec.Session window, OperatorContext context) {
+        SessionsCodec<A> codec = new SessionsCodec<>(step.accumulatorCodec());
+        var table = StepTables.values(step.name(), "sessions", "sessions", codec, context);
+        return new SessionAggregateOperator<>(
+                step,
+                window,
+                new Sessions<>(table, context.key(), codec),
+                StepTables.timers(step.name(), "due", context),
+                context);
     }
 
     @Override
@@ -67,7 +75,7 @@ final class SessionAggregateOperator<K, I, A, R, O> implements ChainLink {
             return;
         }
         List<Session> joined = kept.subList(first, end);
-        boolean entrySet = joined.stream().anyMatch(session -> session.end() - 1 > context.watermark());
+        boolean timerSet = joined.stream().anyMatch(session -> session.end() - 1 > context.watermark());
         A accumulator;
         Session session;
         try {
@@ -81,18 +89,18 @@ final class SessionAggregateOperator<K, I, A, R, O> implements ChainLink {
         }
         joined.clear();
         kept.add(first, session);
-        sessions.save();
+        sessions.save(kept);
         if (session.end() - 1 <= context.watermark()) {
             due.set(session.end() - 1 + lateness);
             results.emit(accumulator, session.start(), session.end());
-        } else if (!entrySet) {
+        } else if (!timerSet) {
             due.set(session.end() - 1);
         }
     }
 
     @Override
-    public void advanceWatermark(long watermark) {
-        due.advance(watermark, this::look);
+    public void advanceWatermark(long watermark) throws Exception {
+        due.fire(watermark, this::look);
     }
 
     /** Does what is due at {@code time} for the present key. */
@@ -102,7 +110,7 @@ final class SessionAggregateOperator<K, I, A, R, O> implements ChainLink {
                 kept.stream().filter(session -> session.end() - 1 == time).toList();
         boolean changed = kept.removeIf(session -> session.end() - 1 + lateness <= time);
         if (changed) {
-            sessions.save();
+            sessions.save(kept);
         }
         kept.stream()
                 .mapToLong(session -> session.end() - 1 > time ? session.end() - 1 : session.end() - 1 + lateness)

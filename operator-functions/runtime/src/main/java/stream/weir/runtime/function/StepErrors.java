@@ -6,6 +6,7 @@ import stream.weir.api.codec.Bytes;
 import stream.weir.api.pipeline.DeadLetters;
 import stream.weir.api.pipeline.OnError;
 import stream.weir.api.pipeline.Stage;
+import stream.weir.runtime.state.StateIncompatibleException;
 
 /**
  * What becomes of a record that a step's function failed on. Only for errors of the function itself: errors of state, edges and
@@ -52,6 +53,26 @@ final class StepErrors {
     StepFailedException failure(Throwable error, Object subject, long timestamp) {
         String problem = "cannot process " + bounded(text(subject)) + " (" + time(timestamp) + ")";
         return new StepFailedException(context.stage(), step, problem, error);
+    }
+
+    /** What a user's function does when it is opened. */
+    interface Opening {
+        void run() throws Exception;
+    }
+
+    /**
+     * Opens the user's function. That its state cannot be restored is said by the state's own error.
+     *
+     * @throws StepFailedException when it fails
+     */
+    void opening(Opening function) {
+        try {
+            function.run();
+        } catch (StateIncompatibleException e) {
+            throw e;
+        } catch (Exception | StackOverflowError e) {
+            throw failure(e, "open the function");
+        }
     }
 
     /** An error outside any record, for instance when the function is opened. */

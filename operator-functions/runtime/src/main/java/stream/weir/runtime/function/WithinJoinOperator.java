@@ -1,60 +1,60 @@
 package stream.weir.runtime.function;
 
-import java.util.ArrayList;
 import java.util.List;
-import stream.weir.api.codec.ByteReader;
 import stream.weir.api.codec.ByteWriter;
 import stream.weir.api.pipeline.Step;
-import stream.weir.runtime.function.JoinPairs.Timed;
-import stream.weir.runtime.state.Key;
-import stream.weir.runtime.state.OrderedTable;
-import stream.weir.runtime.state.Slice;
+import stream.weir.runtime.function.JoinRow.Left;
+import stream.weir.runtime.function.JoinRow.Partners;
+import stream.weir.runtime.function.JoinRow.Right;
+import stream.weir.runtime.function.JoinRows.Found;
+import stream.weir.runtime.state.Timers;
 
 /**
  * Joins the records of a key that are at most {@code distance} apart. A pair is emitted when the second of the two arrives, a
  * left record without a partner when the watermark says that none can come any more. A record is kept until then, and late when
  * it would not be kept at all; one that is behind the watermark, but less, meets what is still kept.
- *
- * <p>The table's order is key, side, time, arrival; each value begins with a byte that is 1 where a left record has had a partner.
  */
 final class WithinJoinOperator<L, R, O> implements ChainLink {
     private final long distance;
     private final Side[] sides;
     private final Step.JoinType type;
-    private final StateCodec<L> lefts;
-    private final StateCodec<R> rights;
-    private final JoinPairs<L, R, O> pairs;
-    private final OrderedTable table;
+    private final JoinRows<L, R> rows;
     private final Sequence sequence;
-    private final DueKeys due;
+    private final Timers ends;
+    private final JoinPairs<L, R, O> pairs;
     private final StepErrors errors;
     private final OperatorContext context;
-    private final ByteWriter row = new ByteWriter();
-    private final ByteReader reader = new ByteReader();
-    private final Slice keySlice = new Slice();
-    private final Slice valueSlice = new Slice();
 
-    WithinJoinOperator(
-            Step.Join<L, R, O> step, long distance, Side[] sides, StepErrors errors, OperatorContext context) {
+    private WithinJoinOperator(
+            Step.Join<L, R, O> step, long distance, Side[] sides, Tables<L, R> tables, OperatorContext context) {
         this.distance = distance;
         this.sides = sides;
         this.type = step.type();
-        this.lefts = new StateCodec<>(step.leftCodec());
-        this.rights = new StateCodec<>(step.rightCodec());
+        this.rows = tables.rows();
+        this.sequence = tables.sequence();
+        this.ends = tables.ends();
+        this.errors = new StepErrors(step.name(), step.onError(), context);
         this.pairs = new JoinPairs<>(step, errors, context);
-        this.table = context.backend().orderedTable(step.name() + "/rows");
-        this.sequence = new Sequence(
-                context.backend().valueTable(step.name() + "/count"),
-                context.backend().keyGroups());
-        this.due = DueKeys.in(step.name() + "/due", context);
-        this.errors = errors;
         this.context = context;
+    }
+
+    /** @param ends for each row's key the time at which the row is not needed any more */
+    private record Tables<L, R>(JoinRows<L, R> rows, Sequence sequence, Timers ends) {}
+
+    static <L, R, O> WithinJoinOperator<L, R, O> of(
+            Step.Join<L, R, O> step, long distance, Side[] sides, OperatorContext context) {
+        var codec = new JoinRow.RowCodec<>(step.leftCodec(), step.rightCodec());
+        String kind = "join within " + distance + " ms";
+        var table = StepTables.entries(step.name(), "rows", kind, codec, context);
+        Sequence sequence = StepTables.sequence(step.name(), context);
+        var rows = new JoinRows<>(table, codec, sequence, context.key());
+        Timers ends = StepTables.timers(step.name(), "ends", context);
+        return new WithinJoinOperator<>(step, distance, sides, new Tables<>(rows, sequence, ends), context);
     }
 
     @Override
     public void open() {
         sequence.open();
-        due.open();
     }
 
     @Override
@@ -73,13 +73,49 @@ final class WithinJoinOperator<L, R, O> implements ChainLink {
             addLeft((L) value, timestamp);
         }
         if (side.isRight()) {
-            addRight((R) value, timestamp);
+            addRight(new Right<>((R) value, timestamp));
         }
     }
 
+    private void addLeft(L value, long timestamp) {
+        List<Found<L, R>> partners = rows.find(Side.RIGHT, timestamp - distance, timestamp + distance);
+        Left<L, R> left = new Left<>(value, timestamp, partners.isEmpty() ? Partners.NONE : Partners.SOME);
+        if (keep(Side.LEFT, left)) {
+            partners.forEach(partner -> pairs.emit(left, right(partner)));
+        }
+    }
+
+    private void addRight(Right<L, R> right) {
+        List<Found<L, R>> partners = rows.find(Side.LEFT, right.timestamp() - distance, right.timestamp() + distance);
+        if (!keep(Side.RIGHT, right)) {
+            return;
+        }
+        for (Found<L, R> partner : partners) {
+            Left<L, R> left = left(partner);
+            if (type == Step.JoinType.LEFT && left.partners() == Partners.NONE) {
+                Left<L, R> paired = new Left<>(left.value(), left.timestamp(), Partners.SOME);
+                rows.replace(partner.entry(), rows.encode(paired));
+            }
+        }
+        partners.forEach(partner -> pairs.emit(left(partner), right));
+    }
+
+    private boolean keep(Side side, JoinRow<L, R> row) {
+        ByteWriter encoded;
+        try {
+            encoded = rows.encode(row);
+        } catch (Exception | StackOverflowError e) {
+            errors.failed(e, row, row.timestamp());
+            return false;
+        }
+        rows.putAtTime(side, row.timestamp(), encoded);
+        ends.set(row.timestamp() + distance);
+        return true;
+    }
+
     @Override
-    public void advanceWatermark(long watermark) {
-        due.advance(watermark, this::expire);
+    public void advanceWatermark(long watermark) throws Exception {
+        ends.fire(watermark, this::expire);
     }
 
     /** A left record without a partner comes out when the watermark is {@code distance} beyond it. */
@@ -96,108 +132,24 @@ final class WithinJoinOperator<L, R, O> implements ChainLink {
         sequence.save();
     }
 
-    private void addLeft(L value, long timestamp) {
-        List<Entry> partners = find(Side.RIGHT, timestamp - distance, timestamp + distance);
-        if (!keep(Side.LEFT, lefts, value, timestamp, partners.isEmpty() ? 0 : 1)) {
-            return;
-        }
-        Timed<L> left = new Timed<>(value, timestamp);
-        for (Entry partner : partners) {
-            pairs.emit(left, partner.decode(rights));
-        }
-    }
-
-    private void addRight(R value, long timestamp) {
-        List<Entry> partners = find(Side.LEFT, timestamp - distance, timestamp + distance);
-        if (!keep(Side.RIGHT, rights, value, timestamp, 0)) {
-            return;
-        }
-        if (type == Step.JoinType.LEFT) {
-            partners.stream().filter(partner -> !partner.isMatched()).forEach(this::setMatched);
-        }
-        Timed<R> right = new Timed<>(value, timestamp);
-        for (Entry partner : partners) {
-            pairs.emit(partner.decode(lefts), right);
-        }
-    }
-
-    private <T> boolean keep(Side side, StateCodec<T> codec, T value, long timestamp, int matched) {
-        row.reset();
-        row.writeByte(matched);
-        try {
-            codec.encode(value, row);
-        } catch (Exception | StackOverflowError e) {
-            errors.failed(e, value == null ? "null" : value, timestamp);
-            return false;
-        }
-        Key key = context.key();
-        ByteWriter entry = prefix(side, timestamp);
-        entry.writeLong(sequence.next(key.keyGroup()));
-        put(entry.toByteArray(), row.buffer(), row.size());
-        due.set(timestamp + distance);
-        return true;
-    }
-
-    private void setMatched(Entry entry) {
-        byte[] matched = entry.row().clone();
-        matched[0] = 1;
-        put(entry.key(), matched, matched.length);
-    }
-
-    private void put(byte[] entry, byte[] value, int length) {
-        table.put(context.key().keyGroup(), keySlice.set(entry, 0, entry.length), valueSlice.set(value, 0, length));
-    }
-
-    /** Removes the present key's records that are {@code distance} before {@code time}. */
+    /** Removes the present key's records that nothing can meet any more at {@code time}. */
     private void expire(long time) {
-        for (Entry entry : find(Side.RIGHT, EventTimes.MIN, time - distance)) {
-            remove(entry);
+        for (Found<L, R> found : rows.find(Side.RIGHT, EventTimes.MIN, time - distance)) {
+            rows.remove(context.key().keyGroup(), found.entry());
         }
-        for (Entry entry : find(Side.LEFT, EventTimes.MIN, time - distance)) {
-            remove(entry);
-            if (type == Step.JoinType.LEFT && !entry.isMatched()) {
-                pairs.emitAlone(entry.decode(lefts));
+        for (Found<L, R> found : rows.find(Side.LEFT, EventTimes.MIN, time - distance)) {
+            rows.remove(context.key().keyGroup(), found.entry());
+            if (type == Step.JoinType.LEFT && left(found).partners() == Partners.NONE) {
+                pairs.emitAlone(left(found));
             }
         }
     }
 
-    private void remove(Entry entry) {
-        table.remove(context.key().keyGroup(), keySlice.set(entry.key(), 0, entry.key().length));
+    private Left<L, R> left(Found<L, R> found) {
+        return (Left<L, R>) found.row();
     }
 
-    /** The present key's records of a side, both times inclusive. */
-    private List<Entry> find(Side side, long first, long last) {
-        List<Entry> entries = new ArrayList<>();
-        table.scan(
-                context.key().keyGroup(), slice(prefix(side, first)), slice(prefix(side, last + 1)), (key, value) -> {
-                    reader.wrap(key.array(), key.offset() + key.length() - 2 * Long.BYTES, Long.BYTES);
-                    return entries.add(
-                            new Entry(key.toByteArray(), value.toByteArray(), reader.readLong() ^ Long.MIN_VALUE));
-                });
-        return entries;
-    }
-
-    private ByteWriter prefix(Side side, long timestamp) {
-        Key key = context.key();
-        ByteWriter prefix = new ByteWriter(key.length() + 32);
-        prefix.writeInt(key.length());
-        prefix.writeBytes(key.array(), key.offset(), key.length());
-        prefix.writeByte(side == Side.RIGHT ? 0 : 1);
-        prefix.writeLong(timestamp ^ Long.MIN_VALUE);
-        return prefix;
-    }
-
-    private static Slice slice(ByteWriter bytes) {
-        return new Slice().set(bytes.buffer(), 0, bytes.size());
-    }
-
-    private record Entry(byte[] key, byte[] row, long timestamp) {
-        boolean isMatched() {
-            return row[0] != 0;
-        }
-
-        <T> Timed<T> decode(StateCodec<T> codec) {
-            return new Timed<>(codec.decode(row, 1, row.length - 1), timestamp);
-        }
+    private Right<L, R> right(Found<L, R> found) {
+        return (Right<L, R>) found.row();
     }
 }

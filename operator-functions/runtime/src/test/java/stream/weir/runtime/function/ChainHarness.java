@@ -33,25 +33,27 @@ final class ChainHarness implements ChainContext {
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Map<String, String> declared = new TreeMap<>();
     private final AtomicInteger wakeUps = new AtomicInteger();
-    private TreeBackend backend;
+    private WatchedTables backend;
     private Chain chain;
     private long watermark = Long.MIN_VALUE;
     private long now;
 
     enum Mode {
-        PLAIN(TreeBackend.Merging.LIKE_A_HEAP),
-        MERGING(TreeBackend.Merging.WITHOUT_READING),
-        RESTORING(TreeBackend.Merging.LIKE_A_HEAP),
-        RESTORING_AND_MERGING(TreeBackend.Merging.WITHOUT_READING);
+        PLAIN(TestBackends.TREE),
+        MERGING(TestBackends.MERGING_TREE),
+        MEMORY(TestBackends.MEMORY),
+        RESTORING(TestBackends.TREE),
+        RESTORING_MERGING(TestBackends.MERGING_TREE),
+        RESTORING_MEMORY(TestBackends.MEMORY);
 
-        private final TreeBackend.Merging merging;
+        private final TestBackends backends;
 
-        Mode(TreeBackend.Merging merging) {
-            this.merging = merging;
+        Mode(TestBackends backends) {
+            this.backends = backends;
         }
 
         boolean restores() {
-            return this == RESTORING || this == RESTORING_AND_MERGING;
+            return ordinal() >= RESTORING.ordinal();
         }
     }
 
@@ -67,7 +69,7 @@ final class ChainHarness implements ChainContext {
         this.steps = steps;
         this.inputs = inputs;
         this.mode = mode;
-        this.backend = new TreeBackend(new KeyGroupRange(0, MAX_PARALLELISM - 1), mode.merging);
+        this.backend = new WatchedTables(mode.backends.open(new KeyGroupRange(0, MAX_PARALLELISM - 1)));
         this.chain = Chain.of(steps, inputs, this);
     }
 
@@ -150,7 +152,7 @@ final class ChainHarness implements ChainContext {
         try {
             chain.beforeSnapshot();
             chain.close();
-            backend = backend.copy();
+            backend = new WatchedTables(mode.backends.restored(backend.backend()));
             key.set(new byte[0], 0, 0, 0, -1);
             chain = Chain.of(steps, inputs, this);
             chain.open(watermark);
@@ -182,7 +184,7 @@ final class ChainHarness implements ChainContext {
     }
 
     int stateSize() {
-        return backend.size();
+        return backend.entries();
     }
 
     int wakeUps() {

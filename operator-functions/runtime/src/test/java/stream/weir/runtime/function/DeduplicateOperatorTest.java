@@ -66,7 +66,8 @@ class DeduplicateOperatorTest {
             Random random = new Random(seed);
             long within = 1 + random.nextInt(20);
             ChainHarness chain = ChainHarness.of(
-                    Mode.values()[random.nextInt(4)], deduplicate(Optional.of(Duration.ofMillis(within))));
+                    Mode.values()[random.nextInt(Mode.values().length)],
+                    deduplicate(Optional.of(Duration.ofMillis(within))));
             List<String> expected = new ArrayList<>();
             List<long[]> through = new ArrayList<>();
             long watermark = -100;

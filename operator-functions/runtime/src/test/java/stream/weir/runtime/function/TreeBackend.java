@@ -49,20 +49,6 @@ final class TreeBackend implements KeyedStateBackend {
         return copy;
     }
 
-    /** Entries of all tables. */
-    int size() {
-        int size = 0;
-        for (Values table : values.values()) {
-            for (TreeMap<Long, TreeMap<byte[], byte[]>> panes : table.panes.values()) {
-                size += panes.values().stream().mapToInt(TreeMap::size).sum();
-            }
-        }
-        for (Ordered table : ordered.values()) {
-            size += table.groups.values().stream().mapToInt(TreeMap::size).sum();
-        }
-        return size;
-    }
-
     @Override
     public KeyGroupRange keyGroups() {
         return keyGroups;
