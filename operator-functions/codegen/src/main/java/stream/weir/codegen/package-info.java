@@ -1,9 +1,11 @@
 /**
  * The annotation processor that writes codecs for types with {@link stream.weir.api.codec.Encoded}, without reflection.
  *
- * <p>A module that uses it adds it to the processors of the root pom:
+ * <p>A module that uses it adds it to the processors of the root pom, and names it as a dependency, so that it is built first:
  *
  * <pre>{@code
+ * <dependency><groupId>stream.weir</groupId><artifactId>weir-codegen</artifactId><scope>provided</scope></dependency>
+ * ...
  * <plugin>
  *   <artifactId>maven-compiler-plugin</artifactId>
  *   <configuration>
