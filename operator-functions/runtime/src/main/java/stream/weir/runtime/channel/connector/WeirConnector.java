@@ -7,8 +7,8 @@ import static io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Dire
 import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
 import io.smallrye.reactive.messaging.connector.InboundConnector;
 import io.smallrye.reactive.messaging.connector.OutboundConnector;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.concurrent.Flow;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -16,10 +16,10 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import stream.weir.protocol.frame.Frame;
 
 /**
- * The connector {@code weir}: a channel is one end of an edge, its items are {@code Message<Frame>}. The transport comes from
- * whoever runs the job.
+ * The connector {@code weir}: a channel is one end of an edge, its items are {@code Message<Frame>}. The transport is a bean of
+ * whoever runs the job; the connector itself keeps nothing.
  */
-@Singleton
+@Dependent
 @Connector(WeirConnector.NAME)
 @ConnectorAttribute(
         name = "pipeline",
