@@ -53,13 +53,13 @@ final class ByTime implements Part {
 
     @Override
     public void encode(Accumulator accumulator, ByteWriter out) {
-        out.writeZigZagLong(accumulator.numbers[time]);
+        out.writeLong(accumulator.numbers[time]);
         codec.encodeNullable(accumulator.objects[slot], out);
     }
 
     @Override
     public void decode(Accumulator into, ByteReader in) {
-        into.numbers[time] = in.readZigZagLong();
+        into.numbers[time] = in.readLong();
         into.objects[slot] = codec.decodeNullable(in);
     }
 

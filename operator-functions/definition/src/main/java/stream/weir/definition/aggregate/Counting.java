@@ -37,12 +37,12 @@ final class Counting implements Part {
 
     @Override
     public void encode(Accumulator accumulator, ByteWriter out) {
-        out.writeVarLong(accumulator.numbers[slot]);
+        out.writeLong(accumulator.numbers[slot]);
     }
 
     @Override
     public void decode(Accumulator into, ByteReader in) {
-        into.numbers[slot] = in.readVarLong();
+        into.numbers[slot] = in.readLong();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package stream.weir.definition.aggregate;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stream.weir.api.codec.ByteReader;
 import stream.weir.api.codec.ByteWriter;
@@ -28,9 +29,8 @@ final class Distinct implements Part {
 
     @Override
     public void merge(Accumulator into, Accumulator from) {
-        ValueSet[] merged = {set(into)};
-        set(from).forEach(value -> merged[0] = merged[0].with(value));
-        into.objects[slot] = merged[0].isEmpty() ? null : merged[0];
+        ValueSet merged = set(into).with(set(from));
+        into.objects[slot] = merged.isEmpty() ? null : merged;
     }
 
     private ValueSet set(Accumulator accumulator) {
@@ -44,19 +44,21 @@ final class Distinct implements Part {
 
     @Override
     public void encode(Accumulator accumulator, ByteWriter out) {
-        ValueSet set = set(accumulator);
-        out.writeVarInt(set.size());
-        set.forEach(value -> codec.encode(value, out));
+        List<Object> values = set(accumulator).values();
+        out.writeVarInt(values.size());
+        for (Object value : values) {
+            codec.encode(value, out);
+        }
     }
 
     @Override
     public void decode(Accumulator into, ByteReader in) {
         int size = in.readLength();
-        ValueSet set = ValueSet.EMPTY;
+        Object[] values = new Object[size];
         for (int i = 0; i < size; i++) {
-            set = set.with(codec.decode(in));
+            values[i] = codec.decode(in);
         }
-        into.objects[slot] = set.isEmpty() ? null : set;
+        into.objects[slot] = size == 0 ? null : ValueSet.owning(values);
     }
 
     @Override

@@ -56,13 +56,13 @@ final class DoubleSum implements Part {
 
     @Override
     public void encode(Accumulator accumulator, ByteWriter out) {
-        out.writeVarLong(accumulator.numbers[count]);
+        out.writeLong(accumulator.numbers[count]);
         out.writeLong(accumulator.numbers[sum]);
     }
 
     @Override
     public void decode(Accumulator into, ByteReader in) {
-        into.numbers[count] = in.readVarLong();
+        into.numbers[count] = in.readLong();
         into.numbers[sum] = in.readLong();
     }
 

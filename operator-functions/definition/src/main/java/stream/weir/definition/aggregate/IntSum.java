@@ -50,14 +50,14 @@ final class IntSum implements Part {
 
     @Override
     public void encode(Accumulator accumulator, ByteWriter out) {
-        out.writeVarLong(accumulator.numbers[count]);
-        out.writeZigZagLong(accumulator.numbers[sum]);
+        out.writeLong(accumulator.numbers[count]);
+        out.writeLong(accumulator.numbers[sum]);
     }
 
     @Override
     public void decode(Accumulator into, ByteReader in) {
-        into.numbers[count] = in.readVarLong();
-        into.numbers[sum] = in.readZigZagLong();
+        into.numbers[count] = in.readLong();
+        into.numbers[sum] = in.readLong();
     }
 
     @Override

@@ -7,4 +7,10 @@ import stream.weir.api.row.Row;
  *
  * @param time event time in milliseconds
  */
-public record TimedRow(Row row, long time) {}
+public record TimedRow(Row row, long time) {
+    /** As the row, since messages are about that. */
+    @Override
+    public String toString() {
+        return row.toString();
+    }
+}

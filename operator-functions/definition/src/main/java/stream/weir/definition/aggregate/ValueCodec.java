@@ -13,7 +13,7 @@ import stream.weir.api.row.Row;
 import stream.weir.api.row.RowCodec;
 import stream.weir.api.row.RowType;
 
-/** Writes single values of one type of field. */
+/** Writes single values of one type of field. Numbers have a fixed width, so that stores can overwrite them in place. */
 final class ValueCodec {
     private final Schema type;
     private final RowType box;
@@ -37,12 +37,12 @@ final class ValueCodec {
     void encode(Object value, ByteWriter out) {
         switch (value) {
             case Double number -> out.writeDouble(number);
-            case Long number -> out.writeZigZagLong(number);
+            case Long number -> out.writeLong(number);
             case String text -> out.writeString(text);
             case Boolean bool -> out.writeBoolean(bool);
             case Instant instant -> {
-                out.writeZigZagLong(instant.getEpochSecond());
-                out.writeVarInt(instant.getNano());
+                out.writeLong(instant.getEpochSecond());
+                out.writeInt(instant.getNano());
             }
             case Bytes bytes -> out.writeLengthPrefixed(bytes.toByteArray(), 0, bytes.length());
             default -> boxed.encode(Row.of(box, value), out);
@@ -53,10 +53,10 @@ final class ValueCodec {
         if (type instanceof Schema.Primitive primitive) {
             return switch (primitive) {
                 case DOUBLE -> in.readDouble();
-                case INT64 -> in.readZigZagLong();
+                case INT64 -> in.readLong();
                 case STRING -> in.readString();
                 case BOOL -> in.readBoolean();
-                case TIMESTAMP -> Instant.ofEpochSecond(in.readZigZagLong(), in.readVarInt());
+                case TIMESTAMP -> Instant.ofEpochSecond(in.readLong(), in.readInt());
                 case BYTES -> Bytes.of(in.readLengthPrefixed());
                 default -> throw new MalformedDataException("no field is of the type " + primitive);
             };

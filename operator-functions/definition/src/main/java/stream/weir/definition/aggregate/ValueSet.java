@@ -1,124 +1,80 @@
 package stream.weir.definition.aggregate;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * An immutable ordered set: adding makes a new set that shares most of the old one. A treap (Seidel and Aragon, "Randomized search
- * trees", 1996) whose priorities are hashes of the values, so that equal sets have one shape however they came about.
- */
+/** An immutable ordered set in an array: small to write, quick to read back, which happens more often than growing. */
 final class ValueSet {
-    static final ValueSet EMPTY = new ValueSet(null, 0);
+    static final ValueSet EMPTY = new ValueSet(new Object[0]);
 
-    private final @Nullable Node root;
-    private final int size;
+    private final Object[] values;
 
-    private record Node(
-            Object value,
-            int priority,
-            @Nullable Node left,
-            @Nullable Node right) {
-        Node withLeft(Node child) {
-            return new Node(value, priority, child, right);
-        }
-
-        Node withRight(Node child) {
-            return new Node(value, priority, left, child);
-        }
+    private ValueSet(Object[] values) {
+        this.values = values;
     }
 
-    private ValueSet(@Nullable Node root, int size) {
-        this.root = root;
-        this.size = size;
+    /** @param values ascending, without duplicates; not copied */
+    static ValueSet owning(Object[] values) {
+        return values.length == 0 ? EMPTY : new ValueSet(values);
     }
 
     int size() {
-        return size;
+        return values.length;
     }
 
     boolean isEmpty() {
-        return root == null;
+        return values.length == 0;
+    }
+
+    /** In ascending order. */
+    List<Object> values() {
+        return List.of(values);
     }
 
     /** The set with {@code value} in it; this one where it is in it already. */
     ValueSet with(Object value) {
-        return contains(value) ? this : new ValueSet(insert(root, value, priority(value)), size + 1);
-    }
-
-    boolean contains(Object value) {
-        Node node = root;
-        while (node != null) {
-            int order = ValueOrder.compare(value, node.value());
-            if (order == 0) {
-                return true;
-            }
-            node = order < 0 ? node.left() : node.right();
+        int position = Arrays.binarySearch(values, value, ValueOrder::compare);
+        if (position >= 0) {
+            return this;
         }
-        return false;
+        int at = -position - 1;
+        Object[] longer = Arrays.copyOf(values, values.length + 1);
+        System.arraycopy(values, at, longer, at + 1, values.length - at);
+        longer[at] = value;
+        return new ValueSet(longer);
     }
 
-    /** In ascending order. */
-    void forEach(Consumer<Object> action) {
-        visit(root, action);
-    }
-
-    List<Object> values() {
-        List<Object> values = new ArrayList<>(size);
-        forEach(values::add);
-        return values;
-    }
-
-    private static void visit(@Nullable Node node, Consumer<Object> action) {
-        if (node != null) {
-            visit(node.left(), action);
-            action.accept(node.value());
-            visit(node.right(), action);
+    ValueSet with(ValueSet other) {
+        if (isEmpty() || other.isEmpty()) {
+            return isEmpty() ? other : this;
         }
-    }
-
-    private static Node insert(@Nullable Node node, Object value, int priority) {
-        if (node == null) {
-            return new Node(value, priority, null, null);
+        Object[] merged = new Object[values.length + other.values.length];
+        int size = 0;
+        int i = 0;
+        int j = 0;
+        while (i < values.length || j < other.values.length) {
+            int order = i == values.length
+                    ? 1
+                    : j == other.values.length ? -1 : ValueOrder.compare(values[i], other.values[j]);
+            merged[size++] = order <= 0 ? values[i] : other.values[j];
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
         }
-        if (ValueOrder.compare(value, node.value()) < 0) {
-            Node left = insert(node.left(), value, priority);
-            return above(left, node)
-                    ? left.withRight(new Node(node.value(), node.priority(), left.right(), node.right()))
-                    : node.withLeft(left);
-        }
-        Node right = insert(node.right(), value, priority);
-        return above(right, node)
-                ? right.withLeft(new Node(node.value(), node.priority(), node.left(), right.left()))
-                : node.withRight(right);
-    }
-
-    private static boolean above(Node a, Node b) {
-        return a.priority() > b.priority()
-                || (a.priority() == b.priority() && ValueOrder.compare(a.value(), b.value()) > 0);
-    }
-
-    /** Spreads the hash (the finalizer of MurmurHash3), as neighbours must not have neighbouring priorities. */
-    private static int priority(Object value) {
-        int hash = value.hashCode();
-        hash = (hash ^ (hash >>> 16)) * 0x85ebca6b;
-        hash = (hash ^ (hash >>> 13)) * 0xc2b2ae35;
-        return hash ^ (hash >>> 16);
+        return new ValueSet(Arrays.copyOf(merged, size));
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ValueSet set && size == set.size && values().equals(set.values());
+        return other instanceof ValueSet set && Arrays.equals(values, set.values);
     }
 
     @Override
     public int hashCode() {
-        return values().hashCode();
+        return Arrays.hashCode(values);
     }
 
     @Override
     public String toString() {
-        return values().toString();
+        return Arrays.toString(values);
     }
 }

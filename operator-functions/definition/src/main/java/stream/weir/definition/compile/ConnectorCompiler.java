@@ -15,7 +15,7 @@ import stream.weir.api.row.Row;
 import stream.weir.api.row.RowType;
 import stream.weir.api.sink.Sink;
 import stream.weir.definition.expression.ExpressionException;
-import stream.weir.definition.expression.RowTypes;
+import stream.weir.definition.expression.TypeWords;
 import stream.weir.definition.problem.Located;
 import stream.weir.definition.problem.Problems;
 import stream.weir.definition.spec.ConnectorSpec;
@@ -101,7 +101,7 @@ final class ConnectorCompiler {
             problems.add(
                     field.place(),
                     field.value(),
-                    "is a " + RowTypes.spelled(type)
+                    "is a " + TypeWords.spelled(type)
                             + "; event time is a timestamp, or an int of milliseconds since 1970");
             return Optional.empty();
         }

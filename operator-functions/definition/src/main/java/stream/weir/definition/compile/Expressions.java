@@ -5,7 +5,7 @@ import stream.weir.api.codec.Schema;
 import stream.weir.api.row.RowType;
 import stream.weir.definition.expression.Checked;
 import stream.weir.definition.expression.ExpressionCompiler;
-import stream.weir.definition.expression.RowTypes;
+import stream.weir.definition.expression.TypeWords;
 import stream.weir.definition.problem.Problems;
 import stream.weir.definition.spec.ExpressionText;
 
@@ -40,7 +40,7 @@ final class Expressions {
                 problems.add(
                         expression.cursor().place(),
                         expression.text(),
-                        "must be a " + RowTypes.spelled(wanted) + ", it is a " + RowTypes.spelled(sound.type()));
+                        "must be a " + TypeWords.spelled(wanted) + ", it is a " + TypeWords.spelled(sound.type()));
                 return false;
             }
             return true;

@@ -3,7 +3,7 @@ package stream.weir.definition.compile;
 import java.util.List;
 import java.util.Optional;
 import stream.weir.api.row.RowType;
-import stream.weir.definition.expression.RowTypes;
+import stream.weir.definition.expression.TypeWords;
 
 /**
  * What a step gets.
@@ -24,7 +24,7 @@ record Flow(RowType rows, Optional<RowType> key) {
     /** The fields as a file spells them, for messages. */
     static String spelled(RowType rows) {
         return rows.columns().stream()
-                .map(column -> column.name() + ": " + RowTypes.spelled(column.type()))
+                .map(column -> column.name() + ": " + TypeWords.spelled(column.type()))
                 .collect(java.util.stream.Collectors.joining(", ", "{", "}"));
     }
 }

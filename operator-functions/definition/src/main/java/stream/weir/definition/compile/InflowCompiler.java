@@ -10,7 +10,7 @@ import stream.weir.api.pipeline.Stage;
 import stream.weir.api.row.RowType;
 import stream.weir.definition.check.Endpoint;
 import stream.weir.definition.check.Graph;
-import stream.weir.definition.expression.RowTypes;
+import stream.weir.definition.expression.TypeWords;
 import stream.weir.definition.problem.Place;
 import stream.weir.definition.problem.Problems;
 import stream.weir.definition.spec.InputSpec;
@@ -111,7 +111,7 @@ final class InflowCompiler {
     private static List<String> types(Inflow inflow) {
         return inflow.key().stream()
                 .flatMap(key -> key.columns().stream())
-                .map(column -> RowTypes.spelled(column.type()))
+                .map(column -> TypeWords.spelled(column.type()))
                 .toList();
     }
 

@@ -8,7 +8,7 @@ import stream.weir.api.pipeline.Partitioning;
 import stream.weir.api.row.Row;
 import stream.weir.api.row.RowCodec;
 import stream.weir.api.row.RowType;
-import stream.weir.definition.expression.RowTypes;
+import stream.weir.definition.expression.TypeWords;
 import stream.weir.definition.problem.Located;
 import stream.weir.definition.problem.Problems;
 
@@ -41,7 +41,7 @@ final class Keys {
                 problems.add(
                         field.place(),
                         field.value(),
-                        "is a " + RowTypes.spelled(column.type())
+                        "is a " + TypeWords.spelled(column.type())
                                 + "; a key consists of strings, numbers, bools, timestamps and bytes");
             }
         }

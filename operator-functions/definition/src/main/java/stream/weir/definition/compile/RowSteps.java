@@ -14,7 +14,7 @@ import stream.weir.api.row.RowType;
 import stream.weir.definition.expression.Checked;
 import stream.weir.definition.expression.Expression;
 import stream.weir.definition.expression.ExpressionException;
-import stream.weir.definition.expression.RowTypes;
+import stream.weir.definition.expression.TypeWords;
 import stream.weir.definition.problem.Located;
 import stream.weir.definition.problem.Problems;
 import stream.weir.definition.spec.StepSpec;
@@ -83,11 +83,11 @@ final class RowSteps {
             problems.add(
                     spec.of().cursor().place(),
                     spec.of().text(),
-                    "must be a list, it is a " + RowTypes.spelled(of.get().type()));
+                    "must be a list, it is a " + TypeWords.spelled(of.get().type()));
             return Optional.empty();
         }
         List<RowType.Column> columns = new ArrayList<>(in.rows().columns());
-        RowType.Column column = new RowType.Column(spec.as().value(), list.element());
+        RowType.Column column = new RowType.Column(spec.as().value(), bare(list.element()));
         int existing = in.rows().indexOf(column.name());
         int index = existing < 0 ? columns.size() : existing;
         if (existing < 0) {
@@ -102,6 +102,10 @@ final class RowSteps {
                 row -> flattened(row, rows, index, elements),
                 spec.head().onError().value()));
         return Optional.of(in.with(rows));
+    }
+
+    private static Schema bare(Schema element) {
+        return element instanceof Schema.Nullable nullable ? nullable.of() : element;
     }
 
     /** A null list has no elements. */

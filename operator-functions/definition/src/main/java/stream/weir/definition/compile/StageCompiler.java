@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import stream.weir.api.codec.Codec;
-import stream.weir.api.pipeline.DeadLetter;
+import stream.weir.api.pipeline.DeadLetters;
 import stream.weir.api.pipeline.Input;
 import stream.weir.api.pipeline.OnError;
 import stream.weir.api.pipeline.SourceStep;
@@ -40,8 +40,8 @@ final class StageCompiler {
         Map<String, RowType> types = new HashMap<>();
         Map<String, Codec<?>> codecs = new HashMap<>();
         if (GraphCheck.policies(spec).stream().anyMatch(policy -> policy.value() == OnError.DEAD_LETTER)) {
-            types.put(Stage.DEAD_LETTERS, DeadLetter.ROWS);
-            codecs.put(Stage.DEAD_LETTERS, RowCodec.of(DeadLetter.ROWS));
+            types.put(Stage.DEAD_LETTERS, DeadLetters.ROW_TYPE);
+            codecs.put(Stage.DEAD_LETTERS, RowCodec.of(DeadLetters.ROW_TYPE));
         }
         Optional<ConnectorCompiler.CompiledSource> source = spec.source().flatMap(connectors::source);
         Optional<List<Inflow>> edges = inflows.compile(spec, upstream);

@@ -60,18 +60,26 @@ final class CelValues {
 
     private static List<@Nullable Object> list(List<?> elements, Schema element) {
         List<@Nullable Object> converted = new ArrayList<>(elements.size());
-        elements.forEach(value -> converted.add(fromCel(value, element)));
+        elements.forEach(value -> converted.add(part(value, element)));
         return Collections.unmodifiableList(converted);
+    }
+
+    private static @Nullable Object part(@Nullable Object value, Schema type) {
+        Object converted = fromCel(value, type);
+        if (converted == null && !(type instanceof Schema.Nullable)) {
+            throw new EvaluationFault("a null inside of a list or map of " + TypeWords.spelled(type));
+        }
+        return converted;
     }
 
     private static Map<@Nullable Object, @Nullable Object> map(Map<?, ?> entries, Schema.MapOf type) {
         Map<@Nullable Object, @Nullable Object> converted = LinkedHashMap.newLinkedHashMap(entries.size());
-        entries.forEach((key, value) -> converted.put(fromCel(key, type.key()), fromCel(value, type.value())));
+        entries.forEach((key, value) -> converted.put(part(key, type.key()), part(value, type.value())));
         return Collections.unmodifiableMap(converted);
     }
 
     private static Row row(Map<?, ?> fields, Schema.Struct struct) {
-        RowType type = RowTypes.of(struct);
+        RowType type = RowType.of(struct);
         @Nullable Object[] values = new Object[type.size()];
         for (int i = 0; i < values.length; i++) {
             RowType.Column column = type.columns().get(i);

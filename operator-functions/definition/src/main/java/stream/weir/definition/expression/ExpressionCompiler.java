@@ -37,8 +37,17 @@ public final class ExpressionCompiler {
     private final FieldTypes types;
     private final CelCompiler compiler;
     private final FaultMessages messages;
+    private final Engine engine;
 
-    private ExpressionCompiler(RowType row, FieldTypes types, CelCompiler compiler) {
+    /** What runs checked expressions. */
+    enum Engine {
+        /** Nodes of our own where they cover the expression, else CEL's runtime. */
+        FASTEST,
+        CEL_ONLY
+    }
+
+    private ExpressionCompiler(RowType row, FieldTypes types, CelCompiler compiler, Engine engine) {
+        this.engine = engine;
         this.row = row;
         this.types = types;
         this.compiler = compiler;
@@ -47,6 +56,10 @@ public final class ExpressionCompiler {
 
     /** @param row a field whose name is not an identifier cannot be used in expressions */
     public static ExpressionCompiler of(RowType row) {
+        return of(row, Engine.FASTEST);
+    }
+
+    static ExpressionCompiler of(RowType row, Engine engine) {
         FieldTypes types = new FieldTypes();
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(CelOptions.current().build())
@@ -61,7 +74,7 @@ public final class ExpressionCompiler {
         builder.setTypeProvider(types.structures());
         nullComparison(builder, "_==_", "equals");
         nullComparison(builder, "_!=_", "not_equals");
-        return new ExpressionCompiler(row, types, builder.build());
+        return new ExpressionCompiler(row, types, builder.build(), engine);
     }
 
     /** Parses and checks {@code text}. */
@@ -75,13 +88,19 @@ public final class ExpressionCompiler {
             }
             return new Checked.Sound(type.get(), runnable(text, tree, type.get()));
         } catch (CelValidationException e) {
-            return new Checked.Faulty(
-                    e.getErrors().stream().map(messages::of).distinct().toList());
+            return new Checked.Faulty(e.getErrors().stream()
+                    .map(issue -> messages.of(issue, text))
+                    .distinct()
+                    .toList());
         }
     }
 
     private Expression runnable(String text, CelAbstractSyntaxTree tree, Schema type) {
         UsedFields used = UsedFields.of(tree.getExpr(), row);
+        Optional<Node> node = engine == Engine.FASTEST ? NodeTranslator.translate(tree, row, types) : Optional.empty();
+        if (node.isPresent()) {
+            return new NodeExpression(text, node.get(), used);
+        }
         try {
             return new CelExpression(text, RUNTIME.createProgram(tree), row, type, used);
         } catch (CelEvaluationException e) {

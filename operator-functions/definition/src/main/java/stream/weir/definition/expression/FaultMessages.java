@@ -19,6 +19,46 @@ final class FaultMessages {
             "found no matching overload for '([^']*)' applied to '(.*?)' \\(candidates:.*", Pattern.DOTALL);
     private static final Pattern OPERATOR = Pattern.compile("_?([^_a-z]+)_?|_(\\?)_:_|@(in)");
 
+    /** The functions that are misspelled most easily: what is suggested need not be complete. */
+    private static final List<String> FUNCTIONS = List.of(
+            "bool",
+            "bytes",
+            "contains",
+            "double",
+            "duration",
+            "dyn",
+            "endsWith",
+            "filter",
+            "format",
+            "getDate",
+            "getDayOfMonth",
+            "getDayOfWeek",
+            "getDayOfYear",
+            "getFullYear",
+            "getHours",
+            "getMilliseconds",
+            "getMinutes",
+            "getMonth",
+            "getSeconds",
+            "indexOf",
+            "int",
+            "join",
+            "lastIndexOf",
+            "lowerAscii",
+            "matches",
+            "replace",
+            "reverse",
+            "size",
+            "split",
+            "startsWith",
+            "string",
+            "substring",
+            "timestamp",
+            "trim",
+            "type",
+            "uint",
+            "upperAscii");
+
     private final List<String> fields;
     private final List<String> nested;
 
@@ -29,14 +69,20 @@ final class FaultMessages {
         this.nested = List.copyOf(names);
     }
 
-    Checked.Fault of(CelIssue issue) {
+    Checked.Fault of(CelIssue issue, String text) {
         int line = Math.max(1, issue.getSourceLocation().getLine());
         int column = Math.max(0, issue.getSourceLocation().getColumn());
         String message = issue.getMessage();
         Matcher undeclared = UNDECLARED.matcher(message);
         if (undeclared.matches()) {
             String name = undeclared.group(1);
-            return new Checked.Fault(line, column, "no field or function " + name, near(name, fields));
+            return calls(text, line, column)
+                    ? new Checked.Fault(
+                            line,
+                            column,
+                            "no function " + name,
+                            NearestName.to(name, FUNCTIONS).map(FaultMessages::didYouMean))
+                    : new Checked.Fault(line, column, "no field " + name, near(name, fields));
         }
         Matcher undefined = UNDEFINED.matcher(message);
         if (undefined.matches()) {
@@ -84,10 +130,22 @@ final class FaultMessages {
         return new Checked.Fault(line, column, name + " does not take " + inner.replace(", ", " and "), advice);
     }
 
+    /** CEL points at the parenthesis of a call, and at the first letter of a name. */
+    private static boolean calls(String text, int line, int column) {
+        String at = text.lines().skip(line - 1L).findFirst().orElse("");
+        return column < at.length() && at.charAt(column) == '(';
+    }
+
     private static Optional<String> near(String name, List<String> names) {
-        return NearestName.to(name, names)
-                .map(nearest -> "did you mean \"" + nearest + "\"?")
-                .or(() -> names.isEmpty() ? Optional.empty() : Optional.of("there is " + String.join(", ", names)));
+        return NearestName.to(name, names).map(FaultMessages::didYouMean).or(() -> listed(names));
+    }
+
+    private static String didYouMean(String nearest) {
+        return "did you mean \"" + nearest + "\"?";
+    }
+
+    private static Optional<String> listed(List<String> names) {
+        return names.isEmpty() ? Optional.empty() : Optional.of("there is " + String.join(", ", names));
     }
 
     private static void collect(Schema schema, List<String> names) {

@@ -59,7 +59,7 @@ final class FieldTypes {
     private CelType ofElement(Schema schema) {
         return switch (schema) {
             case Schema.Primitive primitive -> ofPrimitive(primitive);
-            case Schema.Nullable nullable -> ofElement(nullable.of());
+            case Schema.Nullable nullable -> ofField(nullable.of());
             case Schema.ListOf list -> ListType.create(ofElement(list.element()));
             case Schema.MapOf map -> MapType.create(ofElement(map.key()), ofElement(map.value()));
             case Schema.Struct row -> structure(row);
@@ -79,7 +79,13 @@ final class FieldTypes {
         };
     }
 
+    /** Rows of one type are one structure, so that they can be compared. */
     private CelType structure(Schema.Struct row) {
+        for (Map.Entry<String, CelType> known : structures.entrySet()) {
+            if (row.equals(rows.get(known.getKey()))) {
+                return known.getValue();
+            }
+        }
         ImmutableMap.Builder<String, CelType> fields = ImmutableMap.builder();
         row.fields().forEach(field -> fields.put(field.name(), ofField(field.type())));
         ImmutableMap<String, CelType> types = fields.buildOrThrow();
@@ -96,11 +102,11 @@ final class FieldTypes {
             return toField(nullable.targetType());
         }
         if (type instanceof ListType list && list.hasElemType()) {
-            return toField(list.elemType()).map(Schema.ListOf::new);
+            return toElement(list.elemType()).map(Schema.ListOf::new);
         }
         if (type instanceof MapType map) {
             return toField(map.keyType())
-                    .flatMap(key -> toField(map.valueType()).map(value -> new Schema.MapOf(key, value)));
+                    .flatMap(key -> toElement(map.valueType()).map(value -> new Schema.MapOf(key, value)));
         }
         if (rows.containsKey(type.name())) {
             return Optional.of(row(type.name()));
@@ -114,6 +120,11 @@ final class FieldTypes {
             case TIMESTAMP -> Optional.of(Schema.Primitive.TIMESTAMP);
             default -> Optional.empty();
         };
+    }
+
+    /** Within lists and maps it matters whether null is among the values. */
+    private Optional<Schema> toElement(CelType type) {
+        return type instanceof NullableType ? toField(type).map(Schema.Nullable::new) : toField(type);
     }
 
     /** A type as people call it. */

@@ -46,7 +46,9 @@ record UsedFields(RowType row, int[] indexes) {
     }
 
     ExpressionException failure(String expression, Row values, Throwable cause, String reason) {
-        String because = firstNull(values).map(name -> name + " is null").orElse(reason);
+        String because = firstNull(values)
+                .map(name -> name + " is null")
+                .orElse(reason.replace("/ by zero", "division by zero"));
         String fields = IntStream.of(indexes)
                 .mapToObj(i -> row.columns().get(i).name() + ": " + values.get(i))
                 .collect(Collectors.joining(", ", "{", "}"));

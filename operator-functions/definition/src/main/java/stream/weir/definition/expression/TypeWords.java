@@ -1,22 +1,11 @@
 package stream.weir.definition.expression;
 
+import java.util.Locale;
 import stream.weir.api.codec.Schema;
-import stream.weir.api.row.RowType;
 
-/** Row types of schemas. */
-public final class RowTypes {
-    private RowTypes() {}
-
-    /** The type of the rows that {@code struct} describes: the inverse of {@link RowType#schema()}. */
-    public static RowType of(Schema.Struct struct) {
-        return new RowType(struct.fields().stream()
-                .map(field -> new RowType.Column(field.name(), bare(field.type())))
-                .toList());
-    }
-
-    private static Schema bare(Schema schema) {
-        return schema instanceof Schema.Nullable nullable ? nullable.of() : schema;
-    }
+/** Types in the words of pipeline files. */
+public final class TypeWords {
+    private TypeWords() {}
 
     /** A type as pipeline files spell it. */
     public static String spelled(Schema schema) {
@@ -33,7 +22,7 @@ public final class RowTypes {
     private static String spelled(Schema.Primitive primitive) {
         return switch (primitive) {
             case INT64 -> "int";
-            case BOOL, DOUBLE, STRING, TIMESTAMP, BYTES -> primitive.name().toLowerCase(java.util.Locale.ROOT);
+            case BOOL, DOUBLE, STRING, TIMESTAMP, BYTES -> primitive.name().toLowerCase(Locale.ROOT);
             default -> primitive.name();
         };
     }

@@ -1,0 +1,23 @@
+package stream.weir.definition.expression;
+
+import org.jspecify.annotations.Nullable;
+
+/** Operators on doubles, as IEEE 754 has them. */
+final class DoubleNodes {
+    private DoubleNodes() {}
+
+    /** Null where doubles have no such operator. */
+    static @Nullable Node of(String function, Node left, Node right) {
+        return switch (function) {
+            case "_<_" -> row -> left.decimal(row) < right.decimal(row);
+            case "_<=_" -> row -> left.decimal(row) <= right.decimal(row);
+            case "_>_" -> row -> left.decimal(row) > right.decimal(row);
+            case "_>=_" -> row -> left.decimal(row) >= right.decimal(row);
+            case "_+_" -> row -> left.decimal(row) + right.decimal(row);
+            case "_-_" -> row -> left.decimal(row) - right.decimal(row);
+            case "_*_" -> row -> left.decimal(row) * right.decimal(row);
+            case "_/_" -> row -> left.decimal(row) / right.decimal(row);
+            default -> null;
+        };
+    }
+}

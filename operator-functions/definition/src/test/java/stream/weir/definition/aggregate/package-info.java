@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.definition.aggregate;
+
+import org.jspecify.annotations.NullMarked;

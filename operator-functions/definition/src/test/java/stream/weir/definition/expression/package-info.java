@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.definition.expression;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.definition.yaml;
+
+import org.jspecify.annotations.NullMarked;
