@@ -159,8 +159,9 @@ public final class GraphCheck {
     private void report(List<String> circle) {
         String first = circle.getFirst();
         String read = circle.size() == 1 ? first : circle.get(1);
-        List<String> downstream = new ArrayList<>(circle.reversed());
-        downstream.add(circle.getLast());
+        List<String> downstream = new ArrayList<>(List.of(first));
+        downstream.addAll(circle.subList(1, circle.size()).reversed());
+        downstream.add(first);
         graph.into(first).stream()
                 .filter(edge -> edge.from().stage().equals(read))
                 .findFirst()

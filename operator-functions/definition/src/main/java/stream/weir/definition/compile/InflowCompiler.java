@@ -40,7 +40,7 @@ final class InflowCompiler {
                     .ifPresent(inflows::add);
         }
         boolean sound = keysAgree(inflows);
-        sound &= !keyed(stage) || everyEdgeKeyed(stage, edges);
+        sound &= !keyed(stage) || !stage.sound() || everyEdgeKeyed(stage, edges);
         return sound && inflows.size() == edges.size() && stage.sound() ? Optional.of(inflows) : Optional.empty();
     }
 

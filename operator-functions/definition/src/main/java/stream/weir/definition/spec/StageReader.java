@@ -39,11 +39,12 @@ final class StageReader {
                 stage.find("sink").flatMap(Cursor::fields).flatMap(this::sink);
         List<StepSpec> read = stage.find("steps").map(this::steps).orElse(List.of());
         boolean sound = problems.count() == before;
+        stage.ignore("image", "scale", "template").rejectOthers();
+        boolean fed = source.isPresent() || !inputs.isEmpty() || problems.count() == before;
         if (sound && source.isPresent() && !inputs.isEmpty()) {
             problems.add(stage.keyPlace("inputs"), "a stage has a source or inputs, not both");
         }
-        stage.ignore("image", "scale", "template").rejectOthers();
-        return new StageSpec(stage.place(), name, replicas, source, inputs, read, sink, sound);
+        return new StageSpec(stage.place(), name, replicas, source, inputs, read, sink, sound && fed);
     }
 
     private static Located<Integer> replicas(Fields stage) {
@@ -72,7 +73,7 @@ final class StageReader {
     private static Optional<ConnectorSpec> connector(Fields fields, Set<String> types, String what) {
         int before = fields.mapping().problems().count();
         List<String> named = types.stream().filter(fields::has).toList();
-        fields.rejectOthers();
+        fields.rejectOthers("neither a field of a " + what + " nor one of the installed " + what + "s");
         if (named.size() > 1) {
             fields.mapping().problem("a " + what + " is one of " + String.join(", ", types) + ", not several");
         } else if (named.isEmpty() && fields.mapping().problems().count() == before) {

@@ -75,10 +75,15 @@ public final class Fields {
 
     /** Reports the fields that nobody asked for. */
     public void rejectOthers() {
+        rejectOthers("no such field");
+    }
+
+    /** As {@link #rejectOthers()}, in words of the caller's own. */
+    public void rejectOthers(String reason) {
         Set<String> missing = new LinkedHashSet<>(known);
         missing.removeAll(values.keySet());
         values.keySet().stream().filter(name -> !known.contains(name)).forEach(name -> problems()
-                .addUnknown(keyPlace(name), name, "no such field", missing.isEmpty() ? known : missing));
+                .addUnknown(keyPlace(name), name, reason, missing.isEmpty() ? known : missing));
     }
 
     Problems problems() {

@@ -30,6 +30,7 @@ public final class YamlDocument {
     /** Most nodes of a document after its aliases are written out. */
     static final int MAX_NODES = 200_000;
 
+    private static final int MAX_ALIASES = 1_000;
     private static final Place START = new Place(1, 1, "");
 
     private YamlDocument() {}
@@ -65,6 +66,7 @@ public final class YamlDocument {
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(new CoreSchema())
                 .setCodePointLimit(MAX_BYTES)
+                .setMaxAliasesForCollections(MAX_ALIASES)
                 .build();
         try {
             Iterator<Node> documents =
@@ -100,8 +102,7 @@ public final class YamlDocument {
     private static String syntax(MarkedYamlEngineException e) {
         String problem = String.valueOf(e.getProblem()).strip();
         String context = e.getContext();
-        String hint = problem.contains("'\\t") ? "; indent with spaces, not with tabs" : "";
-        return "not YAML: " + (context == null || context.isBlank() ? "" : context.strip() + ", ") + problem + hint;
+        return "not YAML: " + (context == null || context.isBlank() ? "" : context.strip() + ", ") + problem;
     }
 
     private static void reportEncoding(String before, byte found, Problems problems) {
