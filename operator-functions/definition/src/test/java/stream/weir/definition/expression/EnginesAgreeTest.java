@@ -13,7 +13,7 @@ import stream.weir.definition.expression.ExpressionCompiler.Engine;
 
 /** Our nodes are held against CEL's own runtime: same value, or both fail, for random expressions over random rows. */
 final class EnginesAgreeTest {
-    private static final int EXPRESSIONS = 400;
+    private static final int EXPRESSIONS = 80;
     private static final int ROWS = 12;
 
     @ParameterizedTest
