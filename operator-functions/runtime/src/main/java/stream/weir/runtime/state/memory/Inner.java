@@ -13,25 +13,34 @@ final class Inner implements Node {
     private final long epoch;
     private final Node[] children;
     private final byte[][] separators;
+
+    /** Of the separators: most comparisons end here. */
+    private final long[] prefixes;
+
     private int count;
 
-    private Inner(long epoch, Node[] children, byte[][] separators) {
+    private Inner(long epoch, Node[] children, byte[][] separators, long[] prefixes) {
         this.epoch = epoch;
         this.children = children;
         this.separators = separators;
+        this.prefixes = prefixes;
+    }
+
+    private static Inner empty(long epoch) {
+        return new Inner(epoch, new Node[MAX_CHILDREN + 1], new byte[MAX_CHILDREN][], new long[MAX_CHILDREN]);
     }
 
     static Inner of(long epoch, Node left, byte[] separator, Node right) {
-        Inner inner = new Inner(epoch, new Node[MAX_CHILDREN + 1], new byte[MAX_CHILDREN][]);
+        Inner inner = empty(epoch);
         inner.children[0] = left;
         inner.children[1] = right;
-        inner.separators[0] = separator;
+        inner.separate(0, separator);
         inner.count = 2;
         return inner;
     }
 
     Inner copy(long newEpoch) {
-        Inner copy = new Inner(newEpoch, children.clone(), separators.clone());
+        Inner copy = new Inner(newEpoch, children.clone(), separators.clone(), prefixes.clone());
         copy.count = count;
         return copy;
     }
@@ -65,12 +74,16 @@ final class Inner implements Node {
 
     /** The child that holds the key if any does. */
     int search(Slice key) {
+        long prefix = KeyOrder.prefix(key);
         int low = 0;
         int high = count - 2;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            byte[] separator = separators[middle];
-            if (KeyOrder.compare(separator, 0, separator.length, key) <= 0) {
+            int order = Long.compareUnsigned(prefixes[middle], prefix);
+            if (order == 0) {
+                order = KeyOrder.compare(separators[middle], 0, separators[middle].length, key);
+            }
+            if (order <= 0) {
                 low = middle + 1;
             } else {
                 high = middle - 1;
@@ -82,9 +95,9 @@ final class Inner implements Node {
     /** Adds a child to the right of {@code index}. */
     void insert(int index, byte[] separator, Node child) {
         System.arraycopy(children, index + 1, children, index + 2, count - 1 - index);
-        System.arraycopy(separators, index, separators, index + 1, count - 1 - index);
+        moveSeparators(index, index + 1, count - 1 - index);
         children[index + 1] = child;
-        separators[index] = separator;
+        separate(index, separator);
         count++;
     }
 
@@ -95,16 +108,17 @@ final class Inner implements Node {
         System.arraycopy(children, index + 1, children, index, count - index);
         children[count] = GONE;
         if (separator >= 0) {
-            System.arraycopy(separators, separator + 1, separators, separator, count - 1 - separator);
+            moveSeparators(separator + 1, separator, count - 1 - separator);
         }
     }
 
     /** Moves the children from {@code index} on to a new node; {@link #separator} {@code index - 1} belongs between both. */
     Inner split(int index) {
-        Inner right = new Inner(epoch, new Node[MAX_CHILDREN + 1], new byte[MAX_CHILDREN][]);
+        Inner right = empty(epoch);
         right.count = count - index;
         System.arraycopy(children, index, right.children, 0, right.count);
         System.arraycopy(separators, index, right.separators, 0, right.count - 1);
+        System.arraycopy(prefixes, index, right.prefixes, 0, right.count - 1);
         Arrays.fill(children, index, count, GONE);
         count = index;
         return right;
@@ -134,15 +148,26 @@ final class Inner implements Node {
             return;
         }
         System.arraycopy(children, index + 2, children, index + 1, count - index - 2);
-        System.arraycopy(separators, index + 1, separators, index, count - index - 2);
+        moveSeparators(index + 1, index, count - index - 2);
         count--;
         children[count] = GONE;
     }
 
     private void join(byte[] separator, Inner right) {
         System.arraycopy(right.children, 0, children, count, right.count);
-        separators[count - 1] = separator;
+        separate(count - 1, separator);
         System.arraycopy(right.separators, 0, separators, count, right.count - 1);
+        System.arraycopy(right.prefixes, 0, prefixes, count, right.count - 1);
         count += right.count;
+    }
+
+    private void separate(int index, byte[] separator) {
+        separators[index] = separator;
+        prefixes[index] = KeyOrder.prefix(separator, 0, separator.length);
+    }
+
+    private void moveSeparators(int from, int to, int length) {
+        System.arraycopy(separators, from, separators, to, length);
+        System.arraycopy(prefixes, from, prefixes, to, length);
     }
 }

@@ -12,18 +12,25 @@ final class KeyOrder {
 
     private KeyOrder() {}
 
-    static int compare(byte[] array, int offset, int length, Slice key) {
-        int from = 0;
-        if (length >= 8 && key.length() >= 8) {
-            long left = (long) LONG.get(array, offset);
-            long right = (long) LONG.get(key.array(), key.offset());
-            if (left != right) {
-                return Long.compareUnsigned(left, right);
-            }
-            from = 8;
+    /** The first 8 bytes, zeros where there are fewer. Keys with different prefixes are in the order of these as unsigned. */
+    static long prefix(byte[] array, int offset, int length) {
+        if (length >= Long.BYTES) {
+            return (long) LONG.get(array, offset);
         }
+        long prefix = 0;
+        for (int i = 0; i < length; i++) {
+            prefix |= (array[offset + i] & 0xFFL) << (56 - 8 * i);
+        }
+        return prefix;
+    }
+
+    static long prefix(Slice key) {
+        return prefix(key.array(), key.offset(), key.length());
+    }
+
+    static int compare(byte[] array, int offset, int length, Slice key) {
         return Arrays.compareUnsigned(
-                array, offset + from, offset + length, key.array(), key.offset() + from, key.offset() + key.length());
+                array, offset, offset + length, key.array(), key.offset(), key.offset() + key.length());
     }
 
     /** The shortest key that is greater than {@code left} and not greater than {@code right}. */

@@ -22,22 +22,27 @@ final class Leaf implements Node {
     private final long epoch;
     private byte[] page;
     private int[] offsets;
+
+    /** Of the keys, in their order: most comparisons end here. */
+    private long[] prefixes;
+
     private int count;
     private int end;
     private int dead;
 
     Leaf(long epoch) {
-        this(epoch, new byte[FIRST_BYTES], new int[FIRST_ENTRIES]);
+        this(epoch, new byte[FIRST_BYTES], new int[FIRST_ENTRIES], new long[FIRST_ENTRIES]);
     }
 
-    private Leaf(long epoch, byte[] page, int[] offsets) {
+    private Leaf(long epoch, byte[] page, int[] offsets, long[] prefixes) {
         this.epoch = epoch;
         this.page = page;
         this.offsets = offsets;
+        this.prefixes = prefixes;
     }
 
     Leaf copy(long newEpoch) {
-        Leaf copy = new Leaf(newEpoch, page.clone(), offsets.clone());
+        Leaf copy = new Leaf(newEpoch, page.clone(), offsets.clone(), prefixes.clone());
         copy.count = count;
         copy.end = end;
         copy.dead = dead;
@@ -65,12 +70,16 @@ final class Leaf implements Node {
 
     /** The index of the key, or {@code -1 - index} of where it belongs. */
     int search(Slice key) {
+        long prefix = KeyOrder.prefix(key);
         int low = 0;
         int high = count - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int at = offsets[middle];
-            int order = KeyOrder.compare(page, at + HEADER, keyLength(at), key);
+            int order = Long.compareUnsigned(prefixes[middle], prefix);
+            if (order == 0) {
+                int at = offsets[middle];
+                order = KeyOrder.compare(page, at + HEADER, keyLength(at), key);
+            }
             if (order == 0) {
                 return middle;
             }
@@ -97,7 +106,9 @@ final class Leaf implements Node {
         int bytes = Math.addExact(HEADER, Math.addExact(key.length(), value.length()));
         makeRoom(bytes);
         System.arraycopy(offsets, index, offsets, index + 1, count - index);
+        System.arraycopy(prefixes, index, prefixes, index + 1, count - index);
         offsets[index] = end;
+        prefixes[index] = KeyOrder.prefix(key);
         INT.set(page, end, key.length());
         INT.set(page, end + 4, value.length());
         System.arraycopy(key.array(), key.offset(), page, end + HEADER, key.length());
@@ -125,6 +136,7 @@ final class Leaf implements Node {
         dead += bytes;
         count--;
         System.arraycopy(offsets, index + 1, offsets, index, count - index);
+        System.arraycopy(prefixes, index + 1, prefixes, index, count - index);
         return bytes;
     }
 
@@ -136,6 +148,7 @@ final class Leaf implements Node {
         left.append(this, 0, index);
         page = left.page;
         offsets = left.offsets;
+        prefixes = left.prefixes;
         count = left.count;
         end = left.end;
         dead = 0;
@@ -176,7 +189,9 @@ final class Leaf implements Node {
         makeRoom(bytes);
         if (offsets.length < count + to - from) {
             offsets = Arrays.copyOf(offsets, count + to - from);
+            prefixes = Arrays.copyOf(prefixes, count + to - from);
         }
+        System.arraycopy(source.prefixes, from, prefixes, count, to - from);
         for (int i = from; i < to; i++) {
             int at = source.offsets[i];
             int length = source.bytes(at);
@@ -189,6 +204,7 @@ final class Leaf implements Node {
     private void makeRoom(int bytes) {
         if (count == offsets.length) {
             offsets = Arrays.copyOf(offsets, count * 2);
+            prefixes = Arrays.copyOf(prefixes, count * 2);
         }
         if (bytes <= page.length - end) {
             return;
