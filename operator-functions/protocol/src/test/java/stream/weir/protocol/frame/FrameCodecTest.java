@@ -103,7 +103,7 @@ final class FrameCodecTest {
     void when_up_to_three_bits_are_flipped_then_the_frame_is_refused() {
         Random random = new Random(SEED);
         byte[][] frames = Frames.ofEveryContent().map(codec::encode).toArray(byte[][]::new);
-        for (int trial = 0; trial < 20_000; trial++) {
+        for (int trial = 0; trial < 5_000; trial++) {
             byte[] bytes = frames[random.nextInt(frames.length)].clone();
             random.ints(0, bytes.length * 8)
                     .distinct()
@@ -118,7 +118,7 @@ final class FrameCodecTest {
     void when_bytes_are_random_behind_a_valid_checksum_then_they_are_a_frame_or_refused_but_nothing_else() {
         Random random = new Random(SEED);
         byte[][] frames = Frames.ofEveryContent().map(codec::encode).toArray(byte[][]::new);
-        for (int trial = 0; trial < 20_000; trial++) {
+        for (int trial = 0; trial < 5_000; trial++) {
             byte[] bytes = frames[random.nextInt(frames.length)].clone();
             bytes[FrameCodec.PREFIX_BYTES - 1 + random.nextInt(bytes.length - 13)] = (byte) random.nextInt();
             byte[] sealed = Damage.seal(bytes);

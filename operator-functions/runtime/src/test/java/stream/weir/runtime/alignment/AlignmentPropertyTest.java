@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * Whatever comes out is held against what alignment promises.
  */
 final class AlignmentPropertyTest {
-    private static final int SEEDS = 3_000;
+    private static final int SEEDS = 1_000;
     private static final int CHECKPOINTS = 12;
 
     @Test

@@ -7,8 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import stream.weir.api.pipeline.CheckpointConfig;
+import stream.weir.api.pipeline.CheckpointConfig.Mode;
 import stream.weir.protocol.frame.FrameCodec;
 
 /** The rules of an alignment with held frames on disk. */
@@ -106,5 +111,34 @@ final class SpilledFramesIT extends ExactlyOnceContract {
         Files.write(directory.resolve("input-0.held"), new byte[10_000]);
 
         assertThat(script(2, -1).play("0:B1 0:a 0:b 1:B1")).isEqualTo("S1@1 0:a 0:b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EXACTLY_ONCE, true, 1", "EXACTLY_ONCE, false, 0", "AT_LEAST_ONCE, true, 0"})
+    void when_a_checkpoint_is_configured_then_frames_are_held_as_it_says(Mode mode, boolean spill, int files)
+            throws IOException {
+        AlignedInputs inputs = AlignedInputs.configured(2, config(mode, spill), directory, FrameCodec.withDefaults());
+
+        String out = new AlignmentScript(inputs).play("0:B1 0:a");
+
+        assertThat(out).isEqualTo(mode == Mode.AT_LEAST_ONCE ? "0:a" : "");
+        assertThat(inputs.heldBytes()).isEqualTo(mode == Mode.AT_LEAST_ONCE ? 0 : 100);
+        try (Stream<Path> found = Files.list(directory)) {
+            assertThat(found).hasSize(files);
+        }
+    }
+
+    private static CheckpointConfig config(Mode mode, boolean spill) {
+        CheckpointConfig base = CheckpointConfig.defaults(CheckpointConfig.Snapshots.at("file:snapshots"));
+        return new CheckpointConfig(
+                base.interval(),
+                base.timeout(),
+                base.minPause(),
+                base.maxConcurrent(),
+                base.tolerableFailures(),
+                base.retained(),
+                mode,
+                new CheckpointConfig.Alignment(-1, spill),
+                base.snapshots());
     }
 }
