@@ -149,14 +149,14 @@ public final class CheckpointStore {
     }
 
     /** Greatest id of a run, 0 where there is none. */
-    long newestRun() throws StoreException, InvalidDocumentException {
+    public long newestRun() throws StoreException, InvalidDocumentException {
         return last(numbers(RUNS));
     }
 
     /**
      * @throws InvalidDocumentException also when it is not there
      */
-    RunRecord run(long run) throws StoreException, InvalidDocumentException {
+    public RunRecord run(long run) throws StoreException, InvalidDocumentException {
         RunRecord known = knownRuns.get(run);
         if (known != null) {
             return known;

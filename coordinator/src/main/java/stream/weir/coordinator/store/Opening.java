@@ -81,7 +81,7 @@ public final class Opening {
                         StartRefusal.WOULD_START_EMPTY,
                         cannotStart() + "checkpoint " + complete.checkpoint() + " is there, but nothing below "
                                 + store.locationOf("runs/") + " says whether it is the one to go on from:"
-                                + " choose it by its number, or say that the pipeline is to start fresh");
+                                + " bring the runs back, or say that the pipeline is to start fresh");
             }
         }
         return Optional.empty();

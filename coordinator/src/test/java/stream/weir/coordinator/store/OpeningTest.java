@@ -183,7 +183,10 @@ class OpeningTest {
         complete(open(StartOptions.newest()), 1);
         objects.delete(List.of("runs/0000000001.json"));
 
-        assertThat(refused(StartOptions.newest(), COUNT, WRITE).reason()).isEqualTo(StartRefusal.WOULD_START_EMPTY);
+        StartRefusedException refused = refused(StartOptions.newest(), COUNT, WRITE);
+        assertThat(refused.reason()).isEqualTo(StartRefusal.WOULD_START_EMPTY);
+        assertThat(refused)
+                .hasMessageContainingAll("checkpoint 1 is there", "test:orders/runs/", "bring the runs back");
     }
 
     @Test
