@@ -1,0 +1,199 @@
+package stream.weir.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import stream.weir.api.pipeline.Pipeline;
+import stream.weir.coordinator.checkpoint.Entry;
+import stream.weir.coordinator.store.CheckpointStore;
+import stream.weir.coordinator.store.InvalidDocumentException;
+import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.protocol.checkpoint.ReplicaSnapshot;
+import stream.weir.protocol.checkpoint.StageSchema;
+import stream.weir.store.ObjectStore;
+
+/** {@code weir checkpoints}: what is stored, and what is in it. */
+@Command(
+        name = "checkpoints",
+        mixinStandardHelpOptions = true,
+        description =
+                "Lists the checkpoints of a pipeline, or shows one. Changes nothing; works while the pipeline runs.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:shown",
+            "1:a checkpoint is damaged",
+            "2:the file or the store cannot be read, or there is no such checkpoint",
+            "3:the pipeline file has problems"
+        })
+final class CheckpointsCommand implements Callable<Integer> {
+    private static final String FORMAT = "%10s  %-10s %5s %5s  %-20s %10s %12s %12s %9s";
+
+    @Parameters(
+            paramLabel = "FILE|URI",
+            description = "The pipeline file, or the folder of its checkpoints as file:DIR/PIPELINE.")
+    private String target = "";
+
+    @Parameters(paramLabel = "N", arity = "0..1", description = "Show this checkpoint, with its replicas and states.")
+    private OptionalLong checkpoint = OptionalLong.empty();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            Optional<Place> place = place();
+            return place.isPresent() ? show(place.get()) : ExitCode.PROBLEMS;
+        } catch (InvalidDocumentException e) {
+            err.println(e.getMessage());
+            return ExitCode.FAILED;
+        } catch (IOException e) {
+            err.println("Cannot read " + target + ": " + e.getMessage());
+            return ExitCode.USAGE;
+        }
+    }
+
+    private record Place(String uri, String pipeline) {}
+
+    private Optional<Place> place() throws IOException {
+        if (target.startsWith("file:")) {
+            Path folder = Stores.folder(target).toAbsolutePath().normalize();
+            return Optional.of(new Place("file:" + folder.getParent(), String.valueOf(folder.getFileName())));
+        }
+        Optional<Pipeline> pipeline =
+                Pipelines.load(Path.of(target), spec.commandLine().getErr());
+        return pipeline.map(loaded -> new Place(loaded.checkpoint().snapshots().uri(), loaded.name()));
+    }
+
+    private int show(Place place) throws IOException {
+        Path folder = Stores.folder(place.uri).resolve(place.pipeline);
+        if (!Files.isDirectory(folder)) {
+            spec.commandLine().getErr().println("There are no checkpoints: no folder " + folder);
+            return ExitCode.USAGE;
+        }
+        try (ObjectStore objects = Stores.open(place.uri, place.pipeline)) {
+            CheckpointStore store = CheckpointStore.of(objects, place.pipeline);
+            return checkpoint.isPresent() ? inspect(store, checkpoint.getAsLong()) : list(store);
+        }
+    }
+
+    private int list(CheckpointStore store) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(String.format(
+                Locale.ROOT,
+                FORMAT,
+                "CHECKPOINT",
+                "KIND",
+                "RUN",
+                "TERM",
+                "CREATED",
+                "DURATION",
+                "STATE",
+                "NEW",
+                "REPLICAS"));
+        int code = ExitCode.DONE;
+        for (long id : store.checkpoints()) {
+            try {
+                out.println(line(id, store.checkpoint(id)));
+            } catch (InvalidDocumentException e) {
+                out.println(String.format(Locale.ROOT, "%10d  DAMAGED: %s", id, e.getMessage()));
+                code = ExitCode.FAILED;
+            }
+        }
+        out.flush();
+        return code;
+    }
+
+    private static String line(long id, Optional<Entry> entry) {
+        return switch (entry.orElse(null)) {
+            case null -> String.format(Locale.ROOT, "%10d  gone meanwhile", id);
+            case Entry.Aborted aborted -> String.format(Locale.ROOT, "%10d  aborted by term %d", id, aborted.term());
+            case Entry.Complete(Manifest manifest) ->
+                String.format(
+                        Locale.ROOT,
+                        FORMAT,
+                        id,
+                        manifest.isFinal() ? "FINAL" : manifest.kind(),
+                        manifest.run(),
+                        manifest.term(),
+                        Instant.ofEpochSecond(manifest.createdAtMillis() / 1000),
+                        Texts.duration(Duration.ofMillis(manifest.durationMillis())),
+                        Texts.bytes(Progress.stateBytes(manifest)),
+                        Texts.bytes(uploadedBytes(manifest)),
+                        manifest.replicas().size());
+        };
+    }
+
+    private int inspect(CheckpointStore store, long id) throws IOException {
+        Optional<Entry> entry = store.checkpoint(id);
+        PrintWriter out = spec.commandLine().getOut();
+        if (entry.isEmpty()) {
+            spec.commandLine().getErr().println("There is no checkpoint " + id + "; there are " + store.checkpoints());
+            return ExitCode.USAGE;
+        }
+        out.println(String.format(
+                Locale.ROOT,
+                FORMAT,
+                "CHECKPOINT",
+                "KIND",
+                "RUN",
+                "TERM",
+                "CREATED",
+                "DURATION",
+                "STATE",
+                "NEW",
+                "REPLICAS"));
+        out.println(line(id, entry));
+        if (entry.get() instanceof Entry.Complete(Manifest manifest)) {
+            out.println();
+            manifest.replicas().forEach(replica -> out.println(replicaLine(replica)));
+            out.println();
+            manifest.stages().forEach(stage -> stageLines(stage, out));
+        }
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    private static String replicaLine(ReplicaSnapshot replica) {
+        return String.format(
+                Locale.ROOT,
+                "%s-%d: key groups %d to %d%s, %s of state (%s new); aligned in %s%s, captured in %s, stored in %s",
+                replica.stage(),
+                replica.replica(),
+                replica.keyGroups().first(),
+                replica.keyGroups().last(),
+                replica.finished() ? ", finished" : "",
+                Texts.bytes(replica.times().stateBytes()),
+                Texts.bytes(replica.times().uploadedBytes()),
+                Texts.duration(Duration.ofNanos(replica.times().alignmentNanos())),
+                replica.times().lastInput().isEmpty()
+                        ? ""
+                        : " (last: " + replica.times().lastInput() + ")",
+                Texts.duration(Duration.ofNanos(replica.times().captureNanos())),
+                Texts.duration(Duration.ofNanos(replica.times().uploadNanos())));
+    }
+
+    private static void stageLines(StageSchema stage, PrintWriter out) {
+        stage.states()
+                .forEach(state ->
+                        out.println(stage.stage() + "/" + state.state() + ": " + state.kind() + " " + state.schema()));
+    }
+
+    private static long uploadedBytes(Manifest manifest) {
+        return manifest.replicas().stream()
+                .mapToLong(replica -> replica.times().uploadedBytes())
+                .sum();
+    }
+}

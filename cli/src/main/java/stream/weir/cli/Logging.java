@@ -1,0 +1,35 @@
+package stream.weir.cli;
+
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** Log lines on standard error: warnings and errors, or everything. */
+final class Logging {
+    private static final String FORMAT = "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n";
+
+    private Logging() {}
+
+    static void quiet() {
+        set(Level.WARNING);
+    }
+
+    static void verbose() {
+        set(Level.FINE);
+    }
+
+    private static void set(Level level) {
+        System.setProperty("java.util.logging.SimpleFormatter.format", FORMAT);
+        LogManager.getLogManager().reset();
+        Handler handler = new ConsoleHandler();
+        handler.setLevel(level);
+        handler.setFormatter(new SimpleFormatter());
+        Logger root = Logger.getLogger("");
+        root.addHandler(handler);
+        root.setLevel(Level.INFO);
+        Logger.getLogger("stream.weir").setLevel(level);
+    }
+}

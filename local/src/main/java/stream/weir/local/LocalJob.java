@@ -1,0 +1,202 @@
+package stream.weir.local;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import stream.weir.api.pipeline.CheckpointConfig;
+import stream.weir.api.pipeline.Pipeline;
+import stream.weir.coordinator.CoordinatorConfig;
+import stream.weir.coordinator.PipelineDescription;
+import stream.weir.coordinator.checkpoint.JobFailure;
+import stream.weir.coordinator.loop.CoordinatorListener;
+import stream.weir.coordinator.loop.CoordinatorLoop;
+import stream.weir.coordinator.loop.CoordinatorPorts;
+import stream.weir.coordinator.store.StartOptions;
+import stream.weir.coordinator.store.StartRefusedException;
+import stream.weir.protocol.checkpoint.CheckpointFailure;
+import stream.weir.protocol.checkpoint.CheckpointKind;
+import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.protocol.control.Fence;
+import stream.weir.protocol.control.ReplicaId;
+import stream.weir.runtime.stage.PipelineGraph;
+import stream.weir.runtime.stage.ReplicaMetrics;
+
+/**
+ * A pipeline that runs in this process, with its coordinator. Started once; may be asked to stop from any thread.
+ */
+public final class LocalJob {
+    private static final Duration RETRY = Duration.ofMillis(500);
+    private static final Duration LEAST_GRACE = Duration.ofMinutes(1);
+
+    private final LocalParts parts;
+    private final LocalGateway gateway;
+    private final CoordinatorLoop coordinator;
+    private final ExecutorService loop;
+    private final ScheduledExecutorService timer;
+    private final CompletableFuture<JobOutcome> outcome;
+
+    private LocalJob(
+            LocalParts parts,
+            LocalGateway gateway,
+            CoordinatorLoop coordinator,
+            Threads threads,
+            CompletableFuture<JobOutcome> outcome) {
+        this.parts = parts;
+        this.gateway = gateway;
+        this.coordinator = coordinator;
+        this.loop = threads.loop;
+        this.timer = threads.timer;
+        this.outcome = outcome;
+    }
+
+    private record Threads(ExecutorService loop, ScheduledExecutorService timer) {}
+
+    /** Makes a job and starts it. */
+    public static LocalJob start(Pipeline pipeline, LocalSettings settings, JobListener listener) {
+        PipelineGraph graph = PipelineGraph.of(pipeline);
+        LocalParts parts = LocalParts.open(pipeline, settings, Clock.systemUTC());
+        Threads threads = new Threads(
+                Executors.newSingleThreadExecutor(DaemonThreads.named(pipeline.name() + "/coordinator")),
+                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(pipeline.name() + "/timer")));
+        CompletableFuture<JobOutcome> outcome = new CompletableFuture<>();
+        CompletableFuture<CoordinatorLoop> coordinator = new CompletableFuture<>();
+        LocalGateway gateway = new LocalGateway(
+                graph,
+                parts,
+                Executors.newSingleThreadExecutor(DaemonThreads.named(pipeline.name() + "/gateway")),
+                settings.start().droppedState() == StartOptions.DroppedState.ALLOW,
+                new LocalGateway.Callbacks(
+                        message -> coordinator.join().receive(message),
+                        (replica, error) -> outcome.complete(new JobOutcome.NotOpened(replica, error))));
+        coordinator.complete(CoordinatorLoop.create(
+                new CoordinatorLoop.Job(description(pipeline), config(pipeline, settings)),
+                settings.store(),
+                ports(parts, threads),
+                gateway,
+                new Ear(listener, outcome)));
+        LocalJob job = new LocalJob(parts, gateway, coordinator.join(), threads, outcome);
+        job.coordinator.start(settings.start());
+        return job;
+    }
+
+    /** Takes a last checkpoint, has it committed, and ends the job as {@link JobOutcome.Stopped}. Returns at once. */
+    public void stop() {
+        coordinator.stop();
+    }
+
+    /** Takes a checkpoint as soon as it may start. */
+    public void checkpoint() {
+        coordinator.requestCheckpoint(CheckpointKind.REQUESTED);
+    }
+
+    /** Waits until the job has ended, and everything of it is closed. */
+    public JobOutcome await() throws InterruptedException {
+        try {
+            return outcome.join();
+        } finally {
+            close();
+        }
+    }
+
+    /** What the replicas of the present run have done. */
+    public Map<ReplicaId, ReplicaMetrics> metrics() {
+        return gateway.metrics();
+    }
+
+    private void close() {
+        coordinator.close();
+        gateway.close();
+        timer.shutdownNow();
+        loop.shutdown();
+        parts.close();
+    }
+
+    private static PipelineDescription description(Pipeline pipeline) {
+        return new PipelineDescription(
+                pipeline.name(),
+                pipeline.stages().stream()
+                        .map(stage -> new PipelineDescription.StageDescription(
+                                stage.name(), stage.replicas(), stage.sink().isPresent()))
+                        .toList());
+    }
+
+    /** Objects are kept for longer than any upload can take. */
+    private static CoordinatorConfig config(Pipeline pipeline, LocalSettings settings) {
+        CheckpointConfig checkpoint = pipeline.checkpoint();
+        return new CoordinatorConfig(
+                checkpoint.interval(),
+                checkpoint.timeout(),
+                checkpoint.minPause(),
+                checkpoint.maxConcurrent(),
+                checkpoint.tolerableFailures(),
+                checkpoint.retained(),
+                checkpoint.timeout().plus(LEAST_GRACE),
+                pipeline.maxParallelism(),
+                RETRY,
+                settings.restarts());
+    }
+
+    private static CoordinatorPorts ports(LocalParts parts, Threads threads) {
+        return new CoordinatorPorts(
+                threads.loop,
+                parts.background(),
+                (delay, task) -> {
+                    ScheduledFuture<?> scheduled = threads.timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+                    return () -> scheduled.cancel(false);
+                },
+                System::nanoTime,
+                parts.clock(),
+                () -> UUID.randomUUID().toString());
+    }
+
+    /** Hears the coordinator: passes the news on, and completes the outcome. */
+    private record Ear(JobListener listener, CompletableFuture<JobOutcome> outcome) implements CoordinatorListener {
+        @Override
+        public void started(Fence fence, Optional<Manifest> from) {
+            listener.started(fence.run(), from);
+        }
+
+        @Override
+        public void checkpointCompleted(Manifest manifest, Duration duration, long bytes) {
+            listener.checkpointCompleted(manifest, duration, bytes);
+        }
+
+        @Override
+        public void checkpointFailed(long checkpoint, CheckpointFailure reason, String detail) {
+            listener.checkpointFailed(checkpoint, reason, detail);
+        }
+
+        @Override
+        public void restarting(String cause, Fence fence, Optional<Manifest> from) {
+            listener.restarting(cause, fence.run(), from);
+        }
+
+        @Override
+        public void refused(StartRefusedException reason) {
+            outcome.complete(new JobOutcome.Refused(reason));
+        }
+
+        @Override
+        public void completed(Manifest last) {
+            outcome.complete(new JobOutcome.Completed(last));
+        }
+
+        @Override
+        public void stopped(Optional<Manifest> newest, String detail) {
+            outcome.complete(new JobOutcome.Stopped(newest, detail));
+        }
+
+        @Override
+        public void failed(JobFailure reason, String detail, Optional<Manifest> newest) {
+            outcome.complete(new JobOutcome.Failed(reason, detail, newest));
+        }
+    }
+}

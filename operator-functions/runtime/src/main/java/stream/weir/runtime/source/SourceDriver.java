@@ -1,0 +1,246 @@
+package stream.weir.runtime.source;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import stream.weir.api.pipeline.EventTime;
+import stream.weir.api.pipeline.SourceStep;
+import stream.weir.api.source.SourceOutput;
+import stream.weir.api.source.SourceReader;
+import stream.weir.protocol.checkpoint.OperatorState;
+import stream.weir.runtime.function.Output;
+
+/**
+ * Reads a source on the replica's thread: a bounded number of records at a time, at the rate that was asked for, with event time
+ * from the record and a watermark over the splits.
+ *
+ * @param <T> the records
+ */
+public final class SourceDriver<T> implements SourceOutput<T>, AutoCloseable {
+    /** Operator state: split to position. */
+    public static final String POSITIONS = "source.positions";
+
+    /** Operator state: split to its greatest timestamp, and under the empty name the watermark of the replica. */
+    public static final String TIMESTAMPS = "source.timestamps";
+
+    private static final int MOST_RECORDS = 512;
+    private static final long IDLE_PAUSE_NANOS = Duration.ofMillis(5).toNanos();
+    private static final String WATERMARK = "";
+
+    /** What {@link #poll} found. */
+    public enum Poll {
+        WORKED,
+        WAITING,
+        ENDED
+    }
+
+    private final SourceReader<T> reader;
+    private final Optional<EventTime<T>> eventTime;
+    private final @Nullable RateLimit rate;
+    private final SplitWatermarks watermarks;
+    private final SourceEvents events;
+    private final Output output;
+    private final LongSupplier millis;
+    private final LongSupplier nanos;
+    private List<OperatorState.Entry> restoredTimestamps = List.of();
+    private long nowMillis;
+    private int emitted;
+    private long pauseNanos;
+
+    private SourceDriver(
+            SourceReader<T> reader,
+            Settings<T> settings,
+            Output output,
+            SourceEvents events,
+            @Nullable RateLimit rate) {
+        this.reader = reader;
+        this.eventTime = settings.step.eventTime();
+        this.rate = rate;
+        this.watermarks = new SplitWatermarks(
+                eventTime.map(time -> time.maxOutOfOrderness().toMillis()).orElse(0L),
+                eventTime
+                        .flatMap(EventTime::idleTimeout)
+                        .map(Duration::toMillis)
+                        .orElse(0L));
+        this.events = events;
+        this.output = output;
+        this.millis = settings.millis;
+        this.nanos = settings.nanos;
+        this.nowMillis = settings.millis.getAsLong();
+    }
+
+    /**
+     * How a replica reads.
+     *
+     * @param replicas of the stage, which share the rate
+     * @param millis wall clock
+     * @param nanos monotonic clock
+     */
+    public record Settings<T>(SourceStep<T> step, int replicas, LongSupplier millis, LongSupplier nanos) {}
+
+    /**
+     * @param timestamps the entries of {@link #TIMESTAMPS} of all replicas in the restored checkpoint
+     */
+    public static <T> SourceDriver<T> over(
+            SourceReader<T> reader,
+            Settings<T> settings,
+            List<OperatorState.Entry> timestamps,
+            Output output,
+            SourceEvents events) {
+        RateLimit rate = settings.step.rate().isPresent()
+                ? new RateLimit(
+                        (double) settings.step.rate().getAsLong() / settings.replicas, settings.nanos.getAsLong())
+                : null;
+        SourceDriver<T> driver = new SourceDriver<>(reader, settings, output, events, rate);
+        driver.restore(timestamps);
+        return driver;
+    }
+
+    /** Reads and emits a batch, or says why there is none. */
+    public Poll poll() throws Exception {
+        int most = MOST_RECORDS;
+        if (rate != null) {
+            most = Math.min(most, rate.available(nanos.getAsLong()));
+            if (most == 0) {
+                pauseNanos = rate.nanosUntilNext();
+                return Poll.WAITING;
+            }
+        }
+        nowMillis = millis.getAsLong();
+        emitted = 0;
+        SourceReader.Status status = reader.poll(most, this);
+        if (rate != null) {
+            rate.take(emitted);
+        }
+        return switch (status) {
+            case MORE -> Poll.WORKED;
+            case IDLE -> {
+                pauseNanos = IDLE_PAUSE_NANOS;
+                yield emitted > 0 ? Poll.WORKED : Poll.WAITING;
+            }
+            case END -> Poll.ENDED;
+        };
+    }
+
+    /** Records emitted by the last {@link #poll}, data that was no record included. */
+    public int emitted() {
+        return emitted;
+    }
+
+    /** After {@link Poll#WAITING}: how long there is nothing to do. */
+    public long pauseNanos() {
+        return pauseNanos;
+    }
+
+    /** Whether records have event time at all. */
+    public boolean hasEventTime() {
+        return eventTime.isPresent();
+    }
+
+    /** The present watermark in milliseconds; {@link Long#MIN_VALUE} before the first record. */
+    public long watermark() {
+        return watermarks.current(millis.getAsLong());
+    }
+
+    /** Whether all splits are idle. */
+    public boolean isIdle() {
+        return watermarks.isIdle(millis.getAsLong());
+    }
+
+    /** The replica could not read for a while, so that silence means nothing. */
+    public void resumed() {
+        watermarks.resumed(millis.getAsLong());
+    }
+
+    /** Positions and timestamps for a checkpoint. */
+    public List<OperatorState> snapshot() {
+        List<OperatorState.Entry> positions = new ArrayList<>();
+        reader.positions().forEach((split, at) -> positions.add(new OperatorState.Entry(split, at.toByteArray())));
+        List<OperatorState.Entry> timestamps = new ArrayList<>();
+        timestamps.add(entry(WATERMARK, watermarks.current(nowMillis)));
+        for (SplitWatermarks.Split split : watermarks.all()) {
+            timestamps.add(entry(split.name(), split.greatest()));
+        }
+        return List.of(new OperatorState(POSITIONS, positions), new OperatorState(TIMESTAMPS, timestamps));
+    }
+
+    public void completed(long checkpoint) throws Exception {
+        reader.completed(checkpoint);
+    }
+
+    @Override
+    public Split<T> split(String name) {
+        SplitWatermarks.Split split = watermarks.split(name, nowMillis);
+        for (OperatorState.Entry entry : restoredTimestamps) {
+            if (entry.key().equals(name)) {
+                split.restore(ByteBuffer.wrap(entry.value()).getLong());
+            }
+        }
+        return new SplitOutput(split);
+    }
+
+    @Override
+    public void close() throws Exception {
+        reader.close();
+    }
+
+    /** The watermark goes on from the least of all replicas: splits may have moved between them. */
+    private void restore(List<OperatorState.Entry> timestamps) {
+        restoredTimestamps = timestamps;
+        timestamps.stream()
+                .filter(entry -> entry.key().equals(WATERMARK))
+                .mapToLong(entry -> ByteBuffer.wrap(entry.value()).getLong())
+                .min()
+                .ifPresent(watermarks::restore);
+    }
+
+    private static OperatorState.Entry entry(String key, long value) {
+        return new OperatorState.Entry(
+                key, ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+    }
+
+    /** One split's output. */
+    private final class SplitOutput implements Split<T> {
+        private final SplitWatermarks.Split split;
+        private final @Nullable EventTime<T> time;
+        private final long maxAheadMillis;
+
+        private SplitOutput(SplitWatermarks.Split split) {
+            this.split = split;
+            this.time = eventTime.orElse(null);
+            this.maxAheadMillis =
+                    eventTime.map(each -> each.maxAhead().toMillis()).orElse(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void emit(T value) {
+            emit(value, time == null ? SplitWatermarks.NONE : time.timestamp().applyAsLong(value));
+        }
+
+        @Override
+        public void emit(T value, long timestamp) {
+            emitted++;
+            if (timestamp > nowMillis && timestamp - nowMillis > maxAheadMillis) {
+                events.count("futureTimestamps");
+            } else {
+                split.saw(timestamp, nowMillis);
+            }
+            output.emit(value, timestamp);
+        }
+
+        @Override
+        public void malformed(String position, byte[] raw, String reason) {
+            emitted++;
+            events.malformed(position, raw, reason);
+        }
+
+        @Override
+        public void end() {
+            split.end();
+        }
+    }
+}
