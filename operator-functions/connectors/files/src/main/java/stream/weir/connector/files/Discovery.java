@@ -1,0 +1,97 @@
+package stream.weir.connector.files;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds the files that a path stands for: itself, those directly in a folder, or those that match a glob. */
+final class Discovery {
+    private static final String GLOB_CHARACTERS = "*?[{";
+
+    private final Path folder;
+    private final PathMatcher matcher;
+    private final int depth;
+
+    private Discovery(Path folder, PathMatcher matcher, int depth) {
+        this.folder = folder;
+        this.matcher = matcher;
+        this.depth = depth;
+    }
+
+    /**
+     * @throws UnreadableFileException when the path, or the folder a glob starts from, does not exist
+     */
+    static Discovery of(Path path) throws UnreadableFileException {
+        Path absolute = path.toAbsolutePath().normalize();
+        if (Files.isRegularFile(absolute)) {
+            Path name = absolute.getFileName();
+            return new Discovery(absolute.resolveSibling(""), name::equals, 1);
+        }
+        if (Files.isDirectory(absolute)) {
+            return new Discovery(absolute, file -> true, 1);
+        }
+        if (!isGlob(absolute.toString())) {
+            throw new UnreadableFileException("cannot read " + absolute + ": there is no such file or folder");
+        }
+        return glob(absolute);
+    }
+
+    private static Discovery glob(Path absolute) throws UnreadableFileException {
+        Path folder = absolute.getRoot();
+        int fixed = plainNames(absolute);
+        for (int i = 0; i < fixed; i++) {
+            folder = folder.resolve(absolute.getName(i));
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new UnreadableFileException(
+                    "cannot read " + absolute + ": the folder " + folder + ", where the glob starts, does not exist");
+        }
+        Path pattern = absolute.subpath(fixed, absolute.getNameCount());
+        int depth = pattern.toString().contains("**") ? Integer.MAX_VALUE : pattern.getNameCount();
+        return new Discovery(folder, FileSystems.getDefault().getPathMatcher("glob:" + pattern), depth);
+    }
+
+    /** How many names at the beginning of a glob are plain. */
+    private static int plainNames(Path glob) {
+        int count = 0;
+        while (!isGlob(glob.getName(count).toString())) {
+            count++;
+        }
+        return count;
+    }
+
+    private static boolean isGlob(String text) {
+        return text.chars().anyMatch(c -> GLOB_CHARACTERS.indexOf(c) >= 0);
+    }
+
+    /** The files that are there now, by name. */
+    List<FileSplit> list() throws IOException {
+        List<FileSplit> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path relative = folder.relativize(file);
+                if (visible(relative) && matcher.matches(relative) && Files.isRegularFile(file)) {
+                    found.add(new FileSplit(relative.toString().replace('\\', '/'), file));
+                }
+            }
+        }
+        found.sort(Comparator.comparing(FileSplit::name));
+        return found;
+    }
+
+    private static boolean visible(Path relative) {
+        for (Path name : relative) {
+            if (name.toString().startsWith(".") || name.toString().startsWith("_")) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,187 @@
+package stream.weir.connector.files;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import stream.weir.api.row.Row;
+import stream.weir.api.source.SourceOutput;
+import stream.weir.api.source.SourceReader;
+import stream.weir.connector.format.MalformedRecordException;
+import stream.weir.connector.format.RowParser;
+
+/**
+ * Reads one file on from a position. A position is always that of a record's beginning: a record too long to be one is passed
+ * over as a whole, however many reads that takes, before the position moves.
+ */
+final class SplitReader implements AutoCloseable {
+    private static final int BLOCKS_A_CALL = 16;
+    private static final int SKIPPED_A_CALL = 4 << 20;
+    private static final int RAW_OF_OVERLONG = 4096;
+
+    private final FileSplit split;
+    private final int maxLineLength;
+    private final FileHead head;
+    private final BlockBuffer buffer;
+    private final RowParser parser;
+    private final SourceOutput.Split<Row> out;
+    private final long begin;
+    private long offset;
+    private long line;
+    /** Bytes of an overlong record that have left the buffer; some of the first of them. */
+    private long discarded;
+
+    private byte[] overlong = {};
+    private boolean arrived;
+
+    private SplitReader(
+            FileSplit split, int maxLineLength, FileHead head, SplitPosition begin, SourceOutput.Split<Row> out) {
+        this.split = split;
+        this.maxLineLength = maxLineLength;
+        this.head = head;
+        this.buffer = head.buffer();
+        this.parser = head.parser();
+        this.out = out;
+        this.begin = begin.offset();
+        this.offset = begin.offset();
+        this.line = begin.line();
+    }
+
+    /**
+     * Opens the file and reads its header.
+     *
+     * @param position {@link SplitPosition#START} for a file not read before
+     * @throws UnreadableFileException when the file is not what the schema or the position says
+     */
+    static SplitReader open(
+            FileSplit split, SourceSettings settings, SplitPosition position, SourceOutput.Split<Row> out)
+            throws IOException {
+        FileHead head = FileHead.read(split, settings);
+        if (position.equals(SplitPosition.START)) {
+            return new SplitReader(split, settings.maxLineLength(), head, head.first(), out);
+        }
+        if (!head.header().equals(position.header())) {
+            head.file().close();
+            throw new UnreadableFileException("cannot go on reading " + split.path() + ": the columns were "
+                    + position.header() + " when the checkpoint was taken, and are " + head.header()
+                    + " now; put the file back as it was");
+        }
+        return new SplitReader(split, settings.maxLineLength(), head, position, out);
+    }
+
+    SplitPosition position() {
+        return new SplitPosition(SplitPosition.Progress.BEGUN, offset, line, head.header());
+    }
+
+    SplitPosition finished() {
+        return new SplitPosition(SplitPosition.Progress.FINISHED, offset, line, List.of());
+    }
+
+    /** Emits at most so many records; {@link SourceReader.Status#END} where the file has no more. */
+    SourceReader.Status read(int records) throws IOException {
+        arrived = arrived || arrive();
+        if (!arrived) {
+            return SourceReader.Status.MORE;
+        }
+        int blocks = 0;
+        for (int emitted = 0; emitted < records; ) {
+            if (buffer.exhausted() && buffer.length() == 0 && discarded == 0) {
+                return SourceReader.Status.END;
+            }
+            int next = discarded > 0 ? RowParser.INCOMPLETE : buffer.find(parser);
+            if (next != RowParser.INCOMPLETE && next - buffer.start() <= maxLineLength) {
+                emitted += emit(next);
+            } else if (discarded > 0 || next != RowParser.INCOMPLETE || buffer.length() > maxLineLength) {
+                emitted += passOver();
+            }
+            if (next == RowParser.INCOMPLETE && !buffer.exhausted()) {
+                if (blocks++ == BLOCKS_A_CALL) {
+                    break;
+                }
+                buffer.fill(head.file());
+            }
+        }
+        return SourceReader.Status.MORE;
+    }
+
+    /** Goes to where the checkpoint left the file; in compressed files bit by bit. */
+    private boolean arrive() throws IOException {
+        long ahead = begin - (head.file().offset() - buffer.length());
+        if (ahead < 0) {
+            throw new UnreadableFileException("cannot go on reading " + split.path() + ": the checkpoint has read "
+                    + begin + " bytes of it, which is less than its header now; put the file back as it was");
+        }
+        if (ahead <= buffer.length()) {
+            buffer.take((int) ahead);
+            return true;
+        }
+        buffer.clear();
+        return head.file().advance(begin, SKIPPED_A_CALL);
+    }
+
+    private int emit(int end) {
+        int lines = parser.lines();
+        int emitted = 0;
+        if (!parser.blank()) {
+            emitted = 1;
+            try {
+                out.emit(parser.row());
+            } catch (MalformedRecordException e) {
+                malformed(raw(end), e.getMessage());
+            }
+        }
+        move(end - buffer.start(), lines);
+        buffer.take(end - buffer.start());
+        return emitted;
+    }
+
+    /** Takes the first line of an overlong record for one that is malformed, or as much of it as there is. */
+    private int passOver() {
+        int end = buffer.endOfLine();
+        if (discarded == 0) {
+            overlong = raw(end < 0 ? buffer.end() : end);
+        }
+        boolean complete = end >= 0 || buffer.exhausted();
+        long taken = end >= 0 ? end - buffer.start() : buffer.length();
+        buffer.take((int) taken);
+        discarded += taken;
+        if (!complete) {
+            return 0;
+        }
+        malformed(
+                overlong,
+                "a record is longer than maxLineLength (" + maxLineLength
+                        + " bytes): raise that option, or see whether a quote is not closed");
+        move(discarded, 1);
+        discarded = 0;
+        return 1;
+    }
+
+    private void malformed(byte[] raw, String reason) {
+        out.malformed(split.path() + ":" + line, raw, reason);
+    }
+
+    /** The record up to {@code end} without its line end, shortened where it is overlong. */
+    private byte[] raw(int end) {
+        byte[] data = buffer.data();
+        int last = end;
+        if (last > buffer.start() && data[last - 1] == '\n') {
+            last--;
+        }
+        if (last > buffer.start() && data[last - 1] == '\r') {
+            last--;
+        }
+        boolean whole = last - buffer.start() <= maxLineLength;
+        return Arrays.copyOfRange(
+                data, buffer.start(), whole ? last : buffer.start() + Math.min(maxLineLength, RAW_OF_OVERLONG));
+    }
+
+    private void move(long bytes, int lines) {
+        offset += bytes;
+        line += lines;
+    }
+
+    @Override
+    public void close() throws IOException {
+        head.file().close();
+    }
+}
