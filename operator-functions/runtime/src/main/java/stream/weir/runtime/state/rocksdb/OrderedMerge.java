@@ -4,47 +4,65 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import stream.weir.runtime.state.EntryVisitor;
 import stream.weir.runtime.state.Slice;
 
-/** Entries of a range from generations, newest first, and the database, in order, each key once and as the newest of them has it. */
-final class OrderedMerge {
+/**
+ * Entries of a range from generations, newest first, and the database, in order, each key once and as the newest of them has it. The
+ * database is opened when memory has nothing before the first key that it may have.
+ */
+final class OrderedMerge implements AutoCloseable {
     private final Iterator<Map.Entry<byte[], byte[]>>[] sources;
     private final Map.Entry<byte[], byte[]>[] heads;
-    private final @Nullable DatabaseScan stored;
+    private final Disk disk;
+    private final Slice key = new Slice();
+    private final Slice value = new Slice();
+    private @Nullable DatabaseScan stored;
+    private boolean opened;
     private byte @Nullable [] firstStored;
 
+    /**
+     * What the database may have of the range.
+     *
+     * @param first it has nothing before; at or behind the end where it has nothing at all
+     */
+    record Disk(byte[] first, Supplier<DatabaseScan> scan) {}
+
     @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of a generic type
-    OrderedMerge(List<OrderedGeneration> generations, byte[] from, byte[] to, @Nullable DatabaseScan stored) {
+    OrderedMerge(List<OrderedGeneration> generations, byte[] from, byte[] to, Disk disk) {
         this.sources =
                 generations.stream().map(g -> g.range(from, to).iterator()).toArray(Iterator[]::new);
         this.heads = new Map.Entry[sources.length];
-        this.stored = stored;
+        this.disk = disk;
+        this.opened = Arrays.compareUnsigned(disk.first(), to) >= 0;
     }
 
     /** @return whether the end was reached, as the visitor wanted to go on */
     boolean visit(EntryVisitor visitor) {
-        Slice key = new Slice();
-        Slice value = new Slice();
         for (int i = 0; i < sources.length; i++) {
             advance(i);
         }
-        while (true) {
+        boolean more = true;
+        while (more) {
             int newest = newestOfFirst();
-            boolean database = stored != null && stored.valid() && (newest < 0 || compareStored(newest) <= 0);
-            if (newest < 0 && !database) {
+            DatabaseScan scan = scanBefore(newest);
+            if (newest < 0 && scan == null) {
                 return true;
             }
-            if (newest < 0 || database && compareStored(newest) < 0) {
-                if (!visitStored(key, value, visitor)) {
-                    return false;
+            int order = scan == null ? 1 : newest < 0 ? -1 : compare(scan, newest);
+            if (scan != null && order < 0) {
+                more = visitStored(scan, visitor);
+                scan.next();
+            } else {
+                if (scan != null && order == 0) {
+                    scan.next();
                 }
-            } else if (!visitGeneration(newest, key, value, visitor)) {
-                return false;
+                more = visitGeneration(newest, visitor);
             }
         }
+        return false;
     }
 
     /**
@@ -55,24 +73,27 @@ final class OrderedMerge {
         return firstStored;
     }
 
-    private boolean visitStored(Slice key, Slice value, EntryVisitor visitor) {
-        DatabaseScan scan = Objects.requireNonNull(stored);
+    /** The database, if it has an entry that may come before the next one of memory. */
+    private @Nullable DatabaseScan scanBefore(int newest) {
+        if (!opened && (newest < 0 || Arrays.compareUnsigned(heads[newest].getKey(), disk.first()) >= 0)) {
+            opened = true;
+            stored = disk.scan().get();
+        }
+        return stored != null && stored.valid() ? stored : null;
+    }
+
+    private boolean visitStored(DatabaseScan scan, EntryVisitor visitor) {
         if (firstStored == null) {
             firstStored = Arrays.copyOf(scan.key(), scan.keyLength());
         }
         key.set(scan.key(), KeyCode.GROUP_BYTES, scan.keyLength() - KeyCode.GROUP_BYTES);
         scan.value(value);
-        boolean more = visitor.visit(key, value);
-        scan.next();
-        return more;
+        return visitor.visit(key, value);
     }
 
-    private boolean visitGeneration(int newest, Slice key, Slice value, EntryVisitor visitor) {
+    private boolean visitGeneration(int newest, EntryVisitor visitor) {
         Map.Entry<byte[], byte[]> entry = heads[newest];
         byte[] bytes = entry.getKey();
-        if (stored != null && stored.valid() && compareStored(newest) == 0) {
-            stored.next();
-        }
         for (int i = sources.length - 1; i >= newest; i--) {
             if (heads[i] != null && Arrays.equals(heads[i].getKey(), bytes)) {
                 advance(i);
@@ -100,14 +121,20 @@ final class OrderedMerge {
         return result;
     }
 
-    private int compareStored(int source) {
-        DatabaseScan scan = Objects.requireNonNull(stored);
-        byte[] key = heads[source].getKey();
-        return Arrays.compareUnsigned(scan.key(), 0, scan.keyLength(), key, 0, key.length);
+    private int compare(DatabaseScan scan, int source) {
+        byte[] bytes = heads[source].getKey();
+        return Arrays.compareUnsigned(scan.key(), 0, scan.keyLength(), bytes, 0, bytes.length);
     }
 
     @SuppressWarnings("NullAway") // null marks the end of a source
     private void advance(int source) {
         heads[source] = sources[source].hasNext() ? sources[source].next() : null;
+    }
+
+    @Override
+    public void close() {
+        if (stored != null) {
+            stored.close();
+        }
     }
 }

@@ -132,21 +132,25 @@ final class RocksOrderedTable implements OrderedTable {
         List<OrderedGeneration> generations = new ArrayList<>();
         generations.add(young);
         generations.addAll(frozen);
-        byte[] bound = bounds[keyGroup - keyGroups.first()];
-        if (!stored.get(keyGroup) || Arrays.compareUnsigned(end, bound) <= 0) {
-            new OrderedMerge(generations, first, end, null).visit(visitor);
-            return;
-        }
-        shared.checkWriter();
+        int place = keyGroup - keyGroups.first();
+        byte[] bound = bounds[place];
         boolean fromBound = Arrays.compareUnsigned(first, bound) <= 0;
-        try (DatabaseScan scan = shared.database().scan(family, fromBound ? bound : first, end)) {
-            OrderedMerge merge = new OrderedMerge(generations, first, end, scan);
+        byte[] disk = !stored.get(keyGroup) ? end : fromBound ? bound : first;
+        try (OrderedMerge merge =
+                new OrderedMerge(generations, first, end, new OrderedMerge.Disk(disk, () -> open(disk, end)))) {
             boolean complete = merge.visit(visitor);
-            if (fromBound && young == generations.getFirst()) {
+            // A freeze by the visitor has lowered the bound, and what overrode RocksDB is on its way there.
+            if (stored.get(keyGroup) && fromBound && young == generations.getFirst()) {
                 byte[] met = merge.firstStored();
-                bounds[keyGroup - keyGroups.first()] = met != null ? met : complete ? end : bound;
+                byte[] reached = met != null ? met : complete ? end : bound;
+                bounds[place] = Arrays.compareUnsigned(reached, bound) > 0 ? reached : bound;
             }
         }
+    }
+
+    private DatabaseScan open(byte[] first, byte[] end) {
+        shared.checkWriter();
+        return shared.database().scan(family, first, end);
     }
 
     /** Ends the generation that may be changed; returns it when there is something in it. */

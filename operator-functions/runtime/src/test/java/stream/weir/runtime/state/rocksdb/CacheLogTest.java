@@ -1,0 +1,162 @@
+package stream.weir.runtime.state.rocksdb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import stream.weir.runtime.state.Slice;
+import stream.weir.runtime.state.rocksdb.RocksDbConfig.Uploads;
+
+class CacheLogTest {
+    private static final int PAGE = 1024;
+    private static final int BUDGET = 16 * PAGE;
+
+    private final List<Page> frozen = new ArrayList<>();
+    private final Writer writer = new Writer();
+    private final CacheLog log = new CacheLog(new RocksDbConfig(Uploads.FULL, BUDGET, PAGE, 1), writer);
+    private final EncodedKey key = new EncodedKey(5);
+
+    @Test
+    void when_more_is_written_than_fits_then_memory_stays_in_its_budget_and_the_oldest_goes_flushed() {
+        for (int i = 0; i < 5000; i++) {
+            put("key" + i, "value" + i);
+            assertThat(log.heldBytes()).isLessThanOrEqualTo(BUDGET + PAGE);
+        }
+
+        assertThat(value("key4999")).isEqualTo("value4999");
+        assertThat(value("key0")).isNull();
+        assertThat(writer.waits).isPositive();
+        assertThat(writer.flushed).isPositive();
+    }
+
+    @Test
+    void when_a_page_was_not_flushed_yet_then_it_goes_only_after_the_wait_for_it() {
+        for (int i = 0; i < 3000; i++) {
+            put("key" + i, "value" + i);
+            assertThat(log.holds(writer.flushed))
+                    .as("what has not been flushed is held")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void when_a_value_fits_then_it_changes_in_place_and_after_a_freeze_it_gets_a_new_version() {
+        put("key", "first");
+        long address = log.find(encoded("key"));
+        put("key", "12345");
+        assertThat(log.find(encoded("key"))).isEqualTo(address);
+
+        frozen.addAll(log.freeze());
+        put("key", "other");
+
+        assertThat(log.find(encoded("key"))).isGreaterThan(address);
+        assertThat(value("key")).isEqualTo("other");
+        assertThat(text(frozen.getFirst(), Page.FIRST_ENTRY)).isEqualTo("12345");
+    }
+
+    @Test
+    void when_a_value_outgrows_its_room_then_the_version_before_is_not_flushed() {
+        put("key", "short");
+        put("key", "x".repeat(100));
+
+        Page page = log.freeze().getFirst();
+        assertThat(page.kind(Page.FIRST_ENTRY)).isEqualTo(Page.DEAD);
+        assertThat(text(page, page.next(Page.FIRST_ENTRY))).isEqualTo("x".repeat(100));
+    }
+
+    @Test
+    void when_a_value_is_larger_than_a_page_then_it_is_kept_among_small_ones() {
+        for (int i = 0; i < 40; i++) {
+            put("small" + i, "s" + i);
+            put("large" + i, String.valueOf(i % 10).repeat(700 + 100 * i));
+            assertThat(value("large" + i)).isEqualTo(String.valueOf(i % 10).repeat(700 + 100 * i));
+            assertThat(value("small" + i)).isEqualTo("s" + i);
+        }
+    }
+
+    @Test
+    void when_it_is_pinned_then_nothing_is_dropped_until_it_is_not() {
+        log.pin();
+        for (int i = 0; i < 2000; i++) {
+            put("key" + i, "value" + i);
+        }
+        assertThat(value("key0")).isEqualTo("value0");
+
+        log.unpin();
+        for (int i = 0; i < 100; i++) {
+            put("more" + i, "value");
+        }
+        assertThat(value("key0")).isNull();
+        assertThat(log.heldBytes()).isLessThanOrEqualTo(BUDGET + 2000 * 16);
+    }
+
+    @Test
+    void when_a_pane_is_forgotten_then_none_of_its_entries_is_found_and_none_is_flushed() {
+        List<Long> addresses = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            addresses.add(put("key" + i, "value", addresses.isEmpty() ? CacheLog.NONE : addresses.getLast()));
+        }
+        put("other", "pane");
+
+        log.forgetPane(addresses.getLast());
+
+        assertThat(value("key0")).isNull();
+        assertThat(value("key49")).isNull();
+        assertThat(value("other")).isEqualTo("pane");
+        assertThat(log.freeze().stream().mapToInt(CacheLogTest::changes).sum()).isEqualTo(1);
+    }
+
+    private void put(String name, String value) {
+        put(name, value, CacheLog.NONE);
+    }
+
+    private long put(String name, String value, long before) {
+        Slice content = new Slice(value.getBytes(UTF_8));
+        log.reserve(encoded(name).length(), content.length());
+        log.find(key);
+        return log.overwrite(Page.PUT, content) ? log.find(key) : log.append(key, Page.PUT, content, before);
+    }
+
+    private @Nullable String value(String name) {
+        long address = log.find(encoded(name));
+        return address == CacheLog.NONE ? null : text(log.page(address), log.offset(address));
+    }
+
+    private EncodedKey encoded(String name) {
+        byte[] bytes = name.getBytes(UTF_8);
+        return key.set(3, 0, bytes, 0, bytes.length);
+    }
+
+    private static String text(Page page, int at) {
+        return new String(page.data, page.valueOffset(at), page.valueLength(at), UTF_8);
+    }
+
+    private static int changes(Page page) {
+        int changes = 0;
+        for (int at = Page.FIRST_ENTRY; at < page.end(); at = page.next(at)) {
+            changes += page.kind(at) == Page.PUT ? 1 : 0;
+        }
+        return changes;
+    }
+
+    /** Flushes only what is waited for, as late as can be. */
+    private final class Writer implements CacheLog.Owner {
+        private long flushed = PAGE;
+        private int waits;
+
+        @Override
+        public void freezeAll() {
+            frozen.addAll(log.freeze());
+        }
+
+        @Override
+        public void awaitFlushed(long address) {
+            assertThat(address).isLessThanOrEqualTo(log.frozenBefore());
+            waits++;
+            flushed = Math.max(flushed, address);
+        }
+    }
+}
