@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import stream.weir.api.codec.ByteReader;
 import stream.weir.api.codec.ByteWriter;
 import stream.weir.api.codec.Codec;
+import stream.weir.api.codec.Schema.Primitive;
 import stream.weir.api.pipeline.CheckpointConfig.Alignment;
 import stream.weir.api.pipeline.CheckpointConfig.Mode;
 import stream.weir.api.pipeline.Input;
@@ -109,6 +110,14 @@ final class GrammarTest {
     }
 
     @Test
+    void when_the_policy_stands_among_the_options_of_the_source_then_it_holds_as_well() {
+        Pipeline pipeline =
+                load(SOURCE.replace("    onError: skip\n", "").replace("path: in.csv", "path: in.csv, onError: skip"));
+
+        assertThat(pipeline.stage("in").source().orElseThrow().onError()).isEqualTo(OnError.SKIP);
+    }
+
+    @Test
     void when_steps_change_rows_then_types_follow() {
         Pipeline pipeline = load(SOURCE
                 + """
@@ -197,6 +206,11 @@ final class GrammarTest {
         assertThat(join.type()).isEqualTo(JoinType.LEFT);
         assertThat(join.time()).isEqualTo(new JoinTime.Within(Duration.ofMinutes(10)));
         assertThat(outputs(pipeline.stage("both"), Stage.MAIN)).containsExactly("n", "who", "missing");
+        assertThat(pipeline.stage("both").inputs())
+                .extracting(input -> ((Partitioning.ByKey<?, ?>) input.partitioning())
+                        .codec()
+                        .schema())
+                .containsOnly(new RowType(List.of(new RowType.Column("id", Primitive.INT64))).schema());
     }
 
     @Test
@@ -211,10 +225,22 @@ final class GrammarTest {
         Step.Deduplicate<?, ?> deduplicate =
                 (Step.Deduplicate<?, ?>) pipeline.stage("total").steps().getFirst();
 
-        assertThat(pipeline.stage("total").inputs().getFirst().partitioning()).isInstanceOf(Partitioning.ByKey.class);
+        assertThat(pipeline.stage("total").inputs().getFirst().partitioning()).isEqualTo(new Partitioning.Rebalance());
         assertThat(deduplicate.within()).contains(Duration.ofHours(1));
         assertThat(pipeline.stage("total").steps().getLast()).isInstanceOf(Step.RunningAggregate.class);
         assertThat(outputs(pipeline.stage("total"), Stage.MAIN)).containsExactly("sum", "ids");
+    }
+
+    @Test
+    void when_one_stage_does_everything_then_its_rows_have_one_key_as_well() {
+        Pipeline pipeline = load(SOURCE.stripTrailing() + """
+
+                steps:
+                  - aggregate: {window: {session: 30m}, fields: {n: {count: "*"}}}
+                sink: {stdout: {}}
+                """.indent(4));
+
+        assertThat(outputs(pipeline.stage("in"), Stage.MAIN)).containsExactly("window_start", "window_end", "n");
     }
 
     @Test

@@ -128,6 +128,33 @@ final class ProblemsTest {
     }
 
     @Test
+    void when_two_steps_come_to_the_same_name_then_the_nameless_one_is_told() {
+        assertThat(PipelineText.problems("- filter: price > 0.0", "- {filter: price > 0.0, name: aggregate}"))
+                .containsExactly(
+                        "f:21:11: spec.stages[1].steps[1].aggregate: this step would be called aggregate, which is"
+                                + " another step's name; give it one of its own");
+    }
+
+    @Test
+    void when_a_keyed_step_stands_in_a_source_stage_of_several_replicas_then_advice_is_given() {
+        assertThat(PipelineText.problems("""
+                apiVersion: weir.stream/v1alpha1
+                kind: StreamPipeline
+                metadata: {name: p}
+                spec:
+                  stages:
+                    - name: a
+                      replicas: 2
+                      source: {generator: {}}
+                      steps: [{aggregate: {fields: {n: {count: "*"}}}}]
+                """))
+                .containsExactly(
+                        "f:9:16: spec.stages[0].steps[0].aggregate: aggregate needs rows by key, and this stage"
+                                + " has 2 replicas: move it to a stage of its own that reads this one with keyBy, or give the"
+                                + " stage one replica");
+    }
+
+    @Test
     void when_stages_go_round_in_a_circle_then_the_circle_is_named_once() {
         List<String> problems = PipelineText.problems("""
                 apiVersion: weir.stream/v1alpha1

@@ -1,5 +1,6 @@
 package stream.weir.definition.aggregate;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stream.weir.api.codec.Codec;
@@ -37,7 +38,7 @@ public final class RowAggregator implements Aggregator<Object, Accumulator, @Nul
 
     /** The fields of the result. */
     public List<RowType.Column> columns() {
-        List<RowType.Column> columns = new java.util.ArrayList<>();
+        List<RowType.Column> columns = new ArrayList<>();
         for (int i = 0; i < parts.length; i++) {
             columns.add(new RowType.Column(functions.get(i).name(), parts[i].type()));
         }

@@ -36,7 +36,7 @@ final class AggregateSteps {
         int before = problems.count();
         List<AggregateFunction> functions = new ArrayList<>();
         spec.fields().forEach(field -> function(field, in.rows()).ifPresent(functions::add));
-        RowType key = in.key().filter(fields -> !fields.equals(Keys.ALL)).orElse(new RowType(List.of()));
+        RowType key = in.key().orElse(Keys.NO_FIELDS);
         List<RowType.Column> columns = new ArrayList<>(key.columns());
         if (spec.window().isPresent()) {
             columns.add(new RowType.Column("window_start", Schema.Primitive.TIMESTAMP));

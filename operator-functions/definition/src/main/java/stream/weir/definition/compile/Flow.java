@@ -2,6 +2,7 @@ package stream.weir.definition.compile;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import stream.weir.api.row.RowType;
 import stream.weir.definition.expression.TypeWords;
 
@@ -25,6 +26,6 @@ record Flow(RowType rows, Optional<RowType> key) {
     static String spelled(RowType rows) {
         return rows.columns().stream()
                 .map(column -> column.name() + ": " + TypeWords.spelled(column.type()))
-                .collect(java.util.stream.Collectors.joining(", ", "{", "}"));
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 }

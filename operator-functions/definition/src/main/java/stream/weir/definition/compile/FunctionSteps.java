@@ -13,6 +13,7 @@ import stream.weir.api.row.RowType;
 import stream.weir.definition.problem.Located;
 import stream.weir.definition.problem.Problems;
 import stream.weir.definition.spec.StepSpec;
+import stream.weir.definition.yaml.Fields;
 
 /** Java functions by name. */
 final class FunctionSteps {
@@ -51,7 +52,7 @@ final class FunctionSteps {
     }
 
     /** A function of two inputs. */
-    Optional<Flow> combine(StepSpec.Function spec, String name, List<Inflow> inflows, StepChain.Target target) {
+    Optional<RowType> combine(StepSpec.Function spec, String name, List<Inflow> inflows, StepChain.Target target) {
         if (spec.left().isEmpty() || spec.right().isEmpty()) {
             problems.add(spec.head().place(), "names both left and right, or neither");
             return Optional.empty();
@@ -75,7 +76,7 @@ final class FunctionSteps {
                             two.function(),
                             spec.head().onError().value()));
                     addOutputs(function, target);
-                    return Optional.of(new Flow(function.output(), sides.left().key()));
+                    return Optional.of(function.output());
                 }));
     }
 
@@ -101,7 +102,7 @@ final class FunctionSteps {
     }
 
     private Optional<Options> defaults(StepSpec.Function spec, FunctionFactory factory) {
-        return options.read(stream.weir.definition.yaml.Fields.none(spec.body()), factory.options());
+        return options.read(Fields.none(spec.body()), factory.options());
     }
 
     private static Step step(RowFunction function, String name, OnError onError) {

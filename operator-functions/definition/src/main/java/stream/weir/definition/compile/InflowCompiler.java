@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import stream.weir.api.pipeline.Input;
-import stream.weir.api.pipeline.Partitioning;
 import stream.weir.api.pipeline.Stage;
 import stream.weir.api.row.RowType;
 import stream.weir.definition.check.Endpoint;
@@ -32,12 +30,9 @@ final class InflowCompiler {
     /** All edges; empty where one of them is not known or has a problem. */
     Optional<List<Inflow>> compile(StageSpec stage, Map<String, CompiledStage> upstream) {
         List<Graph.Edge> edges = graph.into(stage.label());
-        boolean constantKey = keyed(stage) && edges.stream().noneMatch(InflowCompiler::byKey);
         List<Inflow> inflows = new ArrayList<>();
         for (Graph.Edge edge : edges) {
-            rows(edge, upstream)
-                    .flatMap(rows -> inflow(edge, rows, constantKey))
-                    .ifPresent(inflows::add);
+            rows(edge, upstream).flatMap(rows -> inflow(edge, rows)).ifPresent(inflows::add);
         }
         boolean sound = keysAgree(inflows);
         sound &= !keyed(stage) || !stage.sound() || everyEdgeKeyed(stage, edges);
@@ -63,29 +58,10 @@ final class InflowCompiler {
         return rows;
     }
 
-    private Optional<Inflow> inflow(Graph.Edge edge, RowType rows, boolean constantKey) {
-        Endpoint from = edge.from();
-        String name = edge.input().from().value();
-        if (edge.input().distribution() instanceof InputSpec.KeyBy by) {
-            return keys.type(by.fields(), rows)
-                    .map(key -> new Inflow(
-                            edge,
-                            rows,
-                            Optional.of(key),
-                            new Input(from.stage(), from.output(), Keys.partitioning(name, key, rows))));
-        }
-        if (constantKey) {
-            return Optional.of(new Inflow(
-                    edge, rows, Optional.of(Keys.ALL), new Input(from.stage(), from.output(), Keys.constant())));
-        }
-        Partitioning partitioning =
-                switch (edge.input().distribution()) {
-                    case InputSpec.Forward forward -> new Partitioning.Forward();
-                    case InputSpec.Broadcast broadcast -> new Partitioning.Broadcast();
-                    default -> new Partitioning.Rebalance();
-                };
-        return Optional.of(
-                new Inflow(edge, rows, Optional.empty(), new Input(from.stage(), from.output(), partitioning)));
+    private Optional<Inflow> inflow(Graph.Edge edge, RowType rows) {
+        return edge.input().distribution() instanceof InputSpec.KeyBy by
+                ? keys.type(by.fields(), rows).map(key -> new Inflow(edge, rows, Optional.of(key)))
+                : Optional.of(new Inflow(edge, rows, Optional.empty()));
     }
 
     /** A stage has one key: as many fields, of the same types, on every edge that has one. */
@@ -120,11 +96,7 @@ final class InflowCompiler {
                 stage.steps().stream().filter(InflowCompiler::keyed).findFirst().orElseThrow();
         Place place = step.head().place();
         String kind = step.head().kind();
-        if (stage.source().isPresent()) {
-            problems.add(
-                    place, kind + " needs rows by key; move it to a stage of its own that reads this one with keyBy");
-            return false;
-        }
+        boolean source = stage.source().isPresent();
         boolean some = edges.stream().anyMatch(InflowCompiler::byKey);
         boolean all = edges.stream().allMatch(InflowCompiler::byKey);
         if (some && !all) {
@@ -140,7 +112,11 @@ final class InflowCompiler {
             problems.add(
                     place,
                     kind + " needs rows by key, and this stage has "
-                            + stage.replicas().value() + " replicas: give its inputs keyBy, or the stage one replica");
+                            + stage.replicas().value() + " replicas: "
+                            + (source
+                                    ? "move it to a stage of its own that reads this one with keyBy"
+                                    : "give its inputs keyBy")
+                            + ", or give the stage one replica");
             return false;
         }
         return true;

@@ -22,7 +22,7 @@ final class JoinSteps {
         this.problems = problems;
     }
 
-    Optional<Flow> compile(StepSpec.Join spec, String name, List<Inflow> inflows, StepChain.Target target) {
+    Optional<RowType> compile(StepSpec.Join spec, String name, List<Inflow> inflows, StepChain.Target target) {
         return sides(spec.head(), spec.left(), spec.right(), inflows).map(sides -> {
             RowType left = sides.left().rows();
             RowType right = sides.right().rows();
@@ -38,7 +38,7 @@ final class JoinSteps {
                     RowCodec.of(right),
                     (l, r) -> Row.of(rows, l, r),
                     spec.head().onError().value()));
-            return new Flow(rows, sides.left().key());
+            return rows;
         });
     }
 

@@ -5,8 +5,13 @@ import org.jspecify.annotations.Nullable;
 import stream.weir.api.row.Row;
 import stream.weir.api.row.RowType;
 
-/** Takes the key out of a row. */
-record KeyOf(String from, RowType key, int[] indexes) implements Function<Row, Row> {
+/**
+ * Takes the key out of a row.
+ *
+ * @param own the fields as they are called in the row
+ * @param key the type of the key
+ */
+record KeyOf(String from, RowType own, RowType key, int[] indexes) implements Function<Row, Row> {
     /**
      * @throws NullKeyException when a field of the key is null
      */
@@ -16,7 +21,7 @@ record KeyOf(String from, RowType key, int[] indexes) implements Function<Row, R
         for (int i = 0; i < values.length; i++) {
             values[i] = row.get(indexes[i]);
             if (values[i] == null) {
-                throw new NullKeyException(from, key.columns().get(i).name(), row);
+                throw new NullKeyException(from, own.columns().get(i).name(), row);
             }
         }
         return Row.owning(key, values);

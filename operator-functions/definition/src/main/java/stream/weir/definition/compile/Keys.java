@@ -15,9 +15,7 @@ import stream.weir.definition.problem.Problems;
 /** The keys of edges. */
 final class Keys {
     /** The key of a keyed step on a stage without {@code keyBy}, which has one replica: the same for every row. */
-    static final RowType ALL = new RowType(List.of(new RowType.Column("all", Schema.Primitive.BOOL)));
-
-    private static final Row ONLY_KEY = Row.of(ALL, true);
+    static final RowType NO_FIELDS = new RowType(List.of());
 
     private final Problems problems;
 
@@ -48,14 +46,16 @@ final class Keys {
         return columns.size() == fields.size() ? Optional.of(new RowType(columns)) : Optional.empty();
     }
 
-    static Partitioning partitioning(String from, RowType key, RowType rows) {
-        int[] indexes = key.columns().stream()
+    /**
+     * Equal keys have equal bytes on every edge of a stage, so all are written under the names of its first key.
+     *
+     * @param own the fields of the key in {@code rows}
+     * @param stage the key of the stage, of the same types
+     */
+    static Partitioning partitioning(String from, RowType rows, RowType own, RowType stage) {
+        int[] indexes = own.columns().stream()
                 .mapToInt(column -> rows.indexOf(column.name()))
                 .toArray();
-        return new Partitioning.ByKey<Row, Row>(new KeyOf(from, key, indexes), RowCodec.of(key));
-    }
-
-    static Partitioning constant() {
-        return new Partitioning.ByKey<Row, Row>(row -> ONLY_KEY, RowCodec.of(ALL));
+        return new Partitioning.ByKey<Row, Row>(new KeyOf(from, own, stage, indexes), RowCodec.of(stage));
     }
 }

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import stream.weir.api.pipeline.Pipeline;
+import stream.weir.api.pipeline.PipelineProblems;
 import stream.weir.api.pipeline.Stage;
 import stream.weir.definition.check.Graph;
 import stream.weir.definition.check.GraphCheck;
+import stream.weir.definition.problem.Place;
 import stream.weir.definition.problem.Problems;
 import stream.weir.definition.spec.PipelineReader;
 import stream.weir.definition.spec.PipelineSpec;
@@ -42,7 +44,20 @@ public final class PipelineCompiler {
         for (StageSpec stage : graph.order().orElse(List.of())) {
             compiled.put(stage.label(), compiler.compile(stage, compiled));
         }
-        return problems.isEmpty() ? Optional.of(pipeline(spec, compiled)) : Optional.empty();
+        return problems.isEmpty()
+                ? Optional.of(pipeline(spec, compiled)).filter(this::keepsTheRules)
+                : Optional.empty();
+    }
+
+    /** The rules of the model hold for files, too. What they find should have been found above, at its place. */
+    private boolean keepsTheRules(Pipeline pipeline) {
+        PipelineProblems.of(pipeline)
+                .forEach(broken -> problems.add(
+                        new Place(1, 1, "spec." + broken.path()),
+                        broken.value(),
+                        broken.why(),
+                        broken.nearest().map(name -> "did you mean \"" + name + "\"?")));
+        return problems.isEmpty();
     }
 
     private static Pipeline pipeline(PipelineSpec spec, Map<String, CompiledStage> compiled) {

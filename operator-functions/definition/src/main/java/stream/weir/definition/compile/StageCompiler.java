@@ -60,7 +60,9 @@ final class StageCompiler {
         if (!complete || chain.isEmpty()) {
             return new CompiledStage(Optional.empty(), types, false);
         }
-        List<Input> inputs = edges.orElse(List.of()).stream().map(Inflow::input).toList();
+        Optional<RowType> key = edges.flatMap(Inflow::stageKey);
+        List<Input> inputs =
+                edges.orElse(List.of()).stream().map(edge -> edge.input(key)).toList();
         Stage stage = new Stage(
                 spec.label(),
                 spec.replicas().value(),

@@ -10,6 +10,7 @@ import java.util.Set;
 import stream.weir.api.codec.Codec;
 import stream.weir.api.pipeline.Stage;
 import stream.weir.api.pipeline.Step;
+import stream.weir.api.pipeline.StepNames;
 import stream.weir.api.row.RowCodec;
 import stream.weir.api.row.RowType;
 import stream.weir.definition.problem.Located;
@@ -44,14 +45,16 @@ final class StepChain {
         Outputs outputs = new Outputs();
         List<Step> steps = new ArrayList<>();
         Names names = new Names(spec);
-        Optional<Flow> flow = source.map(rows -> new Flow(rows, Optional.empty()));
+        Optional<RowType> key = key(spec, inflows);
+        Optional<Flow> flow = source.map(rows -> new Flow(rows, key));
         List<StepSpec> rest = spec.steps();
         if (!rest.isEmpty() && combines(rest.getFirst())) {
             StepSpec first = rest.getFirst();
-            flow = combine(first, names.of(first), inflows, new Target(steps, outputs));
+            flow = combine(first, names.of(first), inflows, new Target(steps, outputs))
+                    .map(rows -> new Flow(rows, key));
             rest = rest.subList(1, rest.size());
         } else if (!inflows.isEmpty()) {
-            flow = union(inflows);
+            flow = union(inflows).map(rows -> new Flow(rows, key));
         }
         for (StepSpec step : rest) {
             String name = names.of(step);
@@ -62,6 +65,12 @@ final class StepChain {
             outputs.add(Stage.MAIN, last.rows(), RowCodec.of(last.rows()));
             return new Result(List.copyOf(steps), last.rows(), outputs.types, outputs.codecs);
         });
+    }
+
+    /** Without {@code keyBy} a stage of one replica has all rows under one key. */
+    private static Optional<RowType> key(StageSpec spec, List<Inflow> inflows) {
+        return Inflow.stageKey(inflows)
+                .or(() -> spec.replicas().value() == 1 ? Optional.of(Keys.NO_FIELDS) : Optional.empty());
     }
 
     private Optional<Flow> step(StepSpec step, String name, Flow in, Target target) {
@@ -82,7 +91,7 @@ final class StepChain {
         return Optional.empty();
     }
 
-    private Optional<Flow> combine(StepSpec step, String name, List<Inflow> inflows, Target target) {
+    private Optional<RowType> combine(StepSpec step, String name, List<Inflow> inflows, Target target) {
         return switch (step) {
             case StepSpec.Join join -> joins.compile(join, name, inflows, target);
             case StepSpec.Function function -> functions.combine(function, name, inflows, target);
@@ -97,7 +106,7 @@ final class StepChain {
     }
 
     /** Several inputs without a step that combines them flow together, so they have rows of one type. */
-    private Optional<Flow> union(List<Inflow> inflows) {
+    private Optional<RowType> union(List<Inflow> inflows) {
         Inflow first = inflows.getFirst();
         boolean equal = true;
         for (Inflow other : inflows) {
@@ -112,7 +121,7 @@ final class StepChain {
                 equal = false;
             }
         }
-        return equal ? Optional.of(new Flow(first.rows(), first.key())) : Optional.empty();
+        return equal ? Optional.of(first.rows()) : Optional.empty();
     }
 
     /** Where compiled steps go. */
@@ -138,8 +147,9 @@ final class StepChain {
         }
     }
 
-    /** Names of steps: as told, or the kind, or the kind with a number from 2 on. */
-    private static final class Names {
+    /** Names of steps: as told, or by their kinds. */
+    private final class Names {
+        private final StepNames byKind = new StepNames();
         private final Set<String> taken = new HashSet<>();
 
         Names(StageSpec stage) {
@@ -147,14 +157,15 @@ final class StepChain {
         }
 
         String of(StepSpec step) {
-            return step.head().name().map(Located::value).orElseGet(() -> {
-                String kind = step.head().kind();
-                String name = kind;
-                for (int number = 2; !taken.add(name); number++) {
-                    name = kind + "-" + number;
-                }
-                return name;
-            });
+            String byDefault = byKind.next(step.head().kind());
+            Optional<Located<String>> told = step.head().name();
+            if (told.isEmpty() && !taken.add(byDefault)) {
+                problems.add(
+                        step.head().place(),
+                        "this step would be called " + byDefault
+                                + ", which is another step's name; give it one of its own");
+            }
+            return told.map(Located::value).orElse(byDefault);
         }
     }
 }

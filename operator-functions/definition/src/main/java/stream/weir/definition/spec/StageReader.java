@@ -1,5 +1,6 @@
 package stream.weir.definition.spec;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,9 +62,11 @@ final class StageReader {
                 .flatMap(value -> value.integer(1, Long.MAX_VALUE))
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
+        boolean told = source.has("onError");
         Located<OnError> onError = onError(source);
         return connector(source, connectors.sources(), "source")
-                .map(connector -> new SourceSpec(source.place(), connector, eventTime, rate, onError));
+                .map(connector -> new SourceSpec(
+                        source.place(), connector, eventTime, rate, told ? onError : onError(connector.options())));
     }
 
     private Optional<ConnectorSpec> sink(Fields sink) {
@@ -93,12 +96,13 @@ final class StageReader {
     private static Optional<SourceSpec.Time> eventTime(Fields fields) {
         Optional<Located<String>> field = fields.require("field").flatMap(Cursor::locatedText);
         var outOfOrderness =
-                fields.find("maxOutOfOrderness").flatMap(Quantities::duration).orElse(java.time.Duration.ZERO);
+                fields.find("maxOutOfOrderness").flatMap(Quantities::duration).orElse(Duration.ZERO);
         var idleTimeout = fields.find("idleTimeout").flatMap(Quantities::positiveDuration);
         fields.rejectOthers();
         return field.map(name -> new SourceSpec.Time(name, outOfOrderness, idleTimeout));
     }
 
+    /** The policy of a step or source; people write a source's beside its connector or among the connector's options. */
     static Located<OnError> onError(Fields fields) {
         return fields.find("onError")
                 .flatMap(value -> value.oneOf(Words.ON_ERROR).map(policy -> new Located<>(policy, value.place())))
