@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import stream.weir.api.codec.Schema;
+import stream.weir.api.pipeline.NearestName;
 import stream.weir.api.row.RowType;
-import stream.weir.definition.problem.NearestName;
 
 /** Says in the words of pipeline files what CEL's checker found. */
 final class FaultMessages {
@@ -81,7 +81,7 @@ final class FaultMessages {
                             line,
                             column,
                             "no function " + name,
-                            NearestName.to(name, FUNCTIONS).map(FaultMessages::didYouMean))
+                            NearestName.of(name, FUNCTIONS).map(FaultMessages::didYouMean))
                     : new Checked.Fault(line, column, "no field " + name, near(name, fields));
         }
         Matcher undefined = UNDEFINED.matcher(message);
@@ -137,7 +137,7 @@ final class FaultMessages {
     }
 
     private static Optional<String> near(String name, List<String> names) {
-        return NearestName.to(name, names).map(FaultMessages::didYouMean).or(() -> listed(names));
+        return NearestName.of(name, names).map(FaultMessages::didYouMean).or(() -> listed(names));
     }
 
     private static String didYouMean(String nearest) {

@@ -7,11 +7,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import stream.weir.api.pipeline.NearestName;
 
 /** Collects the problems of one file, so that all of them are reported at once. */
 public final class Problems {
     private static final Comparator<Problem> BY_PLACE =
             Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column);
+
+    /** Nobody means anything by a longer one, and the search would take its time. */
+    private static final int LONGEST_NAME = 100;
 
     private final Set<Problem> found = new LinkedHashSet<>();
 
@@ -29,13 +33,13 @@ public final class Problems {
 
     /** A name that is none of those known; the nearest of them is suggested, or all where none is near. */
     public void addUnknown(Place place, String name, String reason, Collection<String> known) {
-        Optional<String> nearest = NearestName.to(name, known).map(near -> "did you mean \"" + near + "\"?");
+        Optional<String> nearest = nearest(name, known).map(near -> "did you mean \"" + near + "\"?");
         add(place, name, reason, nearest.or(() -> listed(known)));
     }
 
     /** As {@link #addUnknown}, for a reason that lists what is known. */
     public void addMisspelled(Place place, String name, String reason, Collection<String> known) {
-        add(place, name, reason, NearestName.to(name, known).map(near -> "did you mean \"" + near + "\"?"));
+        add(place, name, reason, nearest(name, known).map(near -> "did you mean \"" + near + "\"?"));
     }
 
     public boolean isEmpty() {
@@ -52,6 +56,10 @@ public final class Problems {
         List<Problem> sorted = new ArrayList<>(found);
         sorted.sort(BY_PLACE);
         return List.copyOf(sorted);
+    }
+
+    private static Optional<String> nearest(String name, Collection<String> known) {
+        return name.length() > LONGEST_NAME ? Optional.empty() : NearestName.of(name, known);
     }
 
     private static Optional<String> listed(Collection<String> known) {
