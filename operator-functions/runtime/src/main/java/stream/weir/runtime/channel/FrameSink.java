@@ -19,8 +19,8 @@ public interface FrameSink {
     boolean offer(Frame frame);
 
     /**
-     * Whether at least a control frame could be sent now. After {@code false} the wake-up runs as soon as it can. Also true when
-     * the other side has closed the link: {@link #offer} says why then.
+     * Whether the frame that was refused last could be sent now, or a control frame where the last one was taken. After {@code
+     * false} the wake-up runs as soon as it can. Also true when the other side has closed the link: {@link #offer} says why then.
      */
     boolean writable();
 

@@ -24,6 +24,9 @@ final class OutboundLink implements FrameSink {
     /** Bytes that the sender waits for, 0 when it does not. */
     private final AtomicInteger wanted = new AtomicInteger();
 
+    /** Credit of the frame that was refused last, and waits; what any control frame takes where none does. */
+    private int needed = Frame.OVERHEAD_BYTES;
+
     private volatile Runnable wakeUp = () -> {};
     private volatile @Nullable Throwable closedByPeer;
     private boolean closed;
@@ -47,8 +50,10 @@ final class OutboundLink implements FrameSink {
         requireOpen();
         int bytes = frame.creditBytes();
         if (!mayPass(bytes)) {
+            needed = bytes;
             return false;
         }
+        needed = Frame.OVERHEAD_BYTES;
         inFlightBytes.addAndGet(bytes);
         channel.put(new FrameMessage(frame, this));
         return true;
@@ -56,7 +61,7 @@ final class OutboundLink implements FrameSink {
 
     @Override
     public boolean writable() {
-        return closedByPeer != null || mayPass(Frame.OVERHEAD_BYTES);
+        return closedByPeer != null || mayPass(needed);
     }
 
     @Override

@@ -60,9 +60,16 @@ public final class Inbox {
         waiting = null;
     }
 
-    /** As {@link #await}, but mail does not end it: for a replica that waits for credit and may not read. */
-    void awaitWakeUp(long nanos) {
+    /** From now on a {@link #wakeUp} is not lost: it ends the next {@link #awaitWakeUp}. */
+    void expectWakeUp() {
         waiting = Thread.currentThread();
+    }
+
+    /**
+     * As {@link #await}, but for a replica that waits for credit and may not read: it calls {@link #expectWakeUp} before it looks
+     * whether it has to wait. Returns early when mail comes.
+     */
+    void awaitWakeUp(long nanos) {
         LockSupport.parkNanos(this, nanos);
     }
 }

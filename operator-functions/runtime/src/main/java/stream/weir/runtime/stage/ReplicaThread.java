@@ -149,6 +149,7 @@ public final class ReplicaThread implements Runnable {
 
     private void awaitCredit(FrameSink sink) {
         long begin = nanos().getAsLong();
+        inbox.expectWakeUp();
         while (!sink.writable()) {
             if (stopping) {
                 throw new ReplicaStoppedException(setup.id().toString());

@@ -75,6 +75,25 @@ public abstract class ChannelContract {
     }
 
     @Test
+    void when_a_frame_is_refused_then_the_link_is_not_writable_until_there_is_credit_for_that_frame() {
+        Ends ends = ends(RUN);
+        for (int i = 0; i < 8; i++) {
+            ends.send(LINK, 100);
+        }
+        boolean writable = ends.sink(LINK).writable();
+
+        boolean sent = ends.send(LINK, 300);
+
+        assertThat(writable).isTrue();
+        assertThat(sent).isFalse();
+        assertThat(ends.sink(LINK).writable()).isFalse();
+        ends.inbox.consume(8);
+        wakeUp.await();
+        assertThat(ends.sink(LINK).writable()).isTrue();
+        assertThat(ends.send(LINK, 300)).isTrue();
+    }
+
+    @Test
     void when_frames_are_consumed_then_the_sender_is_woken_and_may_go_on() {
         Ends ends = ends(RUN);
         ends.sendAsMuchAsPossible(LINK, 100);
