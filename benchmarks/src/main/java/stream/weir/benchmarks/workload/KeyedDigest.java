@@ -7,7 +7,7 @@ import stream.weir.api.codec.Schema;
 import stream.weir.api.function.Collector;
 import stream.weir.api.function.KeyedContext;
 import stream.weir.api.function.KeyedProcessFunction;
-import stream.weir.api.state.StateDeclarations;
+import stream.weir.api.function.StateDeclarations;
 import stream.weir.api.state.ValueState;
 
 /** W4: a value of 64 bytes for each key, read and written once for each record; the checksum telescopes as in {@link KeyedSum}. */

@@ -7,7 +7,7 @@ import stream.weir.api.codec.Schema;
 import stream.weir.api.function.Collector;
 import stream.weir.api.function.KeyedContext;
 import stream.weir.api.function.KeyedProcessFunction;
-import stream.weir.api.state.StateDeclarations;
+import stream.weir.api.function.StateDeclarations;
 import stream.weir.api.state.ValueState;
 
 /**

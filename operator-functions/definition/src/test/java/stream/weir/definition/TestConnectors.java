@@ -11,6 +11,7 @@ import stream.weir.api.connector.SinkConnector;
 import stream.weir.api.connector.SourceConnector;
 import stream.weir.api.function.Collector;
 import stream.weir.api.function.KeyedContext;
+import stream.weir.api.function.StateDeclarations;
 import stream.weir.api.function.TwoInputFunction;
 import stream.weir.api.row.Row;
 import stream.weir.api.row.RowCodec;
@@ -21,7 +22,6 @@ import stream.weir.api.sink.SinkWriter;
 import stream.weir.api.source.Source;
 import stream.weir.api.source.SourceContext;
 import stream.weir.api.source.SourceReader;
-import stream.weir.api.state.StateDeclarations;
 import stream.weir.definition.compile.Extensions;
 
 /** Connectors and functions with the options of the real ones that do nothing. */

@@ -4,8 +4,8 @@ import stream.weir.api.codec.Codecs;
 import stream.weir.api.function.Collector;
 import stream.weir.api.function.KeyedContext;
 import stream.weir.api.function.KeyedProcessFunction;
+import stream.weir.api.function.StateDeclarations;
 import stream.weir.api.function.TimeDomain;
-import stream.weir.api.state.StateDeclarations;
 import stream.weir.api.state.ValueState;
 
 /** Emits how many records a key has had, when nothing has come for 10 ms. */

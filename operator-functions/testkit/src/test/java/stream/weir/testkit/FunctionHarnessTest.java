@@ -13,10 +13,10 @@ import stream.weir.api.function.KeyedContext;
 import stream.weir.api.function.KeyedProcessFunction;
 import stream.weir.api.function.ProcessFunction;
 import stream.weir.api.function.SideOutput;
+import stream.weir.api.function.StateDeclarations;
 import stream.weir.api.function.TimeDomain;
 import stream.weir.api.function.TwoInputFunction;
 import stream.weir.api.state.MapState;
-import stream.weir.api.state.StateDeclarations;
 
 class FunctionHarnessTest {
     private static final SideOutput<Long> ODD = new SideOutput<>("odd", Codecs.LONG);

@@ -1,7 +1,5 @@
 package stream.weir.api.function;
 
-import stream.weir.api.state.StateDeclarations;
-
 /** Records of one key after the other, with state and timers for each key. */
 public interface KeyedProcessFunction<K, I, O> extends AutoCloseable {
     /** Called once before the first record; declares all state. */

@@ -1,7 +1,5 @@
 package stream.weir.api.function;
 
-import stream.weir.api.state.StateDeclarations;
-
 /** Two keyed inputs that share their keys, state and timers. */
 public interface TwoInputFunction<K, L, R, O> extends AutoCloseable {
     /** Called once before the first record; declares all state. */

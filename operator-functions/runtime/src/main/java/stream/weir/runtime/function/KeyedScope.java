@@ -5,7 +5,7 @@ import stream.weir.api.codec.Codec;
 import stream.weir.api.function.Collector;
 import stream.weir.api.function.KeyedContext;
 import stream.weir.api.function.SideOutput;
-import stream.weir.api.state.StateDeclarations;
+import stream.weir.api.function.StateDeclarations;
 import stream.weir.runtime.state.KeyedStates;
 import stream.weir.runtime.state.TimerHandler;
 import stream.weir.runtime.state.Timers;

@@ -4,10 +4,10 @@ import java.util.HashSet;
 import java.util.Set;
 import stream.weir.api.codec.Codec;
 import stream.weir.api.function.Aggregator;
+import stream.weir.api.function.StateDeclarations;
 import stream.weir.api.state.AggregatingState;
 import stream.weir.api.state.ListState;
 import stream.weir.api.state.MapState;
-import stream.weir.api.state.StateDeclarations;
 import stream.weir.api.state.ValueState;
 
 /**

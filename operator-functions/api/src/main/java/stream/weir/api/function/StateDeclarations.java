@@ -1,7 +1,10 @@
-package stream.weir.api.state;
+package stream.weir.api.function;
 
 import stream.weir.api.codec.Codec;
-import stream.weir.api.function.Aggregator;
+import stream.weir.api.state.AggregatingState;
+import stream.weir.api.state.ListState;
+import stream.weir.api.state.MapState;
+import stream.weir.api.state.ValueState;
 
 /**
  * Where a keyed function declares its state, once, when it is opened. A name is unique within its function and identifies the
