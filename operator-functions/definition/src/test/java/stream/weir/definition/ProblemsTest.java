@@ -155,6 +155,20 @@ final class ProblemsTest {
     }
 
     @Test
+    void when_a_connector_refuses_its_options_then_its_words_stand_at_its_name() {
+        assertThat(PipelineText.problems(
+                        "schema: {id: int, customer: string, price: double, at: timestamp, tags: list(string)}",
+                        "format: csv"))
+                .containsExactly("f:12:9: spec.stages[0].source.file: a csv source needs a schema");
+        assertThat(
+                        PipelineText.problems(
+                                "from: totals}]",
+                                "from: numbers}]\n    - name: numbers\n      source: {generator: {count: 2000000}}\n    - name: b\n      inputs: [{from: totals}]"))
+                .containsExactly(
+                        "f:27:16: spec.stages[3].source.generator: \"generator\" — cannot be set up: count is too large");
+    }
+
+    @Test
     void when_stages_go_round_in_a_circle_then_the_circle_is_named_once() {
         List<String> problems = PipelineText.problems("""
                 apiVersion: weir.stream/v1alpha1

@@ -40,7 +40,7 @@ final class ConnectorCompiler {
         ConnectorSpec connector = spec.connector();
         SourceConnector type = extensions.source(connector.type().value());
         Optional<Options> read = options.read(connector.options(), type.options());
-        return read.filter(values -> accepted(connector, type.problems(values)))
+        return read.filter(values -> accepted(connector, () -> type.problems(values)))
                 .flatMap(values -> guarded(connector, () -> source(spec, type, values)))
                 .flatMap(made -> made);
     }
@@ -63,7 +63,7 @@ final class ConnectorCompiler {
     Optional<Sink<Row>> sink(ConnectorSpec spec, RowType rows) {
         SinkConnector type = extensions.sink(spec.type().value());
         return options.read(spec.options(), type.options())
-                .filter(values -> accepted(spec, type.problems(values, rows)))
+                .filter(values -> accepted(spec, () -> type.problems(values, rows)))
                 .flatMap(values -> guarded(spec, () -> type.create(values, rows)));
     }
 
@@ -73,9 +73,11 @@ final class ConnectorCompiler {
                 sink.options(), extensions.sink(sink.type().value()).options());
     }
 
-    private boolean accepted(ConnectorSpec spec, List<String> refusals) {
-        refusals.forEach(refusal -> problems.add(spec.type().place(), refusal));
-        return refusals.isEmpty();
+    private boolean accepted(ConnectorSpec spec, Supplier<List<String>> check) {
+        Optional<List<String>> refusals = guarded(spec, check);
+        refusals.ifPresent(sentences ->
+                sentences.forEach(refusal -> problems.add(spec.type().place(), refusal)));
+        return refusals.filter(List::isEmpty).isPresent();
     }
 
     /** Runs a connector's own code: whatever it throws is a problem of its options, not of this program. */
