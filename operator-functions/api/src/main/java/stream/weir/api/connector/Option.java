@@ -34,7 +34,7 @@ public record Option(
         PATH,
         /** Field names to type names; a {@link stream.weir.api.row.RowType}. */
         SCHEMA,
-        /** Any YAML mapping; a {@code Map<String, Object>}. */
+        /** Any YAML mapping; a {@code Map<String, Object>} in the order of the file. */
         MAP
     }
 

@@ -2,6 +2,7 @@ package stream.weir.definition.yaml;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,13 +181,13 @@ public final class Cursor {
         return line == 1 ? start.moved(0, quote + column) : start;
     }
 
-    /** This value as lists, maps, strings, longs, doubles and booleans; nulls are left out. */
+    /** This value as lists, maps in the order of the file, strings, longs, doubles and booleans; nulls are left out. */
     public Optional<Object> plain() {
         if (node instanceof MappingNode) {
             Map<String, Object> map = new LinkedHashMap<>();
             fields().ifPresent(fields ->
                     fields.all().forEach((name, value) -> value.plain().ifPresent(plain -> map.put(name, plain))));
-            return Optional.of(Map.copyOf(map));
+            return Optional.of(Collections.unmodifiableMap(map));
         }
         if (node instanceof SequenceNode) {
             return Optional.of(
