@@ -1,0 +1,5 @@
+/** Tests of row formats. */
+@NullMarked
+package stream.weir.connector.format;
+
+import org.jspecify.annotations.NullMarked;
