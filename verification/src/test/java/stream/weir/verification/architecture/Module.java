@@ -1,0 +1,69 @@
+package stream.weir.verification.architecture;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A row of the module table: ARCHITECTURE.md shows the same one.
+ *
+ * @param artifact as the pom calls it
+ * @param path folder below the repository's root
+ * @param packages below the root package; all classes in them and below belong to the module
+ * @param mayKnow artifacts whose classes it may use
+ */
+record Module(String artifact, String path, String packages, Set<String> mayKnow) {
+    private static final String API = "weir-api";
+    private static final String PROTOCOL = "weir-protocol";
+    private static final String STORE = "weir-object-store";
+    private static final String DEFINITION = "weir-definition";
+    private static final String RUNTIME = "weir-runtime";
+    private static final String FORMAT = "weir-connector-format";
+    private static final String FILES = "weir-connector-files";
+    private static final String GENERATOR = "weir-connector-generator";
+    private static final String COORDINATOR = "weir-coordinator";
+    private static final String LOCAL = "weir-local";
+
+    static final List<Module> TABLE = List.of(
+            new Module(API, "operator-functions/api", "api", Set.of()),
+            new Module(PROTOCOL, "operator-functions/protocol", "protocol", Set.of()),
+            new Module(STORE, "object-store", "store", Set.of()),
+            new Module("weir-codegen", "operator-functions/codegen", "codegen", Set.of(API)),
+            new Module(DEFINITION, "operator-functions/definition", "definition", Set.of(API)),
+            new Module(FORMAT, "operator-functions/connectors/format", "connector.format", Set.of(API)),
+            new Module(FILES, "operator-functions/connectors/files", "connector.files", Set.of(API, FORMAT)),
+            new Module(
+                    GENERATOR, "operator-functions/connectors/generator", "connector.generator", Set.of(API, FORMAT)),
+            new Module(RUNTIME, "operator-functions/runtime", "runtime", Set.of(API, PROTOCOL, STORE)),
+            new Module("weir-testkit", "operator-functions/testkit", "testkit", Set.of(API, PROTOCOL, RUNTIME)),
+            new Module(COORDINATOR, "coordinator", "coordinator", Set.of(PROTOCOL, STORE)),
+            new Module(LOCAL, "local", "local", Set.of(API, PROTOCOL, STORE, RUNTIME, COORDINATOR)),
+            // The settings and figures of a local job are those of its replicas.
+            new Module("weir-cli", "cli", "cli", Set.of(API, PROTOCOL, STORE, RUNTIME, COORDINATOR, DEFINITION, LOCAL)),
+            new Module(
+                    "weir-benchmarks",
+                    "benchmarks",
+                    "benchmarks",
+                    Set.of(API, PROTOCOL, STORE, DEFINITION, FORMAT, FILES, GENERATOR, RUNTIME, COORDINATOR, LOCAL)));
+
+    /** Connectors are found by {@link java.util.ServiceLoader}: the command needs them when it runs, not to be compiled. */
+    static final Set<String> FOUND_WHEN_RUNNING = Set.of(FILES, GENERATOR);
+
+    /** @param name of a package below the root package */
+    static Optional<Module> of(String name) {
+        return TABLE.stream().filter(module -> module.holds(name)).findFirst();
+    }
+
+    static Stream<Module> all() {
+        return TABLE.stream();
+    }
+
+    boolean mayKnow(Module other) {
+        return equals(other) || mayKnow.contains(other.artifact);
+    }
+
+    private boolean holds(String name) {
+        return name.equals(packages) || name.startsWith(packages + ".");
+    }
+}

@@ -1,0 +1,36 @@
+package stream.weir.verification.architecture;
+
+import java.util.List;
+
+/**
+ * A library, and the packages that alone may use it.
+ *
+ * @param library prefixes of its class names
+ * @param packages below the root package; those below them are not meant
+ */
+record Rim(List<String> library, List<String> packages) {
+    /** Rows are looked at in turn, and the first one that a class name matches counts. */
+    static final List<Rim> TABLE = List.of(
+            // What travels through a channel, and all that the engine itself has to know of SmallRye.
+            new Rim(
+                    List.of(
+                            "org.eclipse.microprofile.reactive.messaging.Message",
+                            "org.eclipse.microprofile.reactive.messaging.Metadata"),
+                    List.of("runtime.channel", "runtime.channel.connector", "local")),
+            new Rim(
+                    List.of("io.smallrye.", "org.eclipse.microprofile.", "jakarta."),
+                    List.of("runtime.channel.connector")),
+            new Rim(List.of("org.rocksdb."), List.of("runtime.state.rocksdb")),
+            new Rim(List.of("dev.cel.", "com.google."), List.of("definition.expression")),
+            new Rim(List.of("org.snakeyaml."), List.of("definition.yaml")),
+            new Rim(List.of("com.fasterxml.jackson."), List.of("coordinator.store", "connector.format")),
+            new Rim(List.of("picocli."), List.of("cli")),
+            new Rim(
+                    List.of("org.slf4j."),
+                    List.of("runtime.stage", "runtime.state.rocksdb", "coordinator.loop", "local")),
+            new Rim(List.of("javax.annotation.processing.", "javax.lang.model."), List.of("codegen")));
+
+    boolean isOf(String className) {
+        return library.stream().anyMatch(className::startsWith);
+    }
+}

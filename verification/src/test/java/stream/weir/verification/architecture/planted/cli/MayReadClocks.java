@@ -1,0 +1,8 @@
+package stream.weir.verification.architecture.planted.cli;
+
+/** The command may. */
+record MayReadClocks() {
+    static long now() {
+        return System.nanoTime();
+    }
+}
