@@ -6,7 +6,7 @@ import java.util.List;
  * How CSV is spelled: fields quoted as in RFC 4180, records ended by LF or CRLF.
  *
  * @param delimiter an ASCII character that is no quote and no line end
- * @param nullValues what stands for null; a string in quotes is never null
+ * @param nullValues what stands for null; a string in quotes, or bytes, are never null
  */
 public record CsvDialect(char delimiter, List<String> nullValues) {
     /** Commas; empty is null. */

@@ -14,7 +14,9 @@ public final class CsvParser implements RowParser {
     private final RowType type;
     private final CsvScanner scanner;
     private final FieldParser[] parsers;
-    private final boolean[] strings;
+    /** Columns whose types have a value without a character: in quotes it is that value, not null. */
+    private final boolean[] emptyIsValue;
+
     private final int[] sources;
     private final int columns;
     private final byte[][] nulls;
@@ -26,9 +28,10 @@ public final class CsvParser implements RowParser {
         this.parsers = type.columns().stream()
                 .map(column -> FieldParsers.of(column.type(), column.name()))
                 .toArray(FieldParser[]::new);
-        this.strings = new boolean[type.size()];
-        for (int i = 0; i < strings.length; i++) {
-            strings[i] = type.columns().get(i).type() == Schema.Primitive.STRING;
+        this.emptyIsValue = new boolean[type.size()];
+        for (int i = 0; i < emptyIsValue.length; i++) {
+            Schema of = type.columns().get(i).type();
+            emptyIsValue[i] = of == Schema.Primitive.STRING || of == Schema.Primitive.BYTES;
         }
         this.sources = sources;
         this.columns = columns;
@@ -112,7 +115,7 @@ public final class CsvParser implements RowParser {
     private @Nullable Object value(int index, int field) throws MalformedRecordException {
         int start = scanner.start(field);
         int end = scanner.end(field);
-        if (isNull(start, end) && !(strings[index] && scanner.isQuoted(field))) {
+        if (isNull(start, end) && !(emptyIsValue[index] && scanner.isQuoted(field))) {
             return null;
         }
         try {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import stream.weir.api.codec.Schema;
 import stream.weir.api.row.RowType;
@@ -72,7 +71,8 @@ final class JsonParsers {
         } catch (JsonProcessingException e) {
             throw new MalformedRecordException("is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw new UncheckedIOException("reading JSON from memory failed", e);
+            // Of bytes in memory only their encoding can fail: the parser takes some for UTF-16 or UTF-32.
+            throw new MalformedRecordException("is not JSON: " + e.getMessage());
         }
     }
 
