@@ -3,13 +3,17 @@ package stream.weir.connector.files;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Finds the files that a path stands for: itself, those directly in a folder, or those that match a glob. */
 final class Discovery {
@@ -71,27 +75,38 @@ final class Discovery {
         return text.chars().anyMatch(c -> GLOB_CHARACTERS.indexOf(c) >= 0);
     }
 
-    /** The files that are there now, by name. */
+    /** The files that are there now, by name. Those that come or go meanwhile may be in it or not. */
     List<FileSplit> list() throws IOException {
         List<FileSplit> found = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Path relative = folder.relativize(file);
-                if (visible(relative) && matcher.matches(relative) && Files.isRegularFile(file)) {
-                    found.add(new FileSplit(relative.toString().replace('\\', '/'), file));
-                }
+        Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+                return path.equals(folder) || isVisible(path) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+                Path relative = folder.relativize(path);
+                if (attributes.isRegularFile() && isVisible(path) && matcher.matches(relative)) {
+                    found.add(new FileSplit(relative.toString().replace('\\', '/'), path));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException && !path.equals(folder)) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw new UnreadableFileException("cannot look for files in " + path + ": " + e, e);
+            }
+        });
         found.sort(Comparator.comparing(FileSplit::name));
         return found;
     }
 
-    private static boolean visible(Path relative) {
-        for (Path name : relative) {
-            if (name.toString().startsWith(".") || name.toString().startsWith("_")) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isVisible(Path path) {
+        String name = path.getFileName().toString();
+        return !name.startsWith(".") && !name.startsWith("_");
     }
 }

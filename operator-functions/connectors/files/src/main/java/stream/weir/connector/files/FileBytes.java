@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** The bytes of a file after decompression, in order. */
 final class FileBytes implements AutoCloseable {
@@ -93,10 +96,10 @@ final class FileBytes implements AutoCloseable {
 
     private static String reason(IOException e) {
         return switch (e) {
-            case java.nio.file.NoSuchFileException missing -> "it does not exist";
-            case java.nio.file.AccessDeniedException denied -> "permission denied";
+            case NoSuchFileException missing -> "it does not exist";
+            case AccessDeniedException denied -> "permission denied";
             case EOFException cut -> "it is cut off within its compressed data";
-            case java.util.zip.ZipException zip -> "it is not gzip (" + zip.getMessage() + ")";
+            case ZipException zip -> "it is not gzip (" + zip.getMessage() + ")";
             default -> String.valueOf(e.getMessage());
         };
     }

@@ -1,5 +1,7 @@
 package stream.weir.connector.files;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +20,7 @@ import stream.weir.api.sink.SinkContext;
 final class FileNames {
     private static final String OWNER = ".weir-owner.";
     private static final String PART = ".weir-part.";
+    private static final Pattern REST = Pattern.compile("(\\d{1,18})\\.(\\d{1,9})\\.\\d{1,18}\\.(?:csv|jsonl)");
 
     private final SinkContext context;
     private final String ending;
@@ -36,7 +39,8 @@ final class FileNames {
     /** @param part number of the file within the checkpoint, from 0 */
     String visible(long checkpoint, int part) {
         return String.format(
-                "%s-%010d-%d-%d-%d.%s", context.stage(), checkpoint, context.run(), context.replica(), part, ending);
+                "%s-%010d-%d-%d-%d.%s",
+                escaped(context.stage()), checkpoint, context.run(), context.replica(), part, ending);
     }
 
     static String owner(SinkContext context) {
@@ -68,15 +72,13 @@ final class FileNames {
                 : Optional.empty();
     }
 
-    private static final Pattern REST = Pattern.compile("(\\d{1,18})\\.(\\d{1,9})\\.\\d{1,18}\\.(?:csv|jsonl)");
-
     private static String partPrefix(SinkContext context) {
         return PART + escaped(context.pipeline()) + "." + escaped(context.stage()) + ".";
     }
 
     /** DNS labels stay as they are; other names, which programs may give, lose dots and separators. */
     private static String escaped(String name) {
-        return java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8)
+        return URLEncoder.encode(name, StandardCharsets.UTF_8)
                 .replace(".", "%2E")
                 .replace("*", "%2A");
     }

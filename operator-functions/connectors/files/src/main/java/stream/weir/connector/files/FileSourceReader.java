@@ -2,6 +2,7 @@ package stream.weir.connector.files;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,6 +26,9 @@ final class FileSourceReader implements SourceReader<Row> {
     private final Map<String, Bytes> positions;
     /** Files to read, by name, those begun by an earlier run first. */
     private final Map<String, FileSplit> pending = new LinkedHashMap<>();
+
+    /** Files whose outputs are not there yet although they are to hold the watermark back. */
+    private final List<String> unannounced = new ArrayList<>();
 
     private final Map<String, SourceOutput.Split<Row>> outputs = new HashMap<>();
     private final Set<String> known;
@@ -69,7 +73,7 @@ final class FileSourceReader implements SourceReader<Row> {
             String name = entry.getKey();
             known.add(name);
             if (!SplitPosition.decode(name, entry.getValue()).finished()) {
-                pending.put(name, restored(name, byName));
+                queue(restored(name, byName));
             }
         }
         add(files);
@@ -88,8 +92,15 @@ final class FileSourceReader implements SourceReader<Row> {
     private void add(List<FileSplit> files) {
         for (FileSplit file : files) {
             if (context.owns(file.name()) && known.add(file.name())) {
-                pending.put(file.name(), file);
+                queue(file);
             }
+        }
+    }
+
+    private void queue(FileSplit file) {
+        pending.put(file.name(), file);
+        if (settings.order() == SourceSettings.Order.ANY) {
+            unannounced.add(file.name());
         }
     }
 
@@ -111,9 +122,8 @@ final class FileSourceReader implements SourceReader<Row> {
     /** Opens the next file. @return whether there is one */
     private boolean takeUp(SourceOutput<Row> out) throws IOException {
         look();
-        if (settings.order() == SourceSettings.Order.ANY) {
-            pending.keySet().forEach(name -> output(name, out));
-        }
+        unannounced.forEach(name -> output(name, out));
+        unannounced.clear();
         if (pending.isEmpty()) {
             return false;
         }

@@ -12,28 +12,28 @@ import stream.weir.api.codec.ByteWriter;
 final class PartFile {
     private static final int BLOCK = 64 * 1024;
 
-    private final String name;
+    private final Path path;
     private final FileChannel channel;
     private final ByteWriter buffer = new ByteWriter(BLOCK + 4096);
     private final CRC32C checksum = new CRC32C();
     private long written;
 
-    private PartFile(String name, FileChannel channel) {
-        this.name = name;
+    private PartFile(Path path, FileChannel channel) {
+        this.path = path;
         this.channel = channel;
     }
 
     static PartFile create(Path path) throws IOException {
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            return new PartFile(path.getFileName().toString(), channel);
+            return new PartFile(path, channel);
         } catch (IOException e) {
             throw new UnwritableFolderException("cannot create " + path + ": " + e, e);
         }
     }
 
     String name() {
-        return name;
+        return path.getFileName().toString();
     }
 
     /** Where rows are put; {@link #rowWritten} has to be called after each. */
@@ -56,8 +56,12 @@ final class PartFile {
     void flush() throws IOException {
         checksum.update(buffer.buffer(), 0, buffer.size());
         ByteBuffer bytes = ByteBuffer.wrap(buffer.buffer(), 0, buffer.size());
-        while (bytes.hasRemaining()) {
-            written += channel.write(bytes);
+        try {
+            while (bytes.hasRemaining()) {
+                written += channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw new UnwritableFolderException("cannot write to " + path + " behind byte " + written + ": " + e, e);
         }
         buffer.reset();
     }
@@ -68,8 +72,13 @@ final class PartFile {
 
     /** Brings the content to where a crash cannot reach it. */
     void force() throws IOException {
-        channel.force(true);
-        channel.close();
+        try {
+            channel.force(true);
+            channel.close();
+        } catch (IOException e) {
+            throw new UnwritableFolderException(
+                    "cannot make the " + written + " bytes of " + path + " durable: " + e, e);
+        }
     }
 
     /** Gives the file up; it is removed by the next run. */

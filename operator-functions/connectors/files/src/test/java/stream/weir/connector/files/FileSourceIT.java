@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
@@ -28,6 +30,8 @@ import stream.weir.api.codec.Schema.Primitive;
 import stream.weir.api.row.Row;
 import stream.weir.api.row.RowType;
 import stream.weir.api.source.SourceReader.Status;
+import stream.weir.connector.format.CsvDialect;
+import stream.weir.connector.format.TextParser;
 
 class FileSourceIT {
     private static final RowType ROWS = rows("id", Primitive.INT64, "text", Primitive.STRING);
@@ -260,9 +264,8 @@ class FileSourceIT {
         // given
         String big = "x".repeat(300_000);
         Path file = write("a.txt", "one\n" + big + "\ntwo\n" + big);
-        FileSource source =
-                new FileSource(SourceSettings.of(file, FileFormat.TEXT, stream.weir.connector.format.TextParser.ROWS)
-                        .with(Compression.AUTO, 1000));
+        FileSource source = new FileSource(
+                SourceSettings.of(file, FileFormat.TEXT, TextParser.ROWS).with(Compression.AUTO, 1000));
         Reading reading = Reading.of(source);
 
         // when
@@ -306,7 +309,7 @@ class FileSourceIT {
         // given
         Path file = write("a.csv.gz", "id,text\n" + "1,a\n".repeat(100_000));
         byte[] whole = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
         Path plain = folder.resolve("plain.csv.gz");
         Files.writeString(plain, "id,text\n1,a\n");
 
@@ -325,8 +328,7 @@ class FileSourceIT {
         Path sample = Path.of(getClass().getResource("/flights-sample.csv").toURI());
         RowType rows =
                 rows("carrier", Primitive.STRING, "dep_delay", Primitive.DOUBLE, "time_hour", Primitive.TIMESTAMP);
-        FileSource source = FileSource.csv(sample, rows)
-                .dialect(new stream.weir.connector.format.CsvDialect(',', List.of("", "NA")));
+        FileSource source = FileSource.csv(sample, rows).dialect(new CsvDialect(',', List.of("", "NA")));
 
         // when
         Reading reading = Reading.of(source).all();
@@ -337,6 +339,54 @@ class FileSourceIT {
                 .hasSize(200)
                 .contains(Row.of(rows, "UA", 2.0, Instant.parse("2013-01-01T10:00:00Z")))
                 .anySatisfy(row -> assertThat(row.get("dep_delay")).isNull());
+    }
+
+    @Test
+    void when_files_are_ordered_by_time_then_one_not_begun_holds_nothing_back() throws Exception {
+        // given
+        write("a.csv", "id,text\n1,a\n");
+        write("b.csv", "id,text\n2,b\n");
+        Reading reading = Reading.of(new FileSource(
+                SourceSettings.of(folder, FileFormat.CSV, ROWS).with(SourceSettings.Order.BY_TIME, Optional.empty())));
+
+        // when
+        reading.poll(1);
+
+        // then
+        assertThat(reading.begun).containsExactly("a.csv");
+        assertThat(reading.all().values("id")).containsExactly("1", "2");
+    }
+
+    @Test
+    void when_files_have_no_header_then_columns_are_those_that_are_named() throws Exception {
+        // given
+        write("a.csv", "x,1,a\ny,2,b\n");
+
+        // when
+        Reading reading = Reading.of(FileSource.csv(folder, ROWS).columns(List.of("skipped", "id", "text")))
+                .all();
+
+        // then
+        assertThat(reading.values("id")).containsExactly("1", "2");
+    }
+
+    @Test
+    void when_lines_are_restored_at_any_cut_then_each_comes_once() throws Exception {
+        // given
+        Path file = write("a.txt.gz", "\uFEFFone\n\ntwo\r\nthree\n\nfour");
+        for (int cut = 1; cut <= 7; cut++) {
+            Reading first = Reading.of(FileSource.text(file));
+            first.poll(cut);
+
+            // when
+            Reading second =
+                    Reading.of(FileSource.text(file), 0, 1, first.positions()).all();
+
+            // then
+            List<Object> lines = first.values("line");
+            lines.addAll(second.values("line"));
+            assertThat(lines).containsExactly("one", "", "two", "three", "", "four");
+        }
     }
 
     static RowType rows(Object... namesAndTypes) {

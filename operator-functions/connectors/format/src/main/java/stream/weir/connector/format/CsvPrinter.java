@@ -1,6 +1,9 @@
 package stream.weir.connector.format;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import stream.weir.api.codec.ByteWriter;
 import stream.weir.api.row.Row;
 import stream.weir.api.row.RowType;
@@ -37,12 +40,12 @@ public final class CsvPrinter implements RowPrinter {
         out.writeByte('\n');
     }
 
-    private void field(@org.jspecify.annotations.Nullable Object value, ByteWriter out) {
+    private void field(@Nullable Object value, ByteWriter out) {
         switch (value) {
             case null -> {}
             case String text -> text(text, out);
-            case java.util.Collection<?> list -> json(list, out);
-            case java.util.Map<?, ?> map -> json(map, out);
+            case Collection<?> list -> json(list, out);
+            case Map<?, ?> map -> json(map, out);
             case Row row -> json(row, out);
             default -> text(ScalarText.of(value), out);
         }

@@ -1,6 +1,8 @@
 package stream.weir.connector.format;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +11,11 @@ import java.util.Optional;
  * <p>When quotes are wrong, the record is its first line: a stray quote must not swallow the records that follow.
  */
 final class CsvScanner {
+    private static final byte BARE = 0;
+    private static final byte QUOTED = 1;
+    /** Quoted, with doubled quotes inside. */
+    private static final byte ESCAPED = 2;
+
     private final byte delimiter;
     private byte[] data = {};
     private int[] starts = new int[32];
@@ -17,11 +24,6 @@ final class CsvScanner {
     private int fields;
     private int lineEnds;
     private Optional<String> problem = Optional.empty();
-
-    private static final byte BARE = 0;
-    private static final byte QUOTED = 1;
-    /** Quoted, with doubled quotes inside. */
-    private static final byte ESCAPED = 2;
 
     CsvScanner(char delimiter) {
         this.delimiter = (byte) delimiter;
@@ -174,11 +176,11 @@ final class CsvScanner {
     }
 
     /** The fields of the record as text. */
-    java.util.List<String> texts() throws MalformedRecordException {
+    List<String> texts() throws MalformedRecordException {
         if (problem.isPresent()) {
             throw new MalformedRecordException(problem.get());
         }
-        java.util.List<String> texts = new java.util.ArrayList<>(fields);
+        List<String> texts = new ArrayList<>(fields);
         for (int i = 0; i < fields; i++) {
             byte[] plain = unescapedCopy(i);
             texts.add(FieldParsers.string(plain, 0, plain.length));

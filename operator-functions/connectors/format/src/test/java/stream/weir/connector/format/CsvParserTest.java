@@ -7,6 +7,7 @@ import static stream.weir.connector.format.Parsed.rows;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import stream.weir.api.codec.Schema;
 import stream.weir.api.codec.Schema.ListOf;
 import stream.weir.api.codec.Schema.Primitive;
 import stream.weir.api.row.RowType;
@@ -154,7 +155,7 @@ class CsvParserTest {
         assertThat(parsed.rows).as(csv).hasSize(1);
     }
 
-    private static void refused(stream.weir.api.codec.Schema type, String value, String reason) {
+    private static void refused(Schema type, String value, String reason) {
         CsvParser parser = CsvParser.of(rows("v", type), CsvDialect.STANDARD, List.of("v"));
         assertThat(Parsed.of(parser, value + "\n").problems)
                 .hasSize(1)

@@ -3,7 +3,9 @@ package stream.weir.connector.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static stream.weir.connector.format.Parsed.rows;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import stream.weir.api.codec.ByteWriter;
 import stream.weir.api.codec.Schema;
 import stream.weir.api.codec.Schema.ListOf;
 import stream.weir.api.codec.Schema.MapOf;
@@ -74,12 +76,12 @@ class JsonLinesTest {
     }
 
     private static String reprinted(RowType type, String line) throws Exception {
-        byte[] data = line.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] data = line.getBytes(StandardCharsets.UTF_8);
         JsonLinesParser parser = JsonLinesParser.of(type);
         parser.find(data, 0, data.length, RowParser.Tail.FINAL);
-        var out = new stream.weir.api.codec.ByteWriter();
+        var out = new ByteWriter();
         new JsonLinesPrinter().row(parser.row(), out);
-        return new String(out.toByteArray(), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(out.toByteArray(), StandardCharsets.UTF_8);
     }
 
     private static void problem(String line, String problem) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -79,7 +80,7 @@ final class RuleReader {
             return wrong("needs exactly one rule of " + RULES + ", found " + rules);
         }
         String name = rules.getFirst();
-        return rule(name, java.util.Objects.requireNonNull(parts.get(name)))
+        return rule(name, Objects.requireNonNull(parts.get(name)))
                 .flatMap(rule -> prefixed(rule, parts.get("prefix")))
                 .flatMap(rule -> withNulls(rule, parts.get("nulls")));
     }
