@@ -1,6 +1,7 @@
 package stream.weir.connector.files;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -22,11 +23,20 @@ final class Discovery {
     private final Path folder;
     private final PathMatcher matcher;
     private final int depth;
+    private final Hidden hidden;
 
-    private Discovery(Path folder, PathMatcher matcher, int depth) {
+    /** What becomes of names that begin with a dot or an underscore. */
+    private enum Hidden {
+        /** Somebody has asked for that very file. */
+        READ,
+        LEFT_OUT
+    }
+
+    private Discovery(Path folder, PathMatcher matcher, int depth, Hidden hidden) {
         this.folder = folder;
         this.matcher = matcher;
         this.depth = depth;
+        this.hidden = hidden;
     }
 
     /**
@@ -36,10 +46,10 @@ final class Discovery {
         Path absolute = path.toAbsolutePath().normalize();
         if (Files.isRegularFile(absolute)) {
             Path name = absolute.getFileName();
-            return new Discovery(absolute.resolveSibling(""), name::equals, 1);
+            return new Discovery(absolute.resolveSibling(""), name::equals, 1, Hidden.READ);
         }
         if (Files.isDirectory(absolute)) {
-            return new Discovery(absolute, file -> true, 1);
+            return new Discovery(absolute, file -> true, 1, Hidden.LEFT_OUT);
         }
         if (!isGlob(absolute.toString())) {
             throw new UnreadableFileException("cannot read " + absolute + ": there is no such file or folder");
@@ -59,7 +69,8 @@ final class Discovery {
         }
         Path pattern = absolute.subpath(fixed, absolute.getNameCount());
         int depth = pattern.toString().contains("**") ? Integer.MAX_VALUE : pattern.getNameCount();
-        return new Discovery(folder, FileSystems.getDefault().getPathMatcher("glob:" + pattern), depth);
+        return new Discovery(
+                folder, FileSystems.getDefault().getPathMatcher("glob:" + pattern), depth, Hidden.LEFT_OUT);
     }
 
     /** How many names at the beginning of a glob are plain. */
@@ -95,7 +106,9 @@ final class Discovery {
 
             @Override
             public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException && !path.equals(folder)) {
+                boolean gone = e instanceof NoSuchFileException && !path.equals(folder);
+                // A link to a folder above it shows nothing that is not found there.
+                if (gone || e instanceof FileSystemLoopException) {
                     return FileVisitResult.CONTINUE;
                 }
                 throw new UnreadableFileException("cannot look for files in " + path + ": " + e, e);
@@ -105,8 +118,8 @@ final class Discovery {
         return found;
     }
 
-    private static boolean isVisible(Path path) {
+    private boolean isVisible(Path path) {
         String name = path.getFileName().toString();
-        return !name.startsWith(".") && !name.startsWith("_");
+        return hidden == Hidden.READ || !name.startsWith(".") && !name.startsWith("_");
     }
 }

@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import stream.weir.api.codec.Bytes;
 import stream.weir.api.row.Row;
@@ -19,10 +17,13 @@ import stream.weir.api.source.SourceReader;
 
 /** Reads the files that a replica owns, one after the other. */
 final class FileSourceReader implements SourceReader<Row> {
+    /** Files not begun are in checkpoints too: one that is gone when such a checkpoint is restored must not go unnoticed. */
+    private static final Bytes NOT_BEGUN = SplitPosition.START.encode();
+
     private final SourceSettings settings;
     private final SourceContext context;
     private final Discovery discovery;
-    /** Positions of files that are finished, or begun by an earlier run and not taken up yet. */
+    /** Of all files that are known; of the one being read, where it was taken up. */
     private final Map<String, Bytes> positions;
     /** Files to read, by name, those begun by an earlier run first. */
     private final Map<String, FileSplit> pending = new LinkedHashMap<>();
@@ -31,7 +32,6 @@ final class FileSourceReader implements SourceReader<Row> {
     private final List<String> unannounced = new ArrayList<>();
 
     private final Map<String, SourceOutput.Split<Row>> outputs = new HashMap<>();
-    private final Set<String> known;
     private Optional<Current> current = Optional.empty();
     private Instant lastLook;
 
@@ -43,7 +43,6 @@ final class FileSourceReader implements SourceReader<Row> {
         this.context = context;
         this.discovery = discovery;
         this.positions = positions;
-        this.known = new HashSet<>();
         this.lastLook = context.clock().instant();
     }
 
@@ -71,27 +70,28 @@ final class FileSourceReader implements SourceReader<Row> {
         files.forEach(file -> byName.put(file.name(), file));
         for (Map.Entry<String, Bytes> entry : new TreeMap<>(positions).entrySet()) {
             String name = entry.getKey();
-            known.add(name);
-            if (!SplitPosition.decode(name, entry.getValue()).finished()) {
-                queue(restored(name, byName));
+            SplitPosition position = SplitPosition.decode(name, entry.getValue());
+            if (!position.finished()) {
+                queue(restored(name, position, byName));
             }
         }
         add(files);
     }
 
-    private FileSplit restored(String name, Map<String, FileSplit> files) throws UnreadableFileException {
+    private FileSplit restored(String name, SplitPosition position, Map<String, FileSplit> files)
+            throws UnreadableFileException {
         FileSplit file = files.get(name);
         if (file == null) {
-            throw new UnreadableFileException(
-                    "cannot go on reading " + name + ", which the checkpoint has read in part: " + settings.path()
-                            + " has no such file now; put it back as it was");
+            throw new UnreadableFileException("cannot go on reading " + name + ", which the checkpoint has "
+                    + (position.equals(SplitPosition.START) ? "not read yet: " : "read in part: ") + settings.path()
+                    + " has no such file now; put it back as it was");
         }
         return file;
     }
 
     private void add(List<FileSplit> files) {
         for (FileSplit file : files) {
-            if (context.owns(file.name()) && known.add(file.name())) {
+            if (context.owns(file.name()) && positions.putIfAbsent(file.name(), NOT_BEGUN) == null) {
                 queue(file);
             }
         }
@@ -128,9 +128,7 @@ final class FileSourceReader implements SourceReader<Row> {
             return false;
         }
         FileSplit file = pending.values().iterator().next();
-        SplitPosition position = Optional.ofNullable(positions.get(file.name()))
-                .map(bytes -> SplitPosition.decode(file.name(), bytes))
-                .orElse(SplitPosition.START);
+        SplitPosition position = SplitPosition.decode(file.name(), positions.getOrDefault(file.name(), NOT_BEGUN));
         SourceOutput.Split<Row> output = output(file.name(), out);
         current = Optional.of(new Current(file.name(), SplitReader.open(file, settings, position, output), output));
         pending.remove(file.name());
