@@ -37,14 +37,20 @@ final class ChainHarness implements ChainContext {
     private Chain chain;
     private long watermark = Long.MIN_VALUE;
     private long now;
+    private int calls;
 
     enum Mode {
         PLAIN(TestBackends.TREE),
         MERGING(TestBackends.MERGING_TREE),
         MEMORY(TestBackends.MEMORY),
+        ROCKSDB(TestBackends.ROCKSDB),
         RESTORING(TestBackends.TREE),
         RESTORING_MERGING(TestBackends.MERGING_TREE),
-        RESTORING_MEMORY(TestBackends.MEMORY);
+        RESTORING_MEMORY(TestBackends.MEMORY),
+        RESTORING_ROCKSDB(TestBackends.ROCKSDB);
+
+        /** Those that use neither files nor native code. */
+        static final List<Mode> PURE = List.of(PLAIN, MERGING, MEMORY, RESTORING, RESTORING_MERGING, RESTORING_MEMORY);
 
         private final TestBackends backends;
 
@@ -52,8 +58,9 @@ final class ChainHarness implements ChainContext {
             this.backends = backends;
         }
 
-        boolean restores() {
-            return ordinal() >= RESTORING.ordinal();
+        /** Files are slow: a restore after some calls has to do. */
+        boolean restoresAfter(int call) {
+            return ordinal() >= RESTORING.ordinal() && (this != RESTORING_ROCKSDB || call % 40 == 0);
         }
     }
 
@@ -142,12 +149,13 @@ final class ChainHarness implements ChainContext {
     }
 
     private ChainHarness restored() {
-        if (mode.restores()) {
+        if (mode.restoresAfter(++calls)) {
             restore();
         }
         return this;
     }
 
+    /** Goes on in a new chain, from a snapshot. */
     void restore() {
         try {
             chain.beforeSnapshot();
@@ -189,6 +197,10 @@ final class ChainHarness implements ChainContext {
 
     int wakeUps() {
         return wakeUps.get();
+    }
+
+    void close() {
+        backend.close();
     }
 
     Chain chain() {

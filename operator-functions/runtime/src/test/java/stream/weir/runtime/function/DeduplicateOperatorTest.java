@@ -9,15 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import stream.weir.runtime.function.ChainHarness.Mode;
 
 class DeduplicateOperatorTest {
     private static final Optional<Duration> TEN = Optional.of(Duration.ofMillis(10));
 
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_an_identity_of_a_key_was_seen_before_then_the_record_is_left_out(Mode mode) {
         // given
         ChainHarness chain = ChainHarness.of(mode, deduplicate(Optional.empty()));
@@ -33,8 +30,7 @@ class DeduplicateOperatorTest {
         assertThat(chain.counted("duplicates")).isEqualTo(2);
     }
 
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_the_same_is_less_than_the_time_away_then_it_is_left_out(Mode mode) {
         // given
         ChainHarness chain = ChainHarness.of(mode, deduplicate(TEN));
@@ -66,7 +62,7 @@ class DeduplicateOperatorTest {
             Random random = new Random(seed);
             long within = 1 + random.nextInt(20);
             ChainHarness chain = ChainHarness.of(
-                    Mode.values()[random.nextInt(Mode.values().length)],
+                    Mode.PURE.get(random.nextInt(Mode.PURE.size())),
                     deduplicate(Optional.of(Duration.ofMillis(within))));
             List<String> expected = new ArrayList<>();
             List<long[]> through = new ArrayList<>();

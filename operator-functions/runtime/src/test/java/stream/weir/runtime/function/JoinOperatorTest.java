@@ -8,8 +8,6 @@ import static stream.weir.runtime.function.TestSteps.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import stream.weir.api.pipeline.Input;
 import stream.weir.api.pipeline.Partitioning;
 import stream.weir.api.pipeline.Stage;
@@ -20,8 +18,7 @@ class JoinOperatorTest {
     private static final int LEFT = 0;
     private static final int RIGHT = 1;
 
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_a_window_is_over_then_its_records_are_paired_with_the_later_time(Mode mode) {
         // given
         ChainHarness chain = ChainHarness.ofTwo(mode, join(window(10), JoinType.INNER));
@@ -38,8 +35,7 @@ class JoinOperatorTest {
         assertThat(chain.end().takenTexts()).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_a_left_record_has_no_partner_in_its_window_then_it_comes_alone(Mode mode) {
         // given
         ChainHarness chain = ChainHarness.ofTwo(mode, join(window(10), JoinType.LEFT));
@@ -51,8 +47,7 @@ class JoinOperatorTest {
         assertThat(chain.end().takenTexts()).containsExactly("1+none@3", "2+6@5");
     }
 
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_records_are_within_the_distance_then_they_are_paired_at_once(Mode mode) {
         // given
         ChainHarness chain = ChainHarness.ofTwo(mode, join(within(5), JoinType.INNER));
@@ -68,8 +63,7 @@ class JoinOperatorTest {
         assertThat(chain.send(LEFT, "a", 2L, 11).takenTexts()).containsExactly("2+5@15", "2+6@16", "2+7@11");
     }
 
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_no_partner_can_come_any_more_then_the_left_record_comes_alone(Mode mode) {
         // given
         ChainHarness chain = ChainHarness.ofTwo(mode, join(within(5), JoinType.LEFT));

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import stream.weir.api.codec.Codecs;
 import stream.weir.api.function.Collector;
 import stream.weir.api.function.KeyedContext;
@@ -70,8 +68,7 @@ class KeyedProcessOperatorTest {
         return new Step.KeyedProcess<>("f", Counting::new, onError);
     }
 
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_timers_are_due_then_they_fire_in_order_with_the_state_of_their_key(Mode mode) {
         // given
         ChainHarness chain = ChainHarness.of(mode, counting(OnError.FAIL));
@@ -82,8 +79,7 @@ class KeyedProcessOperatorTest {
         assertThat(chain.end().taken()).containsExactly(new Out("c 1 EVENT", 19), new Out("end", 0));
     }
 
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_the_clock_reaches_a_timer_then_it_fires(Mode mode) {
         // given
         ChainHarness chain = ChainHarness.of(mode, counting(OnError.FAIL));
@@ -158,8 +154,7 @@ class KeyedProcessOperatorTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_two_inputs_share_their_key_then_they_share_state_and_timers(Mode mode) {
         // given
         ChainHarness chain =

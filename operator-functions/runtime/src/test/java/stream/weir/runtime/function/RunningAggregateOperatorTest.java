@@ -2,15 +2,12 @@ package stream.weir.runtime.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import stream.weir.api.pipeline.OnError;
 import stream.weir.api.pipeline.Step;
 import stream.weir.runtime.function.ChainHarness.Mode;
 
 class RunningAggregateOperatorTest {
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_a_record_is_added_then_the_running_result_is_sent_with_its_time(Mode mode) {
         // given
         Step step = new Step.RunningAggregate<String, Long, Long, Long, String>(

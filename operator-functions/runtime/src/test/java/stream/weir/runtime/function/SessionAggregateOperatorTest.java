@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static stream.weir.runtime.function.TestSteps.session;
 import static stream.weir.runtime.function.TestSteps.sumOf;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import stream.weir.runtime.function.ChainHarness.Mode;
 
 class SessionAggregateOperatorTest {
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_records_are_less_than_the_gap_apart_then_they_share_a_session(Mode mode) {
         // given
         ChainHarness chain = ChainHarness.of(mode, sumOf(session(10), 0));
@@ -23,8 +20,7 @@ class SessionAggregateOperatorTest {
         assertThat(chain.stateSize()).isZero();
     }
 
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_a_record_comes_between_two_sessions_then_they_become_one(Mode mode) {
         // given
         ChainHarness chain = ChainHarness.of(mode, sumOf(session(10), 0));
@@ -39,8 +35,7 @@ class SessionAggregateOperatorTest {
         assertThat(chain.stateSize()).isZero();
     }
 
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_a_late_record_changes_a_session_then_it_is_sent_again(Mode mode) {
         // given
         ChainHarness chain = ChainHarness.of(mode, sumOf(session(10), 20));
@@ -55,8 +50,7 @@ class SessionAggregateOperatorTest {
         assertThat(chain.stateSize()).isZero();
     }
 
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_a_record_would_begin_a_session_that_is_over_then_it_is_late(Mode mode) {
         // given
         ChainHarness chain = ChainHarness.of(mode, sumOf(session(10), 0));

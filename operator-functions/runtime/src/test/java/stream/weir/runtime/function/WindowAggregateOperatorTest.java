@@ -9,15 +9,13 @@ import static stream.weir.runtime.function.TestSteps.tumbling;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stream.weir.api.pipeline.OnError;
 import stream.weir.api.pipeline.WindowSpec;
 import stream.weir.runtime.function.ChainHarness.Mode;
 
 class WindowAggregateOperatorTest {
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_the_watermark_reaches_a_windows_last_instant_then_it_is_emitted_with_that_time(Mode mode) {
         // given
         ChainHarness chain = ChainHarness.of(mode, sumOf(tumbling(10), 0));
@@ -30,8 +28,7 @@ class WindowAggregateOperatorTest {
         assertThat(chain.stateSize()).isZero();
     }
 
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_the_watermark_jumps_over_many_windows_then_they_come_in_the_order_of_their_ends(Mode mode) {
         // given
         ChainHarness chain = ChainHarness.of(mode, sumOf(tumbling(10), 0));
@@ -44,8 +41,7 @@ class WindowAggregateOperatorTest {
         assertThat(chain.taken()).extracting(ChainHarness.Out::timestamp).containsExactly(9L, 49L, 99L, 1_000_009L);
     }
 
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_windows_slide_then_a_record_counts_in_each_of_them(Mode mode) {
         // given
         ChainHarness chain = ChainHarness.of(mode, sumOf(sliding(30, 10), 0));
@@ -57,8 +53,7 @@ class WindowAggregateOperatorTest {
         assertThat(chain.stateSize()).isZero();
     }
 
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_some_of_its_windows_are_over_then_a_record_counts_in_the_others(Mode mode) {
         // given
         ChainHarness chain = ChainHarness.of(mode, sumOf(sliding(30, 10), 0));
@@ -72,8 +67,7 @@ class WindowAggregateOperatorTest {
         assertThat(chain.watermark(29).takenTexts()).containsExactly("a[0,30)=3@29");
     }
 
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_lateness_is_allowed_then_a_changed_result_is_sent_again_until_the_window_is_gone(Mode mode) {
         // given
         ChainHarness chain = ChainHarness.of(mode, sumOf(tumbling(10), 5));
@@ -136,8 +130,7 @@ class WindowAggregateOperatorTest {
         assertThat(chain.stateSize()).isZero();
     }
 
-    @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EachMode
     void when_the_aggregator_fails_on_a_record_then_the_others_are_unharmed(Mode mode) {
         // given
         ChainHarness chain = ChainHarness.of(mode, sumOf(tumbling(10), 0, OnError.DEAD_LETTER));
