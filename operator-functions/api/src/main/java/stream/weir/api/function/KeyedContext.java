@@ -4,7 +4,11 @@ package stream.weir.api.function;
 public interface KeyedContext<K> extends FunctionContext {
     K key();
 
-    /** Calls {@code onTimer} when the watermark reaches {@code time} (milliseconds since the epoch). */
+    /**
+     * Calls {@code onTimer} when the watermark reaches {@code time} (milliseconds since the epoch). At the end of bounded input
+     * the watermark is {@link Long#MAX_VALUE}, and timers fire however far ahead they are: a function whose timer sets the next
+     * one for ever has to look at {@link #watermark()} and stop then.
+     */
     void setEventTimer(long time);
 
     void deleteEventTimer(long time);

@@ -37,6 +37,7 @@ public final class Chain implements AutoCloseable {
         List<OperatorScope> scopes = new ArrayList<>();
         Output next = context.output();
         for (Step step : steps.reversed()) {
+            checkPlace(step, steps, context);
             OperatorScope scope = new OperatorScope(step.name(), context, next);
             ChainLink link = operators.of(step, scope);
             links.add(link);
@@ -50,6 +51,15 @@ public final class Chain implements AutoCloseable {
         Collections.reverse(links);
         Collections.reverse(scopes);
         return new Chain(List.copyOf(links), List.copyOf(scopes));
+    }
+
+    private static void checkPlace(Step step, List<Step> steps, ChainContext context) {
+        boolean hasTwoInputs = step instanceof Step.Join || step instanceof Step.TwoInput;
+        if (hasTwoInputs && step != steps.getFirst()) {
+            throw new IllegalArgumentException("Stage " + context.stage() + ", step " + step.name()
+                    + ": a step with two inputs stands first in its stage, but "
+                    + steps.getFirst().name() + " stands before it: put that into a stage of its own");
+        }
     }
 
     /**

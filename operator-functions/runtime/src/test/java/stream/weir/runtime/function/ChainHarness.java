@@ -24,7 +24,7 @@ import stream.weir.runtime.state.KeyedStateBackend;
 final class ChainHarness implements ChainContext {
     private static final int MAX_PARALLELISM = 8;
 
-    private final List<Step> steps;
+    private List<Step> steps;
     private final List<Input> inputs;
     private final Mode mode;
     private final Key key = new Key();
@@ -33,6 +33,7 @@ final class ChainHarness implements ChainContext {
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Map<String, String> declared = new TreeMap<>();
     private final AtomicInteger wakeUps = new AtomicInteger();
+    private Map<String, String> restoredSchemas = Map.of();
     private WatchedTables backend;
     private Chain chain;
     private long watermark = Long.MIN_VALUE;
@@ -155,6 +156,14 @@ final class ChainHarness implements ChainContext {
         return this;
     }
 
+    /** Goes on with other steps, from a snapshot. */
+    ChainHarness restore(Step... newSteps) {
+        restoredSchemas = Map.copyOf(declared);
+        steps = List.of(newSteps);
+        restore();
+        return this;
+    }
+
     /** Goes on in a new chain, from a snapshot. */
     void restore() {
         try {
@@ -207,10 +216,6 @@ final class ChainHarness implements ChainContext {
         return chain;
     }
 
-    Map<String, String> declared() {
-        return declared;
-    }
-
     @Override
     public String stage() {
         return "stage";
@@ -244,12 +249,12 @@ final class ChainHarness implements ChainContext {
 
     @Override
     public void declare(String table, String kind, String schema) {
-        declared.put(table, kind + " " + schema);
+        declared.put(table, schema);
     }
 
     @Override
     public Optional<String> restoredSchema(String table) {
-        return Optional.empty();
+        return Optional.ofNullable(restoredSchemas.get(table));
     }
 
     @Override

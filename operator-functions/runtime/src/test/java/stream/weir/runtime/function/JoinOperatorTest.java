@@ -9,6 +9,7 @@ import static stream.weir.runtime.function.TestSteps.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import stream.weir.api.pipeline.Input;
+import stream.weir.api.pipeline.OnError;
 import stream.weir.api.pipeline.Partitioning;
 import stream.weir.api.pipeline.Stage;
 import stream.weir.api.pipeline.Step.JoinType;
@@ -108,6 +109,16 @@ class JoinOperatorTest {
 
     private static long told(ChainHarness chain, long watermark) {
         return chain.watermark(watermark).chain().outputWatermark();
+    }
+
+    @Test
+    void when_a_join_is_not_the_first_step_then_the_stage_is_refused() {
+        assertThatThrownBy(() -> ChainHarness.ofTwo(
+                        Mode.PLAIN,
+                        TestSteps.map("before", value -> value, OnError.FAIL),
+                        join(within(5), JoinType.LEFT)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("Stage stage, step join", "stands first", "before stands before it");
     }
 
     @Test
