@@ -32,7 +32,7 @@ final class CacheIndex {
     }
 
     void insert(int hash, int address) {
-        if (++size > words.length / 8 * 5) {
+        if (++size > words.length / 4 * 3) {
             grow();
         }
         place(word(hash, address));

@@ -19,6 +19,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import stream.weir.protocol.keygroup.KeyGroupRange;
 
 /**
  * An open RocksDB database with its column families. Reading and writing may run at the same time; closing may not run beside
@@ -138,6 +139,25 @@ final class Database implements AutoCloseable {
             db.write(writing, rocks);
         } catch (RocksDBException e) {
             throw errors.failed("write", e);
+        }
+    }
+
+    /** Removes all other key groups from all tables: whole files at once, the rest by marks that compaction follows later. */
+    void removeOutside(KeyGroupRange keyGroups) throws IOException {
+        byte[] first = KeyCode.group(keyGroups.first());
+        byte[] end = KeyCode.after(KeyCode.group(keyGroups.last()));
+        BatchBytes marks = new BatchBytes();
+        try {
+            for (Family family : tables()) {
+                db.deleteFilesInRanges(family.handle(), List.of(KeyCode.group(0), first, end, KeyCode.END), false);
+                marks.deleteRange(family.id(), KeyCode.group(0), first);
+                marks.deleteRange(family.id(), end, KeyCode.END);
+            }
+        } catch (RocksDBException e) {
+            throw errors.failed("take key groups out of", e);
+        }
+        if (!marks.isEmpty()) {
+            write(marks);
         }
     }
 

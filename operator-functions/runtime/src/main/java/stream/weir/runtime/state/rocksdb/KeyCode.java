@@ -11,6 +11,12 @@ import java.util.Arrays;
 final class KeyCode {
     static final int GROUP_BYTES = 2;
     static final int MAX_PREFIX_BYTES = GROUP_BYTES + 9;
+    /** The largest key group. */
+    static final int MAX_GROUP = 0xFFFE;
+
+    /** Behind all keys. */
+    static final byte[] END = {(byte) 0xFF, (byte) 0xFF};
+
     private static final int ZERO = 0x80;
 
     private KeyCode() {}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,28 @@ record Restore(Scope scope, Folders folders, RocksDbMemory memory, Transfers tra
                 wanted.add(rocksDb(handle, wanted));
             }
         }
-        if (wanted.size() == 1 && wanted.getFirst().keyGroups().equals(scope.keyGroups())) {
-            return openDirectly(wanted.getFirst());
+        if (wanted.isEmpty()) {
+            Database empty = Database.open(folders.database(), TableOptions.of(memory), errors);
+            return new Opened(empty, new SharedFiles(Map.of()));
         }
+        wanted.sort(Comparator.comparingLong(Restore::bytes).reversed());
+        return restore(wanted);
+    }
+
+    private static long bytes(RocksDb handle) {
+        return handle.objects().mapToLong(StoredObject::bytes).sum();
+    }
+
+    /** Opens the files of the largest handle as they are, hides what is not wanted of them, and copies the rest into it. */
+    private Opened restore(List<RocksDb> wanted) throws IOException {
+        RocksDb largest = wanted.getFirst();
+        fetch(largest, folders.database());
         Database database = Database.open(folders.database(), TableOptions.of(memory), errors);
         try {
-            for (int i = 0; i < wanted.size(); i++) {
+            if (!common(largest).equals(largest.keyGroups())) {
+                database.removeOutside(common(largest));
+            }
+            for (int i = 1; i < wanted.size(); i++) {
                 copy(wanted.get(i), folders.restore(i), database);
             }
             folders.deleteRestored();
@@ -43,7 +60,23 @@ record Restore(Scope scope, Folders folders, RocksDbMemory memory, Transfers tra
             database.close();
             throw e;
         }
-        return new Opened(database, new SharedFiles(Map.of()));
+        return new Opened(database, new SharedFiles(tables(largest)));
+    }
+
+    private static Map<String, StoredObject> tables(RocksDb handle) {
+        Map<String, StoredObject> tables = new HashMap<>();
+        for (RocksDbFile file : handle.files()) {
+            if (Captures.isTable(file.path()) && mayBeBuiltOn(file.object())) {
+                tables.put(file.path(), file.object());
+            }
+        }
+        return tables;
+    }
+
+    private KeyGroupRange common(RocksDb handle) {
+        return new KeyGroupRange(
+                Math.max(handle.keyGroups().first(), scope.keyGroups().first()),
+                Math.min(handle.keyGroups().last(), scope.keyGroups().last()));
     }
 
     private RocksDb rocksDb(StateHandle handle, List<RocksDb> before) throws IOException {
@@ -59,18 +92,6 @@ record Restore(Scope scope, Folders folders, RocksDbMemory memory, Transfers tra
             }
         }
         return rocks;
-    }
-
-    private Opened openDirectly(RocksDb handle) throws IOException {
-        fetch(handle, folders.database());
-        Map<String, StoredObject> files = new HashMap<>();
-        for (RocksDbFile file : handle.files()) {
-            if (Captures.isTable(file.path()) && mayBeBuiltOn(file.object())) {
-                files.put(file.path(), file.object());
-            }
-        }
-        Database database = Database.open(folders.database(), TableOptions.of(memory), errors);
-        return new Opened(database, new SharedFiles(files));
     }
 
     /** What belongs to a user's savepoint may be deleted by the user, whatever else refers to it. */
@@ -98,14 +119,11 @@ record Restore(Scope scope, Folders folders, RocksDbMemory memory, Transfers tra
 
     private void copy(RocksDb handle, Path folder, Database target) throws IOException {
         fetch(handle, folder);
-        KeyGroupRange common = new KeyGroupRange(
-                Math.max(handle.keyGroups().first(), scope.keyGroups().first()),
-                Math.min(handle.keyGroups().last(), scope.keyGroups().last()));
         TableOptions options = TableOptions.of(memory);
         try (Database source = Database.open(folder, options, errors, Database.Mode.READ_ONLY)) {
             for (Database.Family family : source.tables()) {
                 Database.Family copy = target.find(family.name()).orElseGet(() -> target.create(family.name()));
-                new TableCopy(source, target, errors).copy(family, copy, common, folder);
+                new TableCopy(source, target, errors).copy(family, copy, common(handle), folder);
             }
         }
     }

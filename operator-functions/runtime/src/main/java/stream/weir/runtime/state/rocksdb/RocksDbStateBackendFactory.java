@@ -12,8 +12,6 @@ import stream.weir.runtime.state.StateBackendFactory;
  * for use by any number of threads.
  */
 public final class RocksDbStateBackendFactory implements StateBackendFactory {
-    private static final int MAX_KEY_GROUP = 0xFFFE;
-
     private final RocksDbConfig config;
     private final RocksDbMemory memory;
     private final Executor background;
@@ -31,9 +29,9 @@ public final class RocksDbStateBackendFactory implements StateBackendFactory {
 
     @Override
     public KeyedStateBackend open(Scope scope, List<StateHandle> handles) throws IOException {
-        if (scope.keyGroups().last() > MAX_KEY_GROUP) {
+        if (scope.keyGroups().last() > KeyCode.MAX_GROUP) {
             throw new IllegalArgumentException("key group " + scope.keyGroups().last() + " of " + scope.name()
-                    + " is too large: RocksDB keys hold groups up to " + MAX_KEY_GROUP);
+                    + " is too large: RocksDB keys hold groups up to " + KeyCode.MAX_GROUP);
         }
         RocksDbErrors errors = new RocksDbErrors(scope.name(), scope.folder());
         Folders folders = new Folders(scope.folder());

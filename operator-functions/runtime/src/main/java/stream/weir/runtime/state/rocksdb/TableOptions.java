@@ -16,6 +16,7 @@ import org.rocksdb.InfoLogLevel;
 final class TableOptions implements AutoCloseable {
     private static final long MIB = 1L << 20;
     private static final int BLOCK_BYTES = 4096;
+    private static final int ARENA_BYTES = 128 << 10;
 
     private final DBOptions database;
     private final ColumnFamilyOptions family;
@@ -76,6 +77,8 @@ final class TableOptions implements AutoCloseable {
                 .setTableFormatConfig(table)
                 .setWriteBufferSize(memory.writeBufferBytes())
                 .setMaxWriteBufferNumber(3)
+                // Tables that are hardly written must not use up the common bound of write buffers.
+                .setArenaBlockSize(ARENA_BYTES)
                 .setLevelCompactionDynamicLevelBytes(true)
                 .setTargetFileSizeBase(32 * MIB)
                 .setMaxBytesForLevelBase(Math.max(64 * MIB, 4 * memory.writeBufferBytes()))

@@ -7,6 +7,10 @@
  * is only read from then on, and the backend's one writer puts what is new in it into RocksDB, in order. What has been written stays as a
  * read cache until its room is wanted.
  *
+ * <p>Panes that come and go between two freezes never reach RocksDB and are never looked for there. A merge combines in the cache and reads
+ * only a key that the cache does not hold and whose pane RocksDB has: deltas in RocksDB beside the value would have to be combined by
+ * whoever reads next, after a restore and after a change of schema too, and only callers of {@code merge} know how.
+ *
  * <p>Threads: tables and captures are used on the replica's thread. RocksDB is written by the {@link
  * stream.weir.runtime.state.rocksdb.SerialWriter} alone, one task after another, and read by both. As the checkpoint of RocksDB is a task
  * behind the flush of everything captured, nothing newer can be in it. There is no write-ahead log: the checkpoint is the log.

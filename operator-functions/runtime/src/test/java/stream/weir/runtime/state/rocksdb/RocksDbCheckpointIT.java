@@ -140,6 +140,22 @@ class RocksDbCheckpointIT {
         assertThat(content(open(SMALL, List.of(second)))).hasSize(510);
     }
 
+    @Test
+    void when_a_replica_takes_over_a_part_then_it_has_that_alone_and_builds_on_the_files() throws IOException {
+        KeyedStateBackend before = open(SMALL, List.of());
+        put(before, 0, 500, "first");
+        RocksDb whole = completed(before, 1);
+        int all = content(before).size();
+
+        RocksDb low = completed(open(SMALL, new KeyGroupRange(0, 1), List.of(whole)), 2);
+        RocksDb high = completed(open(SMALL, new KeyGroupRange(2, 3), List.of(whole)), 2);
+
+        assertThat(tables(low)).containsAll(tables(whole));
+        int lowOnly = content(open(SMALL, List.of(low))).size();
+        assertThat(lowOnly).isBetween(1, all - 1);
+        assertThat(content(open(SMALL, List.of(low, high)))).hasSize(all);
+    }
+
     /** Both databases go on from checkpoint 1 and number their next files alike. */
     @Test
     void when_two_databases_have_files_of_one_name_then_each_checkpoint_has_its_own() throws IOException {
@@ -296,10 +312,15 @@ class RocksDbCheckpointIT {
     }
 
     private KeyedStateBackend open(RocksDbConfig config, List<? extends StateHandle> handles) throws IOException {
+        return open(config, GROUPS, handles);
+    }
+
+    private KeyedStateBackend open(RocksDbConfig config, KeyGroupRange keyGroups, List<? extends StateHandle> handles)
+            throws IOException {
         String name = "replica-" + opened.size();
         RocksDbStateBackendFactory factory = new RocksDbStateBackendFactory(config, memory, pool);
         KeyedStateBackend backend =
-                factory.open(new Scope(name, GROUPS, folder.resolve(name), files), List.copyOf(handles));
+                factory.open(new Scope(name, keyGroups, folder.resolve(name), files), List.copyOf(handles));
         opened.add(backend);
         return backend;
     }
