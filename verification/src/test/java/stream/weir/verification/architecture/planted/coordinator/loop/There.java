@@ -5,9 +5,9 @@ import stream.weir.verification.architecture.planted.coordinator.store.Back;
 
 /** Takes what it has to be given, and goes round in a circle with another package. */
 public record There(Back back) {
-    static long takes() {
+    static double takes() {
         LongSupplier nanos = System::nanoTime;
         Thread thread = new Thread(() -> {});
-        return System.currentTimeMillis() + nanos.getAsLong() + thread.threadId() + (long) Math.random();
+        return System.currentTimeMillis() + nanos.getAsLong() + thread.threadId() + Math.random();
     }
 }
