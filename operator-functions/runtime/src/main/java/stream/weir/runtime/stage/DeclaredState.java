@@ -44,6 +44,11 @@ final class DeclaredState {
         return restoredState(table).map(StateSchema::schema);
     }
 
+    /** Whether no step keeps anything. */
+    boolean isEmpty() {
+        return declared.isEmpty();
+    }
+
     /** States of the restored checkpoint that no step has declared. */
     List<String> unclaimed() {
         List<String> unclaimed = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import stream.weir.api.codec.Bytes;
 import stream.weir.api.codec.Codec;
+import stream.weir.api.codec.IncompatibleSchemaException;
 import stream.weir.api.codec.SchemaText;
 import stream.weir.api.pipeline.Partitioning;
 import stream.weir.api.pipeline.SourceStep;
@@ -80,7 +81,6 @@ public final class ReplicaOpener {
         Output end = sink == null ? outputs.output(Stage.MAIN) : endOf(stage, sink, outputs);
         Key key = new Key();
         Codec<?> keyCodec = keyCodec(stage);
-        states.declare(KEY, KEY, SchemaText.format(keyCodec.schema()));
         Chain chain = opened(Chain.of(
                 stage.steps(),
                 stage.inputs(),
@@ -97,6 +97,7 @@ public final class ReplicaOpener {
                         wiring.drainSoon())));
         ReplicaInputs inputs = opened(ReplicaInputs.open(setup, environment, chain, key));
         chain.open(inputs.restoredWatermark());
+        declareKey(states, keyCodec);
         refuseUnclaimed(states);
         SourceDriver<?> source =
                 stage.source().isPresent() ? opened(openSource(stage.source().get(), chain, outputs, key)) : null;
@@ -177,6 +178,26 @@ public final class ReplicaOpener {
                 })
                 .findFirst()
                 .orElseGet(() -> RowCodec.of(NO_FIELDS));
+    }
+
+    /**
+     * The bytes of keys decide where state is, so another type of key does not find it. A stage without state may change its key.
+     *
+     * @throws StateIncompatibleException when restored state has keys of another type
+     */
+    private void declareKey(DeclaredState states, Codec<?> keyCodec) {
+        if (states.isEmpty()) {
+            return;
+        }
+        String declared = SchemaText.format(keyCodec.schema());
+        states.declare(KEY, KEY, declared);
+        states.restoredSchema(KEY).filter(written -> !written.equals(declared)).ifPresent(written -> {
+            throw new StateIncompatibleException(
+                    setup.stage().name() + "/" + KEY,
+                    written,
+                    declared,
+                    new IncompatibleSchemaException("", "keys cannot change their type, as their bytes tell where state is"));
+        });
     }
 
     private void refuseUnclaimed(DeclaredState states) throws DroppedStateException {

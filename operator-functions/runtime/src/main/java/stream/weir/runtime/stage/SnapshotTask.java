@@ -14,6 +14,7 @@ import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ToCoordinator;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.sink.SinkDriver;
+import stream.weir.runtime.sink.SinkException;
 import stream.weir.runtime.state.StateCapture;
 import stream.weir.runtime.state.StateFiles;
 import stream.weir.runtime.state.StateTooLargeException;
@@ -71,6 +72,10 @@ final class SnapshotTask implements Runnable {
             ReplicaSnapshot snapshot = store();
             coordinator.accept(
                     new ToCoordinator.Acknowledge(captured.fence, captured.replica, captured.checkpoint, snapshot));
+        } catch (SinkException e) {
+            decline(CheckpointFailure.SINK_FAILED, e);
+            // What was closed off cannot be closed off again: only going back writes those rows anew.
+            coordinator.accept(new ToCoordinator.Failed(captured.fence, captured.replica, Causes.describe(e)));
         } catch (StateTooLargeException e) {
             decline(CheckpointFailure.STATE_TOO_LARGE, e);
         } catch (Exception e) {
