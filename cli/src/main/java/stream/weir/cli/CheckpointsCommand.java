@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,12 +39,13 @@ final class CheckpointsCommand implements Callable<Integer> {
     private static final String FORMAT = "%10s  %-10s %5s %5s  %-20s %10s %12s %12s %9s";
 
     @Parameters(
+            index = "0",
             paramLabel = "FILE|URI",
             description = "The pipeline file, or the folder of its checkpoints as file:DIR/PIPELINE.")
     private String target = "";
 
-    @Parameters(paramLabel = "N", arity = "0..1", description = "Show this checkpoint, with its replicas and states.")
-    private OptionalLong checkpoint = OptionalLong.empty();
+    @Parameters(index = "1", paramLabel = "N", arity = "0..1", description = "Show this checkpoint, with its replicas and states.")
+    private Optional<Long> checkpoint = Optional.empty();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -85,7 +85,7 @@ final class CheckpointsCommand implements Callable<Integer> {
         }
         try (ObjectStore objects = Stores.open(place.uri, place.pipeline)) {
             CheckpointStore store = CheckpointStore.of(objects, place.pipeline);
-            return checkpoint.isPresent() ? inspect(store, checkpoint.getAsLong()) : list(store);
+            return checkpoint.isPresent() ? inspect(store, checkpoint.get()) : list(store);
         }
     }
 

@@ -11,14 +11,20 @@ import java.util.logging.SimpleFormatter;
 final class Logging {
     private static final String FORMAT = "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n";
 
+    /** Kept, as the JDK forgets the levels of loggers that nobody holds. */
+    private static final Logger COORDINATOR = Logger.getLogger("stream.weir.coordinator");
+
     private Logging() {}
 
+    /** Warnings and errors of the replicas; what the coordinator has to say is shown by {@link Progress}. */
     static void quiet() {
         set(Level.WARNING);
+        COORDINATOR.setLevel(Level.OFF);
     }
 
     static void verbose() {
         set(Level.FINE);
+        COORDINATOR.setLevel(Level.FINE);
     }
 
     private static void set(Level level) {

@@ -2,6 +2,7 @@ package stream.weir.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import stream.weir.api.pipeline.Pipeline;
@@ -13,6 +14,9 @@ final class Pipelines {
 
     /** The pipeline, or empty when its problems have been printed. */
     static Optional<Pipeline> load(Path file, PrintWriter err) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(Files.exists(file) ? "it is not a file" : "there is no such file");
+        }
         return switch (PipelineFile.load(file)) {
             case PipelineFile.Loaded(Pipeline pipeline) -> Optional.of(pipeline);
             case PipelineFile.Rejected rejected -> {

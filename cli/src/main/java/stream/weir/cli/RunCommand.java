@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -73,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
                 names = "--from-checkpoint",
                 paramLabel = "N",
                 description = "Start from checkpoint N instead of the newest (see: weir checkpoints FILE).")
-        private OptionalLong checkpoint = OptionalLong.empty();
+        private Optional<Long> checkpoint = Optional.empty();
 
         @Option(names = "--fresh", description = "Start empty, although there are checkpoints.")
         private boolean fresh;
@@ -115,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
         if (start.fresh) {
             options = StartOptions.fresh();
         } else if (start.checkpoint.isPresent()) {
-            options = StartOptions.at(start.checkpoint.getAsLong());
+            options = StartOptions.at(start.checkpoint.get());
         }
         if (allowDroppedState
                 || pipeline.restoreFrom().map(from -> from.allowDroppedState()).orElse(false)) {
