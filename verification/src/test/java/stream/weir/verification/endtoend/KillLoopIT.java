@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class KillLoopIT {
     private static final int KILLS = 30;
     private static final int ROWS_PER_SECOND = 6_000;
-    private static final int LONGEST_LIFE_MILLIS = 3_500;
+    private static final int LONGEST_LIFE_MILLIS = 2_000;
+    private static final Pattern RUNNING = Pattern.compile("(starts from nothing|goes on from checkpoint)");
+    private static final Pattern RESTORED = Pattern.compile("goes on from checkpoint");
 
     @TempDir
     private Path folder;
@@ -38,7 +41,8 @@ class KillLoopIT {
         // when
         for (int kill = 0; kill < KILLS; kill++) {
             WeirProcess process = start(log, pipeline);
-            boolean ended = process.endsWithin(Duration.ofMillis(200 + random.nextInt(LONGEST_LIFE_MILLIS)));
+            process.awaitOutput(RUNNING, kill + 1);
+            boolean ended = process.endsWithin(Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS)));
             process.kill();
             assertThat(ended)
                     .as("ended by itself at kill %d (seed %d): %s", kill, seed, process.output())
@@ -51,7 +55,8 @@ class KillLoopIT {
         // then
         List<List<String>> rows = Rows.committed(folder.resolve("out"));
         Rows.assertSame(rows, expected(flights));
-        assertThat(last.output()).contains("goes on from checkpoint").contains("has completed");
+        assertThat(last.output()).contains("has completed");
+        assertThat(RESTORED.matcher(last.output()).results()).as("restores").hasSizeGreaterThan(KILLS / 3);
 
         // when
         WeirProcess again = start(folder.resolve("log-again"), pipeline);

@@ -5,13 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The {@code weir} command as a process of its own, on the class path of the tests. */
 final class WeirProcess {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final Process process;
     private final Path output;
@@ -43,6 +46,16 @@ final class WeirProcess {
 
     boolean endsWithin(Duration patience) throws InterruptedException {
         return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits until what was printed so far holds as many matches, or the process has ended. */
+    void awaitOutput(Pattern pattern, int matches) throws InterruptedException {
+        Instant giveUp = Instant.now().plus(PATIENCE);
+        while (pattern.matcher(output()).results().count() < matches && !endsWithin(POLL)) {
+            if (Instant.now().isAfter(giveUp)) {
+                throw new AssertionError("not printed within " + PATIENCE + ": " + pattern + "; but:\n" + output());
+            }
+        }
     }
 
     /** As {@code kill -9}. */

@@ -1,6 +1,7 @@
 package stream.weir.runtime.source;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +104,7 @@ public final class SourceDriver<T> implements SourceOutput<T>, AutoCloseable {
     /** Reads and emits a batch, or says why there is none. */
     public Poll poll() throws Exception {
         int most = MOST_RECORDS;
+        emitted = 0;
         if (rate != null) {
             most = Math.min(most, rate.available(nanos.getAsLong()));
             if (most == 0) {
@@ -111,7 +113,6 @@ public final class SourceDriver<T> implements SourceOutput<T>, AutoCloseable {
             }
         }
         nowMillis = millis.getAsLong();
-        emitted = 0;
         SourceReader.Status status = reader.poll(most, this);
         if (rate != null) {
             rate.take(emitted);
@@ -218,7 +219,24 @@ public final class SourceDriver<T> implements SourceOutput<T>, AutoCloseable {
 
         @Override
         public void emit(T value) {
-            emit(value, time == null ? SplitWatermarks.NONE : time.timestamp().applyAsLong(value));
+            if (time == null) {
+                emit(value, SplitWatermarks.NONE);
+                return;
+            }
+            long timestamp;
+            try {
+                timestamp = time.timestamp().applyAsLong(value);
+            } catch (RuntimeException e) {
+                withoutTime(value, e);
+                return;
+            }
+            emit(value, timestamp);
+        }
+
+        /** A record without event time is as little use as one that cannot be read. */
+        private void withoutTime(T value, RuntimeException error) {
+            String text = String.valueOf(value);
+            malformed("a record of " + split.name(), text.getBytes(StandardCharsets.UTF_8), "no event time: " + error.getMessage());
         }
 
         @Override
