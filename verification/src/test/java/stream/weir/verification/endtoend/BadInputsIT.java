@@ -209,7 +209,7 @@ class BadInputsIT {
         assertThat(job.runUntilCheckpoint(COUNTS.formatted("total: {sum: amount}"))).isInstanceOf(JobOutcome.Stopped.class);
         int before = job.rows("out").size();
         // when
-        JobOutcome changed = job.run(COUNTS.formatted("total: {avg: amount}"));
+        JobOutcome changed = job.runUntilCheckpoint(COUNTS.formatted("total: {avg: amount}"));
         // then
         assertThat(changed).isInstanceOf(JobOutcome.NotOpened.class);
         assertThat(((JobOutcome.NotOpened) changed).error())
@@ -231,7 +231,7 @@ class BadInputsIT {
         job.runUntilCheckpoint(stages);
         String renamed = stages.replace("name: sums", "name: totals").replace("from: sums", "from: totals");
         // when
-        JobOutcome outcome = job.run(renamed);
+        JobOutcome outcome = job.runUntilCheckpoint(renamed);
         // then
         assertThat(refusal(outcome)).isEqualTo(StartRefusal.STATE_DROPPED);
         assertThat(((JobOutcome.Refused) outcome).reason()).hasMessageContaining("sums");
@@ -247,9 +247,11 @@ class BadInputsIT {
         String stages = COUNTS.formatted("total: {sum: amount}");
         job.runUntilCheckpoint(stages);
         Path newest = newestManifest(job);
-        Files.writeString(newest, Files.readString(newest).replaceFirst("\"run\":1", "\"run\":2"));
+        String edited = Files.readString(newest).replaceFirst("\"parallelism\"\\s*:\\s*1", "\"parallelism\": 2");
+        assertThat(edited).isNotEqualTo(Files.readString(newest));
+        Files.writeString(newest, edited);
         // when
-        JobOutcome outcome = job.run(stages);
+        JobOutcome outcome = job.runUntilCheckpoint(stages);
         // then
         assertThat(refusal(outcome)).isEqualTo(StartRefusal.CHECKPOINT_INVALID);
         assertThat(((JobOutcome.Refused) outcome).reason()).hasMessageContaining(newest.getFileName().toString());
@@ -267,7 +269,7 @@ class BadInputsIT {
             }
         }
         // when
-        JobOutcome outcome = job.run(stages);
+        JobOutcome outcome = job.runUntilCheckpoint(stages);
         // then
         assertThat(refusal(outcome)).isEqualTo(StartRefusal.OBJECT_MISSING);
     }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import stream.weir.api.pipeline.Pipeline;
 import stream.weir.coordinator.RestartPolicy;
 import stream.weir.coordinator.store.StartOptions;
@@ -46,18 +46,17 @@ final class YamlJob {
         }
     }
 
-    /** Runs until a checkpoint is complete, then stops with another. */
+    /** Runs until a checkpoint is complete, then stops with another; or until the job ends by itself. */
     JobOutcome runUntilCheckpoint(String stages) throws Exception {
-        CountDownLatch checkpoint = new CountDownLatch(1);
+        CompletableFuture<LocalJob> started = new CompletableFuture<>();
         try (ObjectStore store = store()) {
             LocalJob job = LocalJob.start(load(stages), settings(store), new JobListener() {
                 @Override
                 public void checkpointCompleted(Manifest manifest, Duration duration, long uploadedBytes) {
-                    checkpoint.countDown();
+                    started.thenAccept(LocalJob::stop);
                 }
             });
-            checkpoint.await();
-            job.stop();
+            started.complete(job);
             return job.await();
         }
     }
