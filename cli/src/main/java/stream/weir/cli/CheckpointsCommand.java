@@ -44,7 +44,11 @@ final class CheckpointsCommand implements Callable<Integer> {
             description = "The pipeline file, or the folder of its checkpoints as file:DIR/PIPELINE.")
     private String target = "";
 
-    @Parameters(index = "1", paramLabel = "N", arity = "0..1", description = "Show this checkpoint, with its replicas and states.")
+    @Parameters(
+            index = "1",
+            paramLabel = "N",
+            arity = "0..1",
+            description = "Show this checkpoint, with its replicas and states.")
     private Optional<Long> checkpoint = Optional.empty();
 
     @Spec

@@ -43,8 +43,7 @@ class BadInputsIT {
                 - name: out
                   inputs: [{from: in}]
                   sink: {file: {path: out, format: csv}}
-                """
-                .formatted(onError);
+                """.formatted(onError);
     }
 
     private YamlJob withBrokenLine() throws Exception {
@@ -58,7 +57,11 @@ class BadInputsIT {
         // when
         JobOutcome outcome = job.run(readAndWrite("fail"));
         // then
-        assertThat(failure(outcome)).contains("in.csv:3").contains("amount").contains("lots").contains("onError");
+        assertThat(failure(outcome))
+                .contains("in.csv:3")
+                .contains("amount")
+                .contains("lots")
+                .contains("onError");
         assertThat(job.rows("out")).isEmpty();
     }
 
@@ -77,8 +80,7 @@ class BadInputsIT {
     void i1_when_such_values_go_to_the_dead_letters_then_raw_bytes_and_position_are_kept() throws Exception {
         // given
         YamlJob job = withBrokenLine();
-        String stages = readAndWrite("deadLetter")
-                + """
+        String stages = readAndWrite("deadLetter") + """
                 - name: dead
                   inputs: [{from: in.deadLetters}]
                   steps: [{map: {position: position, raw: string(raw)}}]
@@ -97,8 +99,7 @@ class BadInputsIT {
         // given
         YamlJob job = new YamlJob(folder).input("in.csv", "user,amount", "a,1", ",2");
         // when
-        JobOutcome outcome = job.run(
-                """
+        JobOutcome outcome = job.run("""
                 - name: in
                   source: {file: {path: in.csv, format: csv, nullValues: [""], schema: {user: string, amount: int}}}
                 - name: sums
@@ -116,8 +117,7 @@ class BadInputsIT {
         String large = "x".repeat(3 << 20);
         YamlJob job = new YamlJob(folder).input("in.txt", "small", large, "smaller");
         // when
-        JobOutcome outcome = job.run(
-                """
+        JobOutcome outcome = job.run("""
                 - name: in
                   source: {file: {path: in.txt, format: text, maxLineLength: 8MiB}}
                 - name: out
@@ -141,8 +141,7 @@ class BadInputsIT {
                         "c,0001-01-01T00:00:00Z",
                         "a,2026-01-01T00:20:00Z");
         // when
-        JobOutcome outcome = job.run(
-                """
+        JobOutcome outcome = job.run("""
                 - name: in
                   source:
                     file: {path: in.csv, format: csv, schema: {user: string, at: timestamp}}
@@ -167,8 +166,7 @@ class BadInputsIT {
         IntStream.range(0, 20_000).forEach(i -> lines.add(i % 10 == 0 ? "user-" + i : "hot"));
         YamlJob job = new YamlJob(folder).input("in.csv", lines.toArray(String[]::new));
         // when
-        JobOutcome outcome = job.run(
-                """
+        JobOutcome outcome = job.run("""
                 - name: in
                   source: {file: {path: in.csv, format: csv, schema: {user: string}}}
                 - name: counts
@@ -188,8 +186,7 @@ class BadInputsIT {
         int words = 400_000;
         YamlJob job = new YamlJob(folder).input("in.txt", "w ".repeat(words - 1) + "w");
         // when
-        JobOutcome outcome = job.run(
-                """
+        JobOutcome outcome = job.run("""
                 - name: in
                   source: {file: {path: in.txt, format: text, maxLineLength: 8MiB}}
                   steps: [{flatMap: {as: word, of: "line.split(' ')"}}, {map: {word: word}}]
@@ -206,7 +203,8 @@ class BadInputsIT {
     void i14_when_state_changes_its_type_then_the_start_is_refused_and_the_state_is_untouched() throws Exception {
         // given
         YamlJob job = new YamlJob(folder);
-        assertThat(job.runUntilCheckpoint(COUNTS.formatted("total: {sum: amount}"))).isInstanceOf(JobOutcome.Stopped.class);
+        assertThat(job.runUntilCheckpoint(COUNTS.formatted("total: {sum: amount}")))
+                .isInstanceOf(JobOutcome.Stopped.class);
         int before = job.rows("out").size();
         // when
         JobOutcome changed = job.runUntilCheckpoint(COUNTS.formatted("total: {avg: amount}"));
@@ -224,7 +222,8 @@ class BadInputsIT {
     }
 
     @Test
-    void i15_when_a_stage_with_state_is_renamed_then_the_start_is_refused_until_its_state_may_be_dropped() throws Exception {
+    void i15_when_a_stage_with_state_is_renamed_then_the_start_is_refused_until_its_state_may_be_dropped()
+            throws Exception {
         // given
         YamlJob job = new YamlJob(folder);
         String stages = COUNTS.formatted("total: {sum: amount}");
@@ -241,7 +240,8 @@ class BadInputsIT {
     }
 
     @Test
-    void i18_when_the_newest_manifest_is_damaged_then_the_start_is_refused_and_no_older_one_is_taken() throws Exception {
+    void i18_when_the_newest_manifest_is_damaged_then_the_start_is_refused_and_no_older_one_is_taken()
+            throws Exception {
         // given
         YamlJob job = new YamlJob(folder);
         String stages = COUNTS.formatted("total: {sum: amount}");
@@ -254,7 +254,8 @@ class BadInputsIT {
         JobOutcome outcome = job.runUntilCheckpoint(stages);
         // then
         assertThat(refusal(outcome)).isEqualTo(StartRefusal.CHECKPOINT_INVALID);
-        assertThat(((JobOutcome.Refused) outcome).reason()).hasMessageContaining(newest.getFileName().toString());
+        assertThat(((JobOutcome.Refused) outcome).reason())
+                .hasMessageContaining(newest.getFileName().toString());
     }
 
     @Test
@@ -293,7 +294,8 @@ class BadInputsIT {
     private String text(String path) throws Exception {
         StringBuilder text = new StringBuilder();
         try (Stream<Path> files = Files.list(folder.resolve(path))) {
-            for (Path file : files.filter(each -> !each.getFileName().toString().startsWith(".")).toList()) {
+            for (Path file : files.filter(each -> !each.getFileName().toString().startsWith("."))
+                    .toList()) {
                 text.append(Files.readString(file));
             }
         }

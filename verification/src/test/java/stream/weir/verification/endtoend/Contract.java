@@ -21,7 +21,8 @@ final class Contract {
     private static Path shared(String name) {
         Path folder = root().resolveSibling("shared").resolve(name);
         Assumptions.assumeTrue(
-                Files.isDirectory(folder), () -> "skipped: " + folder + " is not there; it holds the contract's pipelines and data");
+                Files.isDirectory(folder),
+                () -> "skipped: " + folder + " is not there; it holds the contract's pipelines and data");
         return folder;
     }
 

@@ -32,8 +32,7 @@ class ContractPipelinesIT {
     @TempDir
     private Path folder;
 
-    record Case(
-            String pipeline, StateConfig state, CheckpointConfig.Mode mode, int parallelism, int frameBytes) {}
+    record Case(String pipeline, StateConfig state, CheckpointConfig.Mode mode, int parallelism, int frameBytes) {}
 
     /** Every backend in both modes at each parallelism; frame sizes take turns. */
     static Stream<Case> cases() {
@@ -80,8 +79,7 @@ class ContractPipelinesIT {
         // then
         assertThat(outcome).isInstanceOf(JobOutcome.Completed.class);
         List<List<String>> expected = Rows.of(Contract.folder().resolve("expected/" + each.pipeline + ".csv"));
-        Rows.assertSame(
-                Rows.committed(folder.resolve("out/" + each.pipeline)), expected.subList(1, expected.size()));
+        Rows.assertSame(Rows.committed(folder.resolve("out/" + each.pipeline)), expected.subList(1, expected.size()));
     }
 
     private Pipeline load(Case each) throws Exception {

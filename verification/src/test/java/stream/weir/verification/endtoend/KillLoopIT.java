@@ -74,9 +74,7 @@ class KillLoopIT {
 
     private Path pipeline(Path flights) throws IOException {
         Path file = folder.resolve("pipeline.yaml");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 apiVersion: weir.stream/v1alpha1
                 kind: StreamPipeline
                 metadata: {name: kill-loop}
@@ -107,8 +105,7 @@ class KillLoopIT {
                       inputs: [{from: by-carrier}]
                       sink:
                         file: {path: out, format: csv}
-                """
-                        .formatted(flights, ROWS_PER_SECOND));
+                """.formatted(flights, ROWS_PER_SECOND));
         return file;
     }
 

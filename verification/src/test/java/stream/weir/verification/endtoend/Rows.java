@@ -83,14 +83,17 @@ final class Rows {
     /** By the columns that are no fractions: keys and windows come first in every row. */
     private static List<List<String>> sorted(List<List<String>> rows) {
         return rows.stream()
-                .sorted(Comparator.comparing((List<String> row) -> String.join(",", row.subList(0, Math.min(3, row.size()))))
+                .sorted(Comparator.comparing(
+                                (List<String> row) -> String.join(",", row.subList(0, Math.min(3, row.size()))))
                         .thenComparing(row -> String.join(",", row)))
                 .toList();
     }
 
     private static BufferedReader open(Path file) throws IOException {
         return new BufferedReader(new InputStreamReader(
-                file.toString().endsWith(".gz") ? new GZIPInputStream(Files.newInputStream(file)) : Files.newInputStream(file),
+                file.toString().endsWith(".gz")
+                        ? new GZIPInputStream(Files.newInputStream(file))
+                        : Files.newInputStream(file),
                 StandardCharsets.UTF_8));
     }
 }

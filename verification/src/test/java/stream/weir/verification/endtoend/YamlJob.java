@@ -42,7 +42,8 @@ final class YamlJob {
     /** Runs to the end of the input. */
     JobOutcome run(String stages) throws Exception {
         try (ObjectStore store = store()) {
-            return LocalJob.start(load(stages), settings(store), JobListener.SILENT).await();
+            return LocalJob.start(load(stages), settings(store), JobListener.SILENT)
+                    .await();
         }
     }
 
@@ -82,9 +83,7 @@ final class YamlJob {
 
     private Pipeline load(String stages) throws IOException {
         Path file = folder.resolve("pipeline.yaml");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 apiVersion: weir.stream/v1alpha1
                 kind: StreamPipeline
                 metadata: {name: job}
@@ -92,8 +91,7 @@ final class YamlJob {
                   checkpoint: {interval: 50ms}
                   state: {backend: Filesystem}
                   stages:
-                """
-                        + stages.indent(4));
+                """ + stages.indent(4));
         PipelineFile.Result result = PipelineFile.load(file);
         assertThat(result)
                 .as(() -> result instanceof PipelineFile.Rejected rejected ? rejected.format("pipeline.yaml") : "")

@@ -236,7 +236,10 @@ public final class SourceDriver<T> implements SourceOutput<T>, AutoCloseable {
         /** A record without event time is as little use as one that cannot be read. */
         private void withoutTime(T value, RuntimeException error) {
             String text = String.valueOf(value);
-            malformed("a record of " + split.name(), text.getBytes(StandardCharsets.UTF_8), "no event time: " + error.getMessage());
+            malformed(
+                    "a record of " + split.name(),
+                    text.getBytes(StandardCharsets.UTF_8),
+                    "no event time: " + error.getMessage());
         }
 
         @Override

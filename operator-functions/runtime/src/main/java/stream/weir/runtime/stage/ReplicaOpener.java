@@ -196,7 +196,8 @@ public final class ReplicaOpener {
                     setup.stage().name() + "/" + KEY,
                     written,
                     declared,
-                    new IncompatibleSchemaException("", "keys cannot change their type, as their bytes tell where state is"));
+                    new IncompatibleSchemaException(
+                            "", "keys cannot change their type, as their bytes tell where state is"));
         });
     }
 
