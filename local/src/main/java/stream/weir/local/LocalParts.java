@@ -48,7 +48,9 @@ final class LocalParts implements AutoCloseable {
     }
 
     static LocalParts open(Pipeline pipeline, LocalSettings settings, Clock clock) {
-        ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+        // Platform threads: native calls of RocksDB would pin the carriers of virtual ones.
+        ExecutorService background =
+                Executors.newCachedThreadPool(DaemonThreads.named(pipeline.name() + "/background"));
         StateConfig state = pipeline.state();
         return switch (state.backend()) {
             case MEMORY ->
