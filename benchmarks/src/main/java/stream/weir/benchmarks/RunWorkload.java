@@ -1,95 +1,97 @@
 package stream.weir.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import stream.weir.api.pipeline.CheckpointConfig;
+import java.util.stream.Stream;
 import stream.weir.api.pipeline.StateConfig;
-import stream.weir.benchmarks.workload.Checksum;
 import stream.weir.benchmarks.workload.Workloads;
-import stream.weir.coordinator.RestartPolicy;
-import stream.weir.local.JobListener;
-import stream.weir.local.JobOutcome;
-import stream.weir.local.LocalJob;
-import stream.weir.local.LocalSettings;
-import stream.weir.store.ObjectStore;
-import stream.weir.store.directory.DirectoryStore;
 
 /**
  * Runs one workload and prints one line of JSON: what it did, its checksum, and what it cost.
  *
- * <p>Arguments: {@code --workload w1|w2|w3|w4|q5p|q7 --records N [--keys N] [--dist uniform|zipf] [--backend
+ * <p>Arguments: {@code --workload w1|w2|w3|w4|q5p|q7|q8 --records N [--keys N] [--dist uniform|zipf] [--backend
  * memory|filesystem|rocksdb] [--state-mb N] [--cache-mb N] [--checkpoint-interval MILLIS]}.
+ * Seconds and processor seconds are those of the {@linkplain stream.weir.benchmarks.workload.MeasuredPart measured part}, where
+ * they are not called those of the process.
  */
 public final class RunWorkload {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int MIB = 20;
+    private static final String VERSION = "0.1.0-SNAPSHOT";
 
     private RunWorkload() {}
 
     public static void main(String[] arguments) throws Exception {
         Map<String, String> options = parse(arguments);
-        String workload = options.getOrDefault("--workload", "w1");
-        Workloads.Size size = new Workloads.Size(
-                number(options, "--records", 1_000_000),
-                number(options, "--keys", 1_000_000),
-                options.getOrDefault("--dist", "uniform").equals("zipf"));
-        StateConfig.Backend backend = StateConfig.Backend.valueOf(
-                options.getOrDefault("--backend", "filesystem").toUpperCase(Locale.ROOT));
-        Checksum checksum = new Checksum();
-        Path folder = Files.createTempDirectory(Path.of("target"), "workload-");
-        long interval =
-                number(options, "--checkpoint-interval", Duration.ofDays(1).toMillis());
-        CheckpointConfig defaults = CheckpointConfig.defaults(CheckpointConfig.Snapshots.at("file:" + folder));
-        CheckpointConfig checkpoints = new CheckpointConfig(
-                Duration.ofMillis(interval),
-                defaults.timeout(),
-                defaults.minPause(),
-                1,
-                0,
-                3,
-                defaults.mode(),
-                defaults.alignment(),
-                defaults.snapshots());
-        Workloads workloads = new Workloads(size, checksum, new StateConfig(backend, true), checkpoints);
+        WorkloadRun run = new WorkloadRun(
+                options.getOrDefault("--workload", "w1"),
+                new Workloads.Size(
+                        number(options, "--records", 1_000_000),
+                        number(options, "--keys", 1_000_000),
+                        options.getOrDefault("--dist", "uniform").equals("zipf")),
+                StateConfig.Backend.valueOf(
+                        options.getOrDefault("--backend", "filesystem").toUpperCase(Locale.ROOT)),
+                number(options, "--state-mb", 256) << MIB,
+                number(options, "--cache-mb", defaultCacheMebibytes()) << MIB,
+                Duration.ofMillis(number(
+                        options, "--checkpoint-interval", Duration.ofDays(1).toMillis())));
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "workload-");
         long begin = System.nanoTime();
-        long cpuBegin = cpuNanos();
-        try (ObjectStore store = DirectoryStore.open(folder.resolve("checkpoints"))) {
-            LocalSettings settings = LocalSettings.defaults(store, folder.resolve("work"))
-                    .withRestarts(RestartPolicy.never())
-                    .withMemory(number(options, "--state-mb", 256) << MIB, number(options, "--cache-mb", 256) << MIB);
-            JobOutcome outcome = LocalJob.start(workloads.named(workload), settings, JobListener.SILENT)
-                    .await();
-            if (!(outcome instanceof JobOutcome.Completed)) {
-                throw new IllegalStateException("the workload did not complete: " + outcome);
+        WorkloadRun.Result result = run.in(folder);
+        double secondsProcess = (System.nanoTime() - begin) / NANOS_PER_SECOND;
+        System.out.println(line(run, result, secondsProcess));
+        delete(folder);
+    }
+
+    private static String line(WorkloadRun run, WorkloadRun.Result result, double secondsProcess) throws IOException {
+        double seconds = result.cost().nanos() / NANOS_PER_SECOND;
+        double cpu = result.cost().cpuNanos() / NANOS_PER_SECOND;
+        long records = run.size().records();
+        return String.format(
+                Locale.ROOT,
+                "{\"workload\":\"%s\",\"engine\":\"weir\",\"version\":\"%s\",\"jvm\":\"%s\",\"backend\":\"%s\",\"dist\":\"%s\","
+                        + "\"keys\":%d,\"state_mb\":%d,\"cache_mb\":%d,\"checkpoint_interval\":%d,\"records\":%d,"
+                        + "\"seconds\":%.2f,\"seconds_process\":%.2f,\"cpu_seconds\":%.2f,\"cpu_seconds_process\":%.2f,"
+                        + "\"records_per_second\":%.0f,\"records_per_cpu_second\":%.0f,"
+                        + "\"peak_rss_mb\":%d,\"checksum\":\"%s\",\"rows\":%d}",
+                run.workload(),
+                VERSION,
+                Runtime.version(),
+                run.backend(),
+                run.size().zipf() ? "zipf" : "uniform",
+                run.size().keys(),
+                run.rocksDbBytes() >> MIB,
+                run.cacheBytes() >> MIB,
+                run.checkpointInterval().toMillis(),
+                records,
+                seconds,
+                secondsProcess,
+                cpu,
+                WorkloadRun.cpuNanos() / NANOS_PER_SECOND,
+                records / seconds,
+                records / cpu,
+                peakResidentMebibytes(),
+                result.checksum().hex(),
+                result.checksum().rows());
+    }
+
+    /** A quarter of the heap: pages of the cache are long-lived, and the collector needs room beside them. */
+    private static long defaultCacheMebibytes() {
+        return Runtime.getRuntime().maxMemory() / 4 >> MIB;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
             }
         }
-        double seconds = (System.nanoTime() - begin) / NANOS_PER_SECOND;
-        double cpu = (cpuNanos() - cpuBegin) / NANOS_PER_SECOND;
-        System.out.println(String.format(
-                Locale.ROOT,
-                "{\"workload\":\"%s\",\"engine\":\"weir\",\"jvm\":\"%s\",\"backend\":\"%s\",\"dist\":\"%s\",\"keys\":%d,\"records\":%d,"
-                        + "\"seconds\":%.2f,\"cpu_seconds\":%.2f,\"records_per_second\":%.0f,\"records_per_cpu_second\":%.0f,"
-                        + "\"peak_rss_mb\":%d,\"checksum\":\"%s\",\"rows\":%d}",
-                workload,
-                Runtime.version(),
-                backend,
-                size.zipf() ? "zipf" : "uniform",
-                size.keys(),
-                size.records(),
-                seconds,
-                cpu,
-                size.records() / seconds,
-                size.records() / cpu,
-                peakResidentMebibytes(),
-                checksum.hex(),
-                checksum.rows()));
     }
 
     private static Map<String, String> parse(String[] arguments) {
@@ -103,10 +105,6 @@ public final class RunWorkload {
     private static long number(Map<String, String> options, String name, long absent) {
         String value = options.get(name);
         return value == null ? absent : Long.parseLong(value);
-    }
-
-    private static long cpuNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     /** The kernel's own figure where there is one, 0 elsewhere. */

@@ -48,6 +48,13 @@ public final class Event {
 
     long price;
 
+    /** Of a person: {@code p---} and sixteen hexadecimal digits. */
+    byte[] name() {
+        byte[] name = {'p', '-', '-', '-', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        Hex.write(Numbers.random(id * CYCLE, 0), name, 4);
+        return name;
+    }
+
     long timestamp() {
         return timestamp;
     }

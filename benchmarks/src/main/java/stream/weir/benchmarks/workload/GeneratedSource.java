@@ -17,7 +17,15 @@ import stream.weir.api.source.SourceReader;
  *
  * @param <T> the record
  */
-record GeneratedSource<T>(Codec<T> codec, long records, Supplier<T> instance, Filler<T> filler) implements Source<T> {
+record GeneratedSource<T>(Codec<T> codec, Extent extent, Supplier<T> instance, Filler<T> filler) implements Source<T> {
+    /**
+     * Which records.
+     *
+     * @param load the measured part begins with this record
+     * @param end one behind the last
+     */
+    record Extent(long load, long end, MeasuredPart measured) {}
+
     /** Makes a record the {@code i}-th. */
     interface Filler<T> {
         void fill(T record, long i);
@@ -38,6 +46,7 @@ record GeneratedSource<T>(Codec<T> codec, long records, Supplier<T> instance, Fi
         private final int stride;
         private final T record = instance.get();
         private long next;
+        private boolean measuring;
 
         Reader(String split, int stride, long next) {
             this.split = split;
@@ -48,14 +57,18 @@ record GeneratedSource<T>(Codec<T> codec, long records, Supplier<T> instance, Fi
         @Override
         public Status poll(int maxRecords, SourceOutput<T> out) {
             SourceOutput.Split<T> target = out.split(split);
-            long end = Math.min(records, next + (long) maxRecords * stride);
+            if (!measuring && next >= extent.load) {
+                measuring = true;
+                extent.measured.begin();
+            }
+            long end = Math.min(extent.end, next + (long) maxRecords * stride);
             long i = next;
             for (; i < end; i += stride) {
                 filler.fill(record, i);
                 target.emit(record);
             }
             next = i;
-            return next < records ? Status.MORE : Status.END;
+            return next < extent.end ? Status.MORE : Status.END;
         }
 
         @Override

@@ -1,37 +1,14 @@
 package stream.weir.benchmarks.workload;
 
-import stream.weir.api.codec.ByteReader;
-import stream.weir.api.codec.ByteWriter;
 import stream.weir.api.codec.Codec;
-import stream.weir.api.codec.Schema;
+import stream.weir.api.codec.Codecs;
+import stream.weir.api.codec.Encoded;
 import stream.weir.api.function.Aggregator;
 
 /** @param time of the bid, or the end of the window it is the highest of */
+@Encoded
 record HighBid(long time, long price, long auction, long bidder) {
-    static final Codec<HighBid> CODEC = new Codec<>() {
-        @Override
-        public void encode(HighBid bid, ByteWriter out) {
-            out.writeLong(bid.time);
-            out.writeLong(bid.price);
-            out.writeLong(bid.auction);
-            out.writeLong(bid.bidder);
-        }
-
-        @Override
-        public HighBid decode(ByteReader in) {
-            return new HighBid(in.readLong(), in.readLong(), in.readLong(), in.readLong());
-        }
-
-        @Override
-        public Schema schema() {
-            return new Schema.Opaque("benchmark.high-bid");
-        }
-
-        @Override
-        public Codec<HighBid> reading(Schema written) {
-            return this;
-        }
-    };
+    static final Codec<HighBid> CODEC = Codecs.of(HighBid.class);
 
     long hash() {
         return Checksum.row(time, price, auction, bidder);

@@ -1,36 +1,14 @@
 package stream.weir.benchmarks.workload;
 
-import stream.weir.api.codec.ByteReader;
-import stream.weir.api.codec.ByteWriter;
 import stream.weir.api.codec.Codec;
-import stream.weir.api.codec.Schema;
+import stream.weir.api.codec.Codecs;
+import stream.weir.api.codec.Encoded;
 import stream.weir.api.function.Aggregator;
 
 /** How many bids an auction had in the window that ends at {@code end} (milliseconds). */
+@Encoded
 record HotItem(long end, long auction, long bids) {
-    static final Codec<HotItem> CODEC = new Codec<>() {
-        @Override
-        public void encode(HotItem item, ByteWriter out) {
-            out.writeLong(item.end);
-            out.writeLong(item.auction);
-            out.writeLong(item.bids);
-        }
-
-        @Override
-        public HotItem decode(ByteReader in) {
-            return new HotItem(in.readLong(), in.readLong(), in.readLong());
-        }
-
-        @Override
-        public Schema schema() {
-            return new Schema.Opaque("benchmark.hot-item");
-        }
-
-        @Override
-        public Codec<HotItem> reading(Schema written) {
-            return this;
-        }
-    };
+    static final Codec<HotItem> CODEC = Codecs.of(HotItem.class);
 
     long hash() {
         return Checksum.row(end, auction, bids);

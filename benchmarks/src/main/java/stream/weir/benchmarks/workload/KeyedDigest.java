@@ -1,9 +1,8 @@
 package stream.weir.benchmarks.workload;
 
-import stream.weir.api.codec.ByteReader;
-import stream.weir.api.codec.ByteWriter;
 import stream.weir.api.codec.Codec;
-import stream.weir.api.codec.Schema;
+import stream.weir.api.codec.Codecs;
+import stream.weir.api.codec.Encoded;
 import stream.weir.api.function.Collector;
 import stream.weir.api.function.KeyedContext;
 import stream.weir.api.function.KeyedProcessFunction;
@@ -20,7 +19,10 @@ final class KeyedDigest implements KeyedProcessFunction<Long, KeyValue, Totals> 
     private long hashes;
     private long rows;
 
+    @Encoded
     record Digest(long sum, long count, long last, long xor1, long sum1, long xor2, long sum2, long max1) {
+        static final Codec<Digest> CODEC = Codecs.of(Digest.class);
+
         Digest with(KeyValue record) {
             long h1 = Numbers.mix(record.sequence + 1);
             long h2 = Numbers.mix(~record.sequence);
@@ -38,43 +40,6 @@ final class KeyedDigest implements KeyedProcessFunction<Long, KeyValue, Totals> 
         long row(long key) {
             return Checksum.row(key, sum, count, last, xor1, sum1, xor2, sum2, max1);
         }
-
-        static final Codec<Digest> CODEC = new Codec<>() {
-            @Override
-            public void encode(Digest value, ByteWriter out) {
-                out.writeLong(value.sum);
-                out.writeLong(value.count);
-                out.writeLong(value.last);
-                out.writeLong(value.xor1);
-                out.writeLong(value.sum1);
-                out.writeLong(value.xor2);
-                out.writeLong(value.sum2);
-                out.writeLong(value.max1);
-            }
-
-            @Override
-            public Digest decode(ByteReader in) {
-                return new Digest(
-                        in.readLong(),
-                        in.readLong(),
-                        in.readLong(),
-                        in.readLong(),
-                        in.readLong(),
-                        in.readLong(),
-                        in.readLong(),
-                        in.readLong());
-            }
-
-            @Override
-            public Schema schema() {
-                return new Schema.Opaque("benchmark.digest");
-            }
-
-            @Override
-            public Codec<Digest> reading(Schema written) {
-                return this;
-            }
-        };
     }
 
     @Override

@@ -1,9 +1,8 @@
 package stream.weir.benchmarks.workload;
 
-import stream.weir.api.codec.ByteReader;
-import stream.weir.api.codec.ByteWriter;
 import stream.weir.api.codec.Codec;
-import stream.weir.api.codec.Schema;
+import stream.weir.api.codec.Codecs;
+import stream.weir.api.codec.Encoded;
 import stream.weir.api.function.Collector;
 import stream.weir.api.function.KeyedContext;
 import stream.weir.api.function.KeyedProcessFunction;
@@ -23,29 +22,9 @@ final class KeyedSum implements KeyedProcessFunction<Long, KeyValue, Totals> {
     private long hashes;
     private long rows;
 
+    @Encoded
     record Sum(long sum, long count) {
-        static final Codec<Sum> CODEC = new Codec<>() {
-            @Override
-            public void encode(Sum value, ByteWriter out) {
-                out.writeLong(value.sum);
-                out.writeLong(value.count);
-            }
-
-            @Override
-            public Sum decode(ByteReader in) {
-                return new Sum(in.readLong(), in.readLong());
-            }
-
-            @Override
-            public Schema schema() {
-                return new Schema.Opaque("benchmark.sum");
-            }
-
-            @Override
-            public Codec<Sum> reading(Schema written) {
-                return this;
-            }
-        };
+        static final Codec<Sum> CODEC = Codecs.of(Sum.class);
     }
 
     @Override

@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import stream.weir.api.codec.Codec;
 import stream.weir.api.codec.Codecs;
+import stream.weir.api.function.KeyedProcessFunction;
 import stream.weir.api.pipeline.CheckpointConfig;
 import stream.weir.api.pipeline.EventTime;
 import stream.weir.api.pipeline.Input;
@@ -32,6 +34,7 @@ public final class Workloads {
     private final Checksum checksum;
     private final StateConfig state;
     private final CheckpointConfig checkpoints;
+    private final MeasuredPart measured;
 
     /**
      * How large a run is.
@@ -42,9 +45,13 @@ public final class Workloads {
      */
     public record Size(long records, long keys, boolean zipf) {}
 
-    public Workloads(Size size, Checksum checksum, StateConfig state, CheckpointConfig checkpoints) {
+    /** Where a run leaves what it found. */
+    public record Results(Checksum checksum, MeasuredPart measured) {}
+
+    public Workloads(Size size, Results results, StateConfig state, CheckpointConfig checkpoints) {
         this.size = size;
-        this.checksum = checksum;
+        this.checksum = results.checksum;
+        this.measured = results.measured;
         this.state = state;
         this.checkpoints = checkpoints;
     }
@@ -60,10 +67,12 @@ public final class Workloads {
             case "w2" -> shuffle();
             case "w3" -> keyed(0, keyedStage(KeyedSum::new));
             case "w4" -> keyed(size.keys, keyedStage(KeyedDigest::new));
-            case "q5p" -> hotItems();
+            case "q5", "q5p" -> hotItems();
             case "q7" -> highestBid();
+            case "q8" -> newSellers();
             default ->
-                throw new IllegalArgumentException("no workload " + name + "; there are w1, w2, w3, w4, q5p, q7");
+                throw new IllegalArgumentException(
+                        "no workload " + name + "; there are w1, w2, w3, w4, q5 (the same as q5p), q7, q8");
         };
     }
 
@@ -114,15 +123,17 @@ public final class Workloads {
 
     private SourceStep<Bid> bids() {
         return new SourceStep<>(
-                new GeneratedSource<>(Bid.CODEC, size.records, Bid::new, Bid::fill),
+                new GeneratedSource<>(Bid.CODEC, records(0), Bid::new, Bid::fill),
                 Optional.empty(),
                 OptionalLong.empty(),
                 OnError.FAIL);
     }
 
-    private static Step keyedStage(
-            java.util.function.Supplier<stream.weir.api.function.KeyedProcessFunction<Long, KeyValue, Totals>>
-                    function) {
+    private GeneratedSource.Extent records(long load) {
+        return new GeneratedSource.Extent(load, load + size.records, measured);
+    }
+
+    private static Step keyedStage(Supplier<KeyedProcessFunction<Long, KeyValue, Totals>> function) {
         return new Step.KeyedProcess<>("aggregate", function, OnError.FAIL);
     }
 
@@ -130,7 +141,7 @@ public final class Workloads {
         KeyValue.Maker maker =
                 new KeyValue.Maker(size.keys, load, size.zipf ? Optional.of(new Zipf(size.keys)) : Optional.empty());
         SourceStep<KeyValue> source = new SourceStep<>(
-                new GeneratedSource<>(KeyValue.CODEC, load + size.records, KeyValue::new, maker::fill),
+                new GeneratedSource<>(KeyValue.CODEC, records(load), KeyValue::new, maker::fill),
                 Optional.empty(),
                 OptionalLong.empty(),
                 OnError.FAIL);
@@ -142,7 +153,7 @@ public final class Workloads {
 
     private SourceStep<Event> events() {
         return new SourceStep<>(
-                new GeneratedSource<>(Event.CODEC, size.records, Event::new, Event::fill),
+                new GeneratedSource<>(Event.CODEC, records(0), Event::new, Event::fill),
                 Optional.of(new EventTime<>(Event::timestamp, Duration.ZERO, Optional.empty())),
                 OptionalLong.empty(),
                 OnError.FAIL);
@@ -221,6 +232,29 @@ public final class Workloads {
                         List.of(highest),
                         Optional.of(new ChecksumSink<HighBid>(checksum, HighBid::hash)),
                         Map.of()));
+    }
+
+    private Pipeline newSellers() {
+        Step persons = new Step.Filter<Event>("filter", event -> event.kind != Event.Kind.BID, OnError.FAIL);
+        Step known = new Step.Map<Event, Newcomer>("map", Newcomer::of, OnError.FAIL);
+        Step windows = new Step.WindowAggregate<Long, Newcomer, Newcomer, Newcomer, Newcomer>(
+                "aggregate",
+                new WindowSpec.Tumbling(WINDOW),
+                Duration.ZERO,
+                new Newcomer.Known(),
+                Newcomer.CODEC,
+                (person, start, end, found) -> new Newcomer(end, person, found.name(), found.sells()),
+                Optional.empty(),
+                OnError.FAIL);
+        Step sellers = new Step.Filter<Newcomer>("sellers", Newcomer::isSeller, OnError.FAIL);
+        return pipeline(
+                "q8",
+                source("events", events(), List.of(persons, known), Newcomer.CODEC),
+                sink(
+                        "sellers",
+                        byKey("events", Newcomer::person),
+                        List.of(windows, sellers),
+                        new ChecksumSink<>(checksum, Newcomer::hash)));
     }
 
     private Pipeline pipeline(String name, Stage... stages) {

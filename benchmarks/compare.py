@@ -1,0 +1,208 @@
+"""Runs workloads with Weir and a peer in turns and writes a Markdown report. Started by the script `run` beside it."""
+
+import argparse
+import collections
+import datetime
+import json
+import os
+import pathlib
+import platform
+import statistics
+import subprocess
+import sys
+
+Row = collections.namedtuple("Row", "name arguments full short weir_only weir_heap weir_extra peer_extra")
+
+W4 = ["--workload", "w4", "--backend", "rocksdb", "--dist", "uniform"]
+W4_FULL = ["--keys", "5000000", "--records", "3000000"]
+W4_SHORT = ["--keys", "50000", "--records", "150000"]
+TUNED = ["--tuning", "tuned"]
+HASHMAP = ["--backend", "hashmap"]
+ROWS = [
+    Row("w1", ["--workload", "w1"], ["--records", "450000000"], ["--records", "200000"], False, "4g", [], []),
+    Row("w3", ["--workload", "w3"], ["--keys", "1000000", "--records", "60000000"], ["--keys", "50000", "--records", "200000"], False, "4g", [], HASHMAP),
+    Row("w4", W4, W4_FULL, W4_SHORT, False, "4g", ["--state-mb", "256"], TUNED + ["--state-mb", "256"]),
+    Row("w4-bounded", W4, W4_FULL, W4_SHORT, True, "1g", ["--state-mb", "256"], []),
+    Row("q5p", ["--workload", "q5p"], ["--records", "30000000"], ["--records", "2500000"], False, "4g", [], HASHMAP),
+    Row("q7", ["--workload", "q7"], ["--records", "90000000"], ["--records", "2500000"], False, "4g", [], HASHMAP),
+]
+WEIR_FLAGS = ["-XX:+UseG1GC", "--enable-native-access=ALL-UNNAMED"]
+MEMORY_TOLERANCE = 1.25
+
+PROBE = """
+public class MemProbe {
+    public static void main(String[] a) {
+        int m = 1 << 24, mask = m - 1;
+        int[] p = new int[m];
+        for (int i = 0; i < m; i++) p[i] = (i * 1103515245 + 12345) & mask;
+        int x = 0;
+        for (int i = 0; i < 200_000; i++) x = p[x];
+        long t = System.nanoTime();
+        for (int i = 0; i < 1_000_000; i++) x = p[x];
+        System.out.printf("%.0f%n", (System.nanoTime() - t) / 1e6 + (x == -1 ? 1 : 0));
+    }
+}
+"""
+
+
+class Runner:
+    def __init__(self, options):
+        self.options = options
+        self.work = pathlib.Path(options.work)
+        self.probe = self.work / "MemProbe.java"
+        self.probe.write_text(PROBE)
+
+    def memory_nanos(self):
+        """Nanoseconds of a dependent read over 64 MiB: moves a lot on shared machines, so it stands beside every figure."""
+        return int(subprocess.check_output([self.options.java, str(self.probe)], text=True))
+
+    def size(self, row):
+        return row.short if self.options.short else row.full
+
+    def weir(self, row):
+        heap = "512m" if self.options.short else row.weir_heap
+        command = [self.options.java, f"-Xms{heap}", f"-Xmx{heap}", *WEIR_FLAGS, "-cp", self.options.class_path]
+        command += ["stream.weir.benchmarks.RunWorkload", *row.arguments, *self.size(row), *row.weir_extra]
+        return self.run(command, self.work, {})
+
+    def peer(self, row):
+        arguments = without_repeated(row.arguments + self.size(row) + row.peer_extra)
+        environment = {"JAVA_HOME": os.environ["PEER_JAVA_HOME"], "HEAP": "1g" if self.options.short else "4g"}
+        return self.run(["./run.sh", *arguments], pathlib.Path(self.options.peer), environment)
+
+    def run(self, command, folder, environment):
+        memory = self.memory_nanos()
+        load = os.getloadavg()[0]
+        done = subprocess.run(command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True)
+        lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
+        if done.returncode != 0 or not lines:
+            sys.stderr.write(done.stdout[-4000:] + done.stderr[-4000:])
+            raise SystemExit(f"benchmarks: failed with {done.returncode}: {' '.join(command)}")
+        return {**json.loads(lines[-1]), "mem_ns": memory, "load": load}
+
+
+def without_repeated(arguments):
+    options = dict(zip(arguments[::2], arguments[1::2]))
+    return [part for option in options.items() for part in option]
+
+
+def measure(runner, row, log):
+    """Pairs of runs, Weir first, then the peer."""
+    pairs = []
+    for number in range(runner.options.pairs):
+        engines = {"weir": runner.weir(row)}
+        if runner.options.peer and not row.weir_only:
+            engines["peer"] = runner.peer(row)
+        for engine, result in engines.items():
+            log.write(json.dumps({"row": row.name, "pair": number, "side": engine, **result}) + "\n")
+            log.flush()
+            print(f"{row.name} {engine}: {result['records_per_cpu_second']:,} records per CPU second, "
+                  f"mem_ns {result['mem_ns']}, load {result['load']:.1f}, checksum {result['checksum']}", flush=True)
+        pairs.append(engines)
+    return pairs
+
+
+def is_quiet(pair):
+    """Whether the memory was about as fast for both."""
+    if "peer" not in pair:
+        return True
+    low, high = sorted(side["mem_ns"] for side in pair.values())
+    return high <= low * MEMORY_TOLERANCE
+
+
+def verdict(pairs):
+    """Empty when all results of a row are equal, otherwise why it is void."""
+    results = {(side["checksum"], side["rows"]) for pair in pairs for side in pair.values()}
+    return "" if len(results) == 1 else f"VOID: checksums and rows differ: {sorted(results)}"
+
+
+def spread(values):
+    return f"{statistics.median(values):,.0f} ({min(values):,.0f} to {max(values):,.0f})" if values else "-"
+
+
+def figures(pairs, side, name):
+    return [pair[side][name] for pair in pairs if side in pair]
+
+
+def table_line(row, size, pairs):
+    void = verdict(pairs)
+    quiet = [pair for pair in pairs if is_quiet(pair)]
+    ratios = [pair["weir"]["records_per_cpu_second"] / pair["peer"]["records_per_cpu_second"] for pair in quiet if "peer" in pair]
+    ratio = void or (f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})" if ratios else "-")
+    rate = "records_per_cpu_second"
+    cells = [
+        row.name,
+        " ".join(size),
+        f"{len(quiet)} of {len(pairs)}",
+        spread(figures(quiet, "weir", rate)),
+        spread(figures(quiet, "peer", rate)),
+        ratio,
+        spread(figures(quiet, "weir", "records_per_second")),
+        spread(figures(quiet, "peer", "records_per_second")),
+        spread(figures(pairs, "weir", "mem_ns")) + " / " + spread(figures(pairs, "peer", "mem_ns")),
+        spread(figures(pairs, "weir", "peak_rss_mb")),
+        pairs[0]["weir"]["checksum"],
+        str(pairs[0]["weir"]["rows"]),
+    ]
+    return "| " + " | ".join(cells) + " |"
+
+
+def machine():
+    info = pathlib.Path("/proc/cpuinfo")
+    models = [line.split(":")[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")] if info.exists() else []
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{os.cpu_count()} processors ({models[0] if models else platform.processor()}), {memory:.0f} GiB, {platform.system()} {platform.release()}"
+
+
+def report(runner, measured):
+    options = runner.options
+    java = subprocess.run([options.java, "-version"], capture_output=True, text=True).stderr.splitlines()[-1].strip()
+    versions = {(side["engine"], side["version"], side["jvm"]) for pairs in measured.values() for pair in pairs for side in pair.values()}
+    lines = [
+        f"# Workloads, {datetime.date.today().isoformat()}" + (" (short: shows that they run, measures nothing)" if options.short else ""),
+        "",
+        f"- Machine: {machine()}; load average at the end {os.getloadavg()[0]:.1f}.",
+        f"- Engines: {'; '.join(f'{engine} {version} on Java {jvm}' for engine, version, jvm in sorted(versions))}. Weir's JVM: {java}.",
+        f"- Weir's flags: {' '.join(WEIR_FLAGS)}, heap: " + ", ".join(f"{row.name} {row.weir_heap}" for row in ROWS) + (" (512m here)." if options.short else "."),
+        "- w4 has 256 MiB for RocksDB's blocks and memtables on both sides; Weir also has a cache on its heap, a quarter of it.",
+        "- Peer: " + ("in turns with Weir, with its own run.sh, heap as Weir, state and windows as that says." if options.peer else "not at hand, skipped."),
+        f"- Only pairs count whose memory probes differ by at most {MEMORY_TOLERANCE - 1:.0%}; `mem_ns` is a dependent read over 64 MiB. Medians, ranges in brackets.",
+        "- CPU seconds are those of the process from the first measured record to the end of the job; compilation is part of it.",
+        "",
+        "| row | size | pairs | Weir, records per CPU-s | peer, records per CPU-s | ratio | Weir, records/s | peer, records/s | mem_ns Weir / peer | Weir, peak RSS MB | checksum | rows |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for row in ROWS:
+        if row.name in measured:
+            lines.append(table_line(row, runner.size(row), measured[row.name]))
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("class-path", "java", "work", "peer", "results", "only"):
+        parser.add_argument("--" + name, required=True)
+    parser.add_argument("--pairs", type=int, required=True)
+    parser.add_argument("--short", action="store_true")
+    options = parser.parse_args()
+    runner = Runner(options)
+    chosen = options.only.split(",")
+    unknown = set(chosen) - {row.name for row in ROWS}
+    if unknown:
+        raise SystemExit(f"benchmarks: no rows {sorted(unknown)}; there are {[row.name for row in ROWS]}")
+    measured = {}
+    with open(pathlib.Path(options.work) / "runs.jsonl", "a") as log:
+        for row in ROWS:
+            if row.name in chosen:
+                measured[row.name] = measure(runner, row, log)
+    name = datetime.date.today().isoformat() + ("-short" if options.short else "") + ".md"
+    target = pathlib.Path(options.work if options.short else options.results) / name
+    target.write_text(report(runner, measured))
+    print(f"report: {target}")
+    void = [name for name, pairs in measured.items() if verdict(pairs)]
+    if void:
+        raise SystemExit(f"benchmarks: checksums differ in {void}: the engines did not do the same work")
+
+
+if __name__ == "__main__":
+    main()
