@@ -13,7 +13,7 @@ public interface SinkWriter<T> extends AutoCloseable {
 
     /**
      * At the barrier: closes off what was written since the last call, and returns quickly. Later records belong to the next
-     * transaction.
+     * transaction. An error ends the run: it goes on from the last complete checkpoint.
      */
     Prepared prepare(long checkpoint) throws Exception;
 
@@ -30,7 +30,8 @@ public interface SinkWriter<T> extends AutoCloseable {
     /** What was closed off at a barrier. */
     interface Prepared {
         /**
-         * Brings the records to where a crash cannot reach them, still invisible to readers.
+         * Brings the records to where a crash cannot reach them, still invisible to readers. Called once; an error ends the run,
+         * which goes on from the last complete checkpoint.
          *
          * @return what {@link SinkWriter#commit} needs, one or more transactions, or none where nothing was written
          */

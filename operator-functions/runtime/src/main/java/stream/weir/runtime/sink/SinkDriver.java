@@ -41,9 +41,18 @@ public final class SinkDriver implements AutoCloseable {
         writer.write(value, timestamp);
     }
 
-    /** Closes off what was written for {@code checkpoint}. */
-    public Transactions prepare(long checkpoint) throws Exception {
-        SinkWriter.Prepared prepared = writer.prepare(checkpoint);
+    /**
+     * Closes off what was written for {@code checkpoint}.
+     *
+     * @throws SinkException when the writer cannot: its rows may be gone, so the run cannot go on
+     */
+    public Transactions prepare(long checkpoint) throws SinkException {
+        SinkWriter.Prepared prepared;
+        try {
+            prepared = writer.prepare(checkpoint);
+        } catch (Exception e) {
+            throw new SinkException("the rows of checkpoint " + checkpoint + " could not be closed off", e);
+        }
         pending.addLast(new Pending(checkpoint, new FutureTask<>(prepared::makeDurable)));
         return new Transactions(List.copyOf(pending));
     }

@@ -4,7 +4,7 @@ import stream.weir.runtime.channel.FrameSink;
 
 /** How a replica waits for credit. */
 @FunctionalInterface
-interface CreditWait {
+public interface CreditWait {
     /**
      * Returns when the link may be writable again.
      *

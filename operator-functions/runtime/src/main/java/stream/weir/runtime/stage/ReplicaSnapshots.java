@@ -13,6 +13,7 @@ import stream.weir.protocol.checkpoint.SnapshotTimes;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.ToCoordinator;
 import stream.weir.runtime.sink.SinkDriver;
+import stream.weir.runtime.sink.SinkException;
 import stream.weir.runtime.state.StateCapture;
 
 /** Captures a replica's state at a barrier and sends it on its way to the store. */
@@ -39,8 +40,9 @@ final class ReplicaSnapshots {
      *
      * @param finished whether the replica's input has ended for good
      * @param lastInput the link whose barrier came last
+     * @throws SinkException when the sink could not close off its rows: nobody knows what became of them
      */
-    void capture(Fence fence, long checkpoint, Finished finished, OptionalInt lastInput) {
+    void capture(Fence fence, long checkpoint, Finished finished, OptionalInt lastInput) throws SinkException {
         last = checkpoint;
         long begin = environment.nanos().getAsLong();
         Optional<StateCapture> state = parts.backend().opened().map(backend -> backend.capture(checkpoint));
@@ -68,6 +70,9 @@ final class ReplicaSnapshots {
                     operatorState(),
                     transactions,
                     times));
+        } catch (SinkException e) {
+            state.ifPresent(StateCapture::discard);
+            throw e;
         } catch (Exception e) {
             state.ifPresent(StateCapture::discard);
             environment

@@ -81,6 +81,18 @@ class SinkDriverTest {
         assertThatThrownBy(() -> writeAndPrepare("b", 8).durable()).isInstanceOf(SinkException.class);
     }
 
+    @Test
+    void when_a_writer_cannot_close_off_its_rows_then_the_sink_has_failed() {
+        // given
+        writer.away = true;
+
+        // when, then
+        assertThatThrownBy(() -> writeAndPrepare("a", 7))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContaining("checkpoint 7")
+                .hasRootCauseMessage("target away");
+    }
+
     private SinkDriver.Transactions writeAndPrepare(String row, long checkpoint) throws Exception {
         sink.write(row, 0);
         return sink.prepare(checkpoint);
@@ -98,6 +110,7 @@ class SinkDriverTest {
         private final List<String> madeDurable = new ArrayList<>();
         private final StringBuilder open = new StringBuilder();
         private boolean failing;
+        private boolean away;
 
         @Override
         public void write(String value, long timestamp) {
@@ -106,6 +119,9 @@ class SinkDriverTest {
 
         @Override
         public Prepared prepare(long checkpoint) {
+            if (away) {
+                throw new IllegalStateException("target away");
+            }
             String rows = open.toString();
             open.setLength(0);
             return () -> {

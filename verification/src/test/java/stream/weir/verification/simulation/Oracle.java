@@ -1,0 +1,69 @@
+package stream.weir.verification.simulation;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What the job has to make of its input, computed without any of its parts. */
+final class Oracle {
+    private final Map<Result.Row, Result> rows;
+
+    private Oracle(Map<Result.Row, Result> rows) {
+        this.rows = rows;
+    }
+
+    static Oracle of(List<Integer> left, List<Integer> right, long records) {
+        Map<Result.Row, Result> rows = new TreeMap<>(Comparator.comparingLong(Result.Row::kind)
+                .thenComparingLong(Result.Row::key)
+                .thenComparingLong(Result.Row::at));
+        left.forEach(split -> sums(split, records, rows));
+        Stream.concat(left.stream(), right.stream())
+                .flatMap(split -> Readings.all(split, records))
+                .filter(reading -> !reading.isLate())
+                .forEach(reading -> count(Result.COUNT, reading.key() % Workload.GROUPS, reading, rows));
+        right.stream()
+                .flatMap(split -> Readings.all(split, records))
+                .filter(reading -> !reading.isLate())
+                .forEach(reading -> count(Result.PUNCTUAL, reading.key(), reading, rows));
+        return new Oracle(rows);
+    }
+
+    private static void sums(int split, long records, Map<Result.Row, Result> rows) {
+        Map<Long, Long> numbers = new HashMap<>();
+        Map<Long, Long> sums = new HashMap<>();
+        Readings.all(split, records).forEach(reading -> {
+            long number = numbers.merge(reading.key(), 1L, Long::sum);
+            long sum = sums.getOrDefault(reading.key(), 0L) * 3 + reading.value();
+            sums.put(reading.key(), sum);
+            Result result = new Result(Result.SUM, reading.key(), number, sum);
+            rows.put(result.row(), result);
+        });
+    }
+
+    private static void count(long kind, long key, Reading reading, Map<Result.Row, Result> rows) {
+        Result one = new Result(kind, key, Readings.windowOf(reading.at()), 1);
+        rows.merge(one.row(), one, (known, more) -> new Result(kind, key, known.at(), known.value() + 1));
+    }
+
+    /** Whether this is a row of the output. */
+    boolean has(Result result) {
+        return result.equals(rows.get(result.row()));
+    }
+
+    /** Whether there is such a row, with whatever value. */
+    String expectedFor(Result result) {
+        Result expected = rows.get(result.row());
+        return expected == null ? "there is no such row" : "expected is " + expected;
+    }
+
+    Iterable<Result> rows() {
+        return rows.values();
+    }
+
+    int size() {
+        return rows.size();
+    }
+}

@@ -1,0 +1,63 @@
+package stream.weir.verification.simulation;
+
+import java.time.Duration;
+import java.util.List;
+import stream.weir.api.pipeline.CheckpointConfig.Alignment;
+import stream.weir.api.pipeline.CheckpointConfig.Mode;
+import stream.weir.api.pipeline.StateConfig;
+import stream.weir.coordinator.CoordinatorConfig;
+import stream.weir.coordinator.RestartPolicy;
+import stream.weir.runtime.stage.ReplicaEnvironment.Tuning;
+
+/**
+ * How a simulated job is set up.
+ *
+ * @param creditBytes what a link may have in flight before its sender waits
+ */
+record Settings(
+        Mode mode,
+        Alignment alignment,
+        StateConfig.Backend backend,
+        Duration interval,
+        Duration timeout,
+        Duration minPause,
+        int maxConcurrent,
+        int retained,
+        Tuning tuning,
+        int creditBytes) {
+    private static final Duration RETRY = Duration.ofMillis(5);
+    private static final Duration GRACE = Duration.ofMillis(20);
+
+    static Settings drawn(Chance chance) {
+        return new Settings(
+                chance.oneIn(8) ? Mode.AT_LEAST_ONCE : Mode.EXACTLY_ONCE,
+                new Alignment(chance.oneIn(10) ? 2_000 : -1, chance.oneIn(40)),
+                chance.oneIn(4) ? StateConfig.Backend.FILESYSTEM : StateConfig.Backend.MEMORY,
+                Duration.ofMillis(chance.between(3, 20)),
+                Duration.ofMillis(chance.between(30, 120)),
+                Duration.ofMillis(chance.oneIn(2) ? 0 : chance.between(1, 5)),
+                chance.between(1, 3),
+                chance.between(1, 3),
+                new Tuning(chance.oneOf(List.of(1, 100, 1_000)), Duration.ofMillis(1)),
+                chance.oneOf(List.of(300, 2_000, 1 << 20)));
+    }
+
+    Settings with(Mode other) {
+        return new Settings(
+                other, alignment, backend, interval, timeout, minPause, maxConcurrent, retained, tuning, creditBytes);
+    }
+
+    CoordinatorConfig coordinator(int maxParallelism) {
+        return new CoordinatorConfig(
+                interval,
+                timeout,
+                minPause,
+                maxConcurrent,
+                -1,
+                retained,
+                timeout.plus(GRACE),
+                maxParallelism,
+                RETRY,
+                new RestartPolicy(-1, Duration.ofMillis(2), Duration.ofMillis(20)));
+    }
+}
