@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /** The {@code weir} command as a process of its own, on the class path of the tests. */
@@ -50,10 +51,15 @@ final class WeirProcess {
 
     /** Waits until what was printed so far holds as many matches, or the process has ended. */
     void awaitOutput(Pattern pattern, int matches) throws InterruptedException {
+        await(() -> pattern.matcher(output()).results().count() >= matches);
+    }
+
+    /** Waits until something holds, or the process has ended. */
+    void await(BooleanSupplier condition) throws InterruptedException {
         Instant giveUp = Instant.now().plus(PATIENCE);
-        while (pattern.matcher(output()).results().count() < matches && !endsWithin(POLL)) {
+        while (!condition.getAsBoolean() && !endsWithin(POLL)) {
             if (Instant.now().isAfter(giveUp)) {
-                throw new AssertionError("not printed within " + PATIENCE + ": " + pattern + "; but:\n" + output());
+                throw new AssertionError("not within " + PATIENCE + "; the process has printed:\n" + output());
             }
         }
     }

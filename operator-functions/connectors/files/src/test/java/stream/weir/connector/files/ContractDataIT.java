@@ -7,22 +7,23 @@ import static stream.weir.connector.files.FileSourceIT.rows;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import stream.weir.api.codec.Schema.Primitive;
 import stream.weir.api.row.RowType;
 import stream.weir.connector.format.CsvDialect;
 
-/** Reads the data of the contract pipelines, where it is at hand: set the environment variable WEIR_CONTRACT to its folder. */
+/** Reads the data of the contract pipelines, where it is at hand: in the folder {@code shared} beside the checkout. */
 class ContractDataIT {
     private static final CsvDialect DIALECT = new CsvDialect(',', List.of("", "NA"));
 
     private static Path data(String name) {
-        Optional<String> folder = Optional.ofNullable(System.getenv("WEIR_CONTRACT"));
-        assumeThat(folder)
-                .as("WEIR_CONTRACT is not set: the contract's data is not read")
-                .isPresent();
-        return Path.of(folder.orElseThrow(), "data", name);
+        Path file = Path.of(System.getProperty("weir.root", "."))
+                .toAbsolutePath()
+                .normalize()
+                .resolveSibling("shared/contract/data")
+                .resolve(name);
+        assumeThat(file).as("skipped: " + file + " is not there").exists();
+        return file;
     }
 
     @Test
