@@ -18,9 +18,7 @@ class CommandLineIT {
 
     private Path pipeline(String steps) throws Exception {
         Path file = folder.resolve("pipeline.yaml");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 apiVersion: weir.stream/v1alpha1
                 kind: StreamPipeline
                 metadata: {name: numbers}
@@ -31,8 +29,7 @@ class CommandLineIT {
                       source: {generator: {fields: {n: {sequence: 0}}}, rate: 1000}
                 %s
                       sink: {file: {path: out, format: csv}}
-                """
-                        .formatted(steps));
+                """.formatted(steps));
         return file;
     }
 
@@ -51,7 +48,8 @@ class CommandLineIT {
 
     /** Checkpoints are removed as well, so the greatest number counts. */
     private int entries() {
-        String[] names = folder.resolve("checkpoints/numbers/checkpoints").toFile().list();
+        String[] names =
+                folder.resolve("checkpoints/numbers/checkpoints").toFile().list();
         return names == null
                 ? 0
                 : Stream.of(names)
@@ -71,7 +69,9 @@ class CommandLineIT {
         first.terminate();
         // then
         assertThat(first.exitCode()).as(first::output).isZero();
-        assertThat(first.output()).contains("starts from nothing").contains("has stopped; started again, it goes on from");
+        assertThat(first.output())
+                .contains("starts from nothing")
+                .contains("has stopped; started again, it goes on from");
         int committed = Rows.committed(folder.resolve("out")).size();
         // when
         WeirProcess second = run(file);
@@ -94,7 +94,11 @@ class CommandLineIT {
         awaitCheckpoint(first, 1);
         // when
         WeirProcess second = WeirProcess.start(
-                folder.resolve("log-2"), "run", "--work-dir", folder.resolve("work").toString(), file.toString());
+                folder.resolve("log-2"),
+                "run",
+                "--work-dir",
+                folder.resolve("work").toString(),
+                file.toString());
         // then
         assertThat(second.exitCode()).isEqualTo(2);
         assertThat(second.output()).contains("is running already");

@@ -63,7 +63,9 @@ class UserFunctionsIT {
         JobOutcome outcome = run(context -> (value, ctx, out) -> out.emit(endless(value)));
         // then
         assertThat(outcome).isInstanceOf(JobOutcome.Failed.class);
-        assertThat(((JobOutcome.Failed) outcome).detail()).contains("StackOverflowError").contains("process");
+        assertThat(((JobOutcome.Failed) outcome).detail())
+                .contains("StackOverflowError")
+                .contains("process");
     }
 
     @Test
