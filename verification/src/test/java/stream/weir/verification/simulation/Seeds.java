@@ -48,7 +48,7 @@ final class Seeds {
         Optional<String> failure = Optional.empty();
         try {
             world.run();
-        } catch (Violation | RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = Optional.of(describe(seed, world, e));
         } finally {
             delete(folder.resolve(World.RUNS));
