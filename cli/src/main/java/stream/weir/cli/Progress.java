@@ -98,9 +98,9 @@ final class Progress implements JobListener {
 
     void stopped(Optional<Manifest> newest, String detail) {
         end();
-        say(pipeline.name() + " has stopped"
+        say(pipeline.name() + " has stopped (" + detail + ")"
                 + newest.map(manifest -> "; started again, it goes on from checkpoint " + manifest.checkpoint())
-                        .orElse(" without a checkpoint: " + detail));
+                        .orElse("; started again, it begins anew"));
     }
 
     /** No more figures. */

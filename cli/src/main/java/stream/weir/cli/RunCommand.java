@@ -17,6 +17,7 @@ import stream.weir.coordinator.store.StartOptions;
 import stream.weir.local.JobOutcome;
 import stream.weir.local.LocalJob;
 import stream.weir.local.WorkFolder;
+import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.store.ObjectStore;
 
 /** {@code weir run}: all stages of a pipeline in this process. */
@@ -94,13 +95,16 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(Pipeline pipeline) throws IOException, InterruptedException {
+        if (pipeline.restoreFrom().isPresent()) {
+            throw new IOException("spec.restoreFrom is for clusters: here, say --from-checkpoint N"
+                    + " (weir checkpoints lists them), and take restoreFrom out of the file");
+        }
         PrintWriter out = spec.commandLine().getOut();
         try (Interruption interruption = new Interruption();
                 ObjectStore store = Stores.of(pipeline);
                 WorkFolder work = WorkFolder.open(tuning.workFolder(store))) {
             Progress progress = Progress.of(pipeline, out, System.console());
-            LocalJob job =
-                    LocalJob.start(pipeline, tuning.settings(store, work).withStart(startOptions(pipeline)), progress);
+            LocalJob job = LocalJob.start(pipeline, tuning.settings(store, work).withStart(startOptions()), progress);
             interruption.stops(job, progress);
             progress.follow(job);
             int code = report(job.await(), progress);
@@ -109,15 +113,14 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private StartOptions startOptions(Pipeline pipeline) {
+    private StartOptions startOptions() {
         StartOptions options = StartOptions.newest();
         if (start.fresh) {
             options = StartOptions.fresh();
         } else if (start.checkpoint.isPresent()) {
             options = StartOptions.at(start.checkpoint.get());
         }
-        if (allowDroppedState
-                || pipeline.restoreFrom().map(from -> from.allowDroppedState()).orElse(false)) {
+        if (allowDroppedState) {
             options = options.allowingDroppedState();
         }
         return acceptDuplicates ? options.acceptingDuplicates() : options;
@@ -132,7 +135,10 @@ final class RunCommand implements Callable<Integer> {
             }
             case JobOutcome.Stopped(var newest, String detail) -> {
                 progress.stopped(newest, detail);
-                yield newest.isPresent() ? ExitCode.DONE : ExitCode.STOPPED_WITHOUT_CHECKPOINT;
+                yield newest.filter(manifest -> manifest.kind() == CheckpointKind.REQUESTED)
+                                .isPresent()
+                        ? ExitCode.DONE
+                        : ExitCode.STOPPED_WITHOUT_CHECKPOINT;
             }
             case JobOutcome.Failed(var reason, String detail, var newest) -> {
                 progress.end();

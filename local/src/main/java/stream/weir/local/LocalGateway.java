@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import stream.weir.coordinator.gateway.ReplicaGateway;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.control.Fence;
@@ -28,6 +30,11 @@ import stream.weir.runtime.stage.RestoredStage;
  * run takes time.
  */
 final class LocalGateway implements ReplicaGateway {
+    /** Names of the folders that runs work in. */
+    static final String RUN_FOLDERS = "run-\\d+";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalGateway.class);
+
     private final PipelineGraph graph;
     private final LocalParts parts;
     private final ExecutorService executor;
@@ -60,9 +67,14 @@ final class LocalGateway implements ReplicaGateway {
     public void restart(Fence fence, Optional<Manifest> from) {
         executor.execute(() -> {
             boolean first = run == null;
-            endRun();
-            if (!closed) {
-                begin(fence, from, first);
+            try {
+                endRun();
+                if (!closed) {
+                    begin(fence, from, first);
+                }
+            } catch (RuntimeException | Error e) {
+                // On this thread nobody else would hear of it, and the job would wait for ever.
+                notOpened(fence, graph.replicas().getFirst(), e, first);
             }
         });
     }
@@ -113,12 +125,14 @@ final class LocalGateway implements ReplicaGateway {
         next.open();
     }
 
-    /** In the first run nobody has begun to work, and trying again would not help; later it is one more failure. */
+    /** State that does not fit will not fit the next time either; everything else is one more failure. */
     private void notOpened(Fence fence, ReplicaId id, Throwable error, boolean first) {
-        if (first) {
+        LOG.debug("{} could not be opened", id, error);
+        if (first && !(error instanceof UncheckedIOException)) {
             callbacks.notOpened.accept(id, error);
         } else {
-            callbacks.coordinator.accept(new ToCoordinator.Failed(fence, id, "could not be opened again: " + error));
+            String why = "could not be opened: " + ReplicaThread.describe(error);
+            callbacks.coordinator.accept(new ToCoordinator.Failed(fence, id, why));
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The local folder of a job. Locked while the job runs, so that a second process with the same one is refused; what an earlier
- * process has left in it is deleted, as working state comes from checkpoints.
+ * The local folder of a job. Locked while the job runs, so that a second process with the same one is refused. What runs of an
+ * earlier process have left in it is deleted, as working state comes from checkpoints; nothing else is touched.
  */
 public final class WorkFolder implements AutoCloseable {
     private static final String LOCK = ".lock";
@@ -58,7 +58,8 @@ public final class WorkFolder implements AutoCloseable {
     private void empty() throws IOException {
         List<Path> left;
         try (Stream<Path> entries = Files.list(folder)) {
-            left = entries.filter(entry -> !entry.endsWith(LOCK)).toList();
+            left = entries.filter(entry -> entry.getFileName().toString().matches(LocalGateway.RUN_FOLDERS))
+                    .toList();
         }
         for (Path each : left) {
             Folders.delete(each);

@@ -22,6 +22,7 @@ import stream.weir.coordinator.store.CheckpointStore;
 import stream.weir.coordinator.store.Opened;
 import stream.weir.coordinator.store.Opening;
 import stream.weir.coordinator.store.StartOptions;
+import stream.weir.coordinator.store.StartRefusal;
 import stream.weir.coordinator.store.StartRefusedException;
 import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.protocol.checkpoint.Manifest;
@@ -98,6 +99,9 @@ public final class CoordinatorLoop implements AutoCloseable {
                 post(() -> begin(opened));
             } catch (StartRefusedException e) {
                 post(() -> refuse(e));
+            } catch (RuntimeException | Error e) {
+                post(() -> refuse(new StartRefusedException(
+                        StartRefusal.STORE_FAILED, "Cannot start " + pipeline.name() + ": " + e, e)));
             }
         });
     }
@@ -132,6 +136,9 @@ public final class CoordinatorLoop implements AutoCloseable {
     }
 
     private void post(Runnable task) {
+        if (closed) {
+            return;
+        }
         ports.loop().execute(() -> {
             if (!closed) {
                 task.run();
@@ -169,10 +176,13 @@ public final class CoordinatorLoop implements AutoCloseable {
         }
         Decision decision = machine.decide(state, command, now());
         state = decision.state();
-        for (Effect effect : decision.effects()) {
-            carryOut(effect);
+        try {
+            for (Effect effect : decision.effects()) {
+                carryOut(effect);
+            }
+        } finally {
+            scheduleWake();
         }
-        scheduleWake();
     }
 
     private void carryOut(Effect effect) {
@@ -226,7 +236,7 @@ public final class CoordinatorLoop implements AutoCloseable {
             StoreResult result;
             try {
                 result = request.get();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("{}: a store call failed in a way it must not", pipeline.name(), e);
                 result = new StoreResult.Unknown(e.toString());
             }

@@ -9,12 +9,12 @@ public final class StartRefusedException extends Exception {
 
     private final StartRefusal reason;
 
-    StartRefusedException(StartRefusal reason, String message) {
+    public StartRefusedException(StartRefusal reason, String message) {
         super(message);
         this.reason = reason;
     }
 
-    StartRefusedException(StartRefusal reason, String message, Throwable cause) {
+    public StartRefusedException(StartRefusal reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }

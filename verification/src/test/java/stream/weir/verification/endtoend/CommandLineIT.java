@@ -71,7 +71,8 @@ class CommandLineIT {
         assertThat(first.exitCode()).as(first::output).isZero();
         assertThat(first.output())
                 .contains("starts from nothing")
-                .contains("has stopped; started again, it goes on from");
+                .contains("has stopped")
+                .contains("started again, it goes on from checkpoint");
         int committed = Rows.committed(folder.resolve("out")).size();
         // when
         WeirProcess second = run(file);

@@ -121,7 +121,7 @@ class UserFunctionsIT {
     }
 
     private static String endless(String value) {
-        return endless(value + "x") + value;
+        return value.isEmpty() ? value : endless(value + "x") + value;
     }
 
     /** Three letters, then the end. */

@@ -30,6 +30,7 @@ public final class SourceDriver<T> implements SourceOutput<T>, AutoCloseable {
 
     private static final int MOST_RECORDS = 512;
     private static final long IDLE_PAUSE_NANOS = Duration.ofMillis(5).toNanos();
+    private static final long LONGEST_NORMAL_PAUSE_MILLIS = 100;
     private static final String WATERMARK = "";
 
     /** What {@link #poll} found. */
@@ -49,6 +50,7 @@ public final class SourceDriver<T> implements SourceOutput<T>, AutoCloseable {
     private final LongSupplier nanos;
     private List<OperatorState.Entry> restoredTimestamps = List.of();
     private long nowMillis;
+    private long lastPollMillis;
     private int emitted;
     private long pauseNanos;
 
@@ -72,6 +74,8 @@ public final class SourceDriver<T> implements SourceOutput<T>, AutoCloseable {
         this.millis = settings.millis;
         this.nanos = settings.nanos;
         this.nowMillis = settings.millis.getAsLong();
+        this.lastPollMillis = nowMillis;
+        this.watermarks.resumed(nowMillis);
     }
 
     /**
@@ -105,6 +109,7 @@ public final class SourceDriver<T> implements SourceOutput<T>, AutoCloseable {
     public Poll poll() throws Exception {
         int most = MOST_RECORDS;
         emitted = 0;
+        noticePause();
         if (rate != null) {
             most = Math.min(most, rate.available(nanos.getAsLong()));
             if (most == 0) {
@@ -114,6 +119,7 @@ public final class SourceDriver<T> implements SourceOutput<T>, AutoCloseable {
         }
         nowMillis = millis.getAsLong();
         SourceReader.Status status = reader.poll(most, this);
+        noticePause();
         if (rate != null) {
             rate.take(emitted);
         }
@@ -152,9 +158,16 @@ public final class SourceDriver<T> implements SourceOutput<T>, AutoCloseable {
         return watermarks.isIdle(millis.getAsLong());
     }
 
-    /** The replica could not read for a while, so that silence means nothing. */
-    public void resumed() {
-        watermarks.resumed(millis.getAsLong());
+    /**
+     * While the replica waited for those downstream, or did something else for long, it could not read: that silence does not
+     * make a split idle.
+     */
+    private void noticePause() {
+        long now = millis.getAsLong();
+        if (now - lastPollMillis > LONGEST_NORMAL_PAUSE_MILLIS) {
+            watermarks.resumed(now);
+        }
+        lastPollMillis = now;
     }
 
     /** Positions and timestamps for a checkpoint. */

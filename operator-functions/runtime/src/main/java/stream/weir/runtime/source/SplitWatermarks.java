@@ -22,6 +22,7 @@ final class SplitWatermarks {
     private final Map<String, Split> splits = new LinkedHashMap<>();
     private final List<Split> active = new ArrayList<>();
     private long emitted = NONE;
+    private long lastActiveOfAll = Long.MIN_VALUE / 2;
 
     /**
      * @param outOfOrderMillis distance of the watermark from the greatest timestamp, at least 0
@@ -34,6 +35,7 @@ final class SplitWatermarks {
 
     /** The split of that name, created where there is none. */
     Split split(String name, long nowMillis) {
+        lastActiveOfAll = nowMillis;
         return splits.computeIfAbsent(name, unknown -> {
             Split split = new Split(name, nowMillis);
             active.add(split);
@@ -63,18 +65,19 @@ final class SplitWatermarks {
         return emitted;
     }
 
-    /** Whether every split is idle (and there is at least one that has not ended). */
+    /** Whether every split is idle; a replica that reads no split at all is idle after the same time. */
     boolean isIdle(long nowMillis) {
         for (int i = 0; i < active.size(); i++) {
             if (!active.get(i).isIdle(nowMillis)) {
                 return false;
             }
         }
-        return idleAfterMillis > 0 && !active.isEmpty();
+        return idleAfterMillis > 0 && nowMillis - lastActiveOfAll >= idleAfterMillis;
     }
 
     /** Reading was impossible until now: silence up to now means nothing. */
     void resumed(long nowMillis) {
+        lastActiveOfAll = nowMillis;
         for (int i = 0; i < active.size(); i++) {
             active.get(i).lastActive = nowMillis;
         }
@@ -113,6 +116,7 @@ final class SplitWatermarks {
                 greatest = timestamp;
             }
             lastActive = nowMillis;
+            lastActiveOfAll = nowMillis;
         }
 
         void end() {

@@ -77,14 +77,19 @@ final class InputWatermarks {
 
     private long recompute() {
         long least = ENDED;
-        boolean any = false;
+        boolean allEnded = true;
+        boolean anyCounts = false;
         for (int i = 0; i < watermarks.length; i++) {
-            if (!idle[i]) {
-                any = true;
-                least = Math.min(least, watermarks[i]);
+            if (watermarks[i] != ENDED) {
+                allEnded = false;
+                if (!idle[i]) {
+                    anyCounts = true;
+                    least = Math.min(least, watermarks[i]);
+                }
             }
         }
-        if (any && least > current) {
+        // Links that are idle may come back: only when all have ended is event time at its end.
+        if ((anyCounts || allEnded) && least > current) {
             current = least;
         }
         return current;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.RejectedExecutionException;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.OperatorState;
 import stream.weir.protocol.checkpoint.SnapshotTimes;
@@ -112,13 +111,8 @@ final class ReplicaSnapshots {
     private void store(SnapshotTask.Captured captured) {
         SnapshotTask task =
                 new SnapshotTask(captured, environment.files(), environment.nanos(), environment.coordinator());
+        environment.background().execute(task);
         underWay.put(captured.checkpoint(), task);
-        try {
-            environment.background().execute(task);
-        } catch (RejectedExecutionException e) {
-            captured.state().ifPresent(StateCapture::discard);
-            throw e;
-        }
     }
 
     private List<OperatorState> operatorState() {

@@ -44,6 +44,11 @@ public final class ReplicaThread implements Runnable {
         this.listener = listener;
     }
 
+    /** An error and its causes in one line, as it is told to the coordinator. */
+    public static String describe(Throwable error) {
+        return Causes.describe(error);
+    }
+
     /** Where the replica's mail goes. */
     public Inbox inbox() {
         return inbox;
@@ -91,6 +96,15 @@ public final class ReplicaThread implements Runnable {
             return;
         }
         try (replica) {
+            work(replica);
+        } catch (Exception e) {
+            LOG.warn("{} could not be closed in good order", setup.id(), e);
+        }
+    }
+
+    /** A failure is reported before the replica is closed, as closing may take long. */
+    private void work(Replica replica) {
+        try {
             environment.coordinator().accept(new ToCoordinator.Opened(setup.fence(), setup.id(), replica.schema()));
             listener.opened();
             mayStart.await();
@@ -98,6 +112,7 @@ public final class ReplicaThread implements Runnable {
         } catch (ReplicaStoppedException e) {
             LOG.debug("{} stopped while it waited for credit", setup.id());
         } catch (InterruptedException e) {
+            failed(e, environment.coordinator());
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
             failed(e, environment.coordinator());

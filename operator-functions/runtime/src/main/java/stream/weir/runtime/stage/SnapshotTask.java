@@ -80,6 +80,11 @@ final class SnapshotTask implements Runnable {
             decline(CheckpointFailure.STATE_TOO_LARGE, e);
         } catch (Exception e) {
             decline(CheckpointFailure.UPLOAD_FAILED, e);
+        } catch (Error e) {
+            // Nobody else hears of it on this thread; a process in that state must not look healthy.
+            decline(CheckpointFailure.UPLOAD_FAILED, e);
+            coordinator.accept(new ToCoordinator.Failed(captured.fence, captured.replica, Causes.describe(e)));
+            throw e;
         }
     }
 
@@ -110,7 +115,7 @@ final class SnapshotTask implements Runnable {
                         times.lastInput()));
     }
 
-    private void decline(CheckpointFailure reason, Exception cause) {
+    private void decline(CheckpointFailure reason, Throwable cause) {
         coordinator.accept(new ToCoordinator.Decline(
                 captured.fence, captured.replica, captured.checkpoint, reason, Causes.describe(cause)));
     }

@@ -42,6 +42,20 @@ class InputWatermarksTest {
     }
 
     @Test
+    void when_one_link_has_ended_and_the_others_are_idle_then_event_time_stays_where_it_is() {
+        // given
+        InputWatermarks watermarks = new InputWatermarks(2);
+        watermarks.advance(0, 100);
+        watermarks.advance(1, 100);
+
+        // when, then
+        watermarks.ended(0);
+        assertThat(watermarks.idle(1)).isEqualTo(100);
+        assertThat(watermarks.advance(1, 200)).isEqualTo(200);
+        assertThat(watermarks.ended(1)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void when_all_links_are_idle_or_ended_then_the_replica_is_idle() {
         // given
         InputWatermarks watermarks = new InputWatermarks(3);
