@@ -74,7 +74,8 @@ class Runner:
         memory = self.memory_nanos()
         load = os.getloadavg()[0]
         done = subprocess.run(command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True)
-        lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
+        # A build that runs first may leave colour codes in front of the line.
+        lines = [line[line.index("{"):] for line in done.stdout.splitlines() if '{"workload"' in line]
         if done.returncode != 0 or not lines:
             sys.stderr.write(done.stdout[-4000:] + done.stderr[-4000:])
             raise SystemExit(f"benchmarks: failed with {done.returncode}: {' '.join(command)}")
