@@ -37,6 +37,18 @@ import stream.weir.store.ObjectStore;
         })
 final class CheckpointsCommand implements Callable<Integer> {
     private static final String FORMAT = "%10s  %-10s %5s %5s  %-20s %10s %12s %12s %9s";
+    private static final String HEADING = String.format(
+            Locale.ROOT,
+            FORMAT,
+            "CHECKPOINT",
+            "KIND",
+            "RUN",
+            "TERM",
+            "CREATED",
+            "DURATION",
+            "STATE",
+            "NEW",
+            "REPLICAS");
 
     @Parameters(
             index = "0",
@@ -95,18 +107,7 @@ final class CheckpointsCommand implements Callable<Integer> {
 
     private int list(CheckpointStore store) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(String.format(
-                Locale.ROOT,
-                FORMAT,
-                "CHECKPOINT",
-                "KIND",
-                "RUN",
-                "TERM",
-                "CREATED",
-                "DURATION",
-                "STATE",
-                "NEW",
-                "REPLICAS"));
+        out.println(HEADING);
         int code = ExitCode.DONE;
         for (long id : store.checkpoints()) {
             try {
@@ -147,18 +148,7 @@ final class CheckpointsCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("There is no checkpoint " + id + "; there are " + store.checkpoints());
             return ExitCode.USAGE;
         }
-        out.println(String.format(
-                Locale.ROOT,
-                FORMAT,
-                "CHECKPOINT",
-                "KIND",
-                "RUN",
-                "TERM",
-                "CREATED",
-                "DURATION",
-                "STATE",
-                "NEW",
-                "REPLICAS"));
+        out.println(HEADING);
         out.println(line(id, entry));
         if (entry.get() instanceof Entry.Complete(Manifest manifest)) {
             out.println();
