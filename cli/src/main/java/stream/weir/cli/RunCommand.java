@@ -13,11 +13,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import stream.weir.api.pipeline.Pipeline;
+import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.store.StartOptions;
 import stream.weir.local.JobOutcome;
 import stream.weir.local.LocalJob;
 import stream.weir.local.WorkFolder;
-import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.store.ObjectStore;
 
 /** {@code weir run}: all stages of a pipeline in this process. */
@@ -31,12 +31,12 @@ import stream.weir.store.ObjectStore;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:the input has ended, or the pipeline was stopped with a checkpoint",
+            "0:the input has ended, or the pipeline was stopped with a last checkpoint",
             "1:the pipeline failed",
             "2:the command line is wrong, or the file cannot be read",
             "3:the pipeline file has problems",
             "4:the start was refused, because of the checkpoints that are there",
-            "5:stopped, but without a last checkpoint"
+            "5:stopped, but without a last checkpoint, or before sinks had committed it"
         })
 final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The pipeline file.")
@@ -133,12 +133,9 @@ final class RunCommand implements Callable<Integer> {
                 progress.completed(last);
                 yield ExitCode.DONE;
             }
-            case JobOutcome.Stopped(var newest, String detail) -> {
+            case JobOutcome.Stopped(var last, var newest, String detail) -> {
                 progress.stopped(newest, detail);
-                yield newest.filter(manifest -> manifest.kind() == CheckpointKind.REQUESTED)
-                                .isPresent()
-                        ? ExitCode.DONE
-                        : ExitCode.STOPPED_WITHOUT_CHECKPOINT;
+                yield last == LastCheckpoint.COMMITTED ? ExitCode.DONE : ExitCode.STOPPED_WITHOUT_CHECKPOINT;
             }
             case JobOutcome.Failed(var reason, String detail, var newest) -> {
                 progress.end();

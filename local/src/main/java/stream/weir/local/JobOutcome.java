@@ -2,6 +2,7 @@ package stream.weir.local;
 
 import java.util.Optional;
 import stream.weir.coordinator.checkpoint.JobFailure;
+import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.store.StartRefusedException;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.control.ReplicaId;
@@ -12,7 +13,7 @@ public sealed interface JobOutcome {
     record Completed(Manifest last) implements JobOutcome {}
 
     /** Stopped as asked; the next start goes on from {@code newest}. */
-    record Stopped(Optional<Manifest> newest, String detail) implements JobOutcome {}
+    record Stopped(LastCheckpoint last, Optional<Manifest> newest, String detail) implements JobOutcome {}
 
     /** Given up. */
     record Failed(JobFailure reason, String detail, Optional<Manifest> newest) implements JobOutcome {}

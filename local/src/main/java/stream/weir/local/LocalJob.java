@@ -16,6 +16,7 @@ import stream.weir.api.pipeline.Pipeline;
 import stream.weir.coordinator.CoordinatorConfig;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.JobFailure;
+import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.loop.CoordinatorListener;
 import stream.weir.coordinator.loop.CoordinatorLoop;
 import stream.weir.coordinator.loop.CoordinatorPorts;
@@ -190,8 +191,8 @@ public final class LocalJob {
         }
 
         @Override
-        public void stopped(Optional<Manifest> newest, String detail) {
-            outcome.complete(new JobOutcome.Stopped(newest, detail));
+        public void stopped(LastCheckpoint last, Optional<Manifest> newest, String detail) {
+            outcome.complete(new JobOutcome.Stopped(last, newest, detail));
         }
 
         @Override

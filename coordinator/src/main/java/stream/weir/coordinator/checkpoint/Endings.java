@@ -39,7 +39,8 @@ final class Endings {
     private void stopping(Turn turn, Stopping stopping) {
         turn.moveTo(stopping, "asked to stop");
         if (!turn.course().reports().opened().containsAll(pipeline.replicas())) {
-            turn.moveTo(stopping.stopped("without a last checkpoint, as not all replicas had opened"), "asked to stop");
+            String detail = "without a last checkpoint, as not all replicas had opened";
+            turn.moveTo(stopping.stopped(LastCheckpoint.NONE, detail), "asked to stop");
         }
     }
 
@@ -88,14 +89,14 @@ final class Endings {
             if (last.isPresent()) {
                 turn.moveTo(stopping.complete(last.get()), "all output is committed");
             } else {
-                turn.moveTo(
-                        stopping.stopped("after checkpoint " + course.newestId()), "the last checkpoint is committed");
+                String detail = "after checkpoint " + course.newestId();
+                turn.moveTo(stopping.stopped(LastCheckpoint.COMMITTED, detail), "the last checkpoint is committed");
             }
         } else if (turn.now().reached(stopping.deadlineNanos())) {
             String detail = complete
                     ? notCommitted(course, uncommitted(course)) + "; the next start commits it"
                     : "without a last checkpoint, which was not complete within " + config.timeout();
-            turn.moveTo(stopping.stopped(detail), "deadline");
+            turn.moveTo(stopping.stopped(complete ? LastCheckpoint.COMPLETE : LastCheckpoint.NONE, detail), "deadline");
         }
     }
 

@@ -32,7 +32,7 @@ public sealed interface JobState {
         Recovering with(Course changed);
 
         default Stopped stop() {
-            return new Stopped(course().newest(), "stopped while recovering from: " + cause());
+            return new Stopped(LastCheckpoint.NONE, course().newest(), "stopped while recovering from: " + cause());
         }
 
         default Failed fail(JobFailure reason, String detail) {
@@ -118,8 +118,8 @@ public sealed interface JobState {
             return course.newestId() >= from || course.isFinal();
         }
 
-        Stopped stopped(String detail) {
-            return new Stopped(course.newest(), detail);
+        Stopped stopped(LastCheckpoint last, String detail) {
+            return new Stopped(last, course.newest(), detail);
         }
 
         Completed complete(Manifest last) {
@@ -172,7 +172,7 @@ public sealed interface JobState {
     }
 
     /** Stopped as asked; a start goes on from {@code newest}. */
-    record Stopped(Optional<Manifest> newest, String detail) implements Ended {}
+    record Stopped(LastCheckpoint last, Optional<Manifest> newest, String detail) implements Ended {}
 
     record Failed(JobFailure reason, String detail, Optional<Manifest> newest) implements Ended {}
 }

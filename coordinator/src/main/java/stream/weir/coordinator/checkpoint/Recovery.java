@@ -8,6 +8,7 @@ import stream.weir.coordinator.checkpoint.JobState.Finishing;
 import stream.weir.coordinator.checkpoint.JobState.Live;
 import stream.weir.coordinator.checkpoint.JobState.OpeningRun;
 import stream.weir.coordinator.checkpoint.JobState.Running;
+import stream.weir.coordinator.checkpoint.JobState.Stopped;
 import stream.weir.coordinator.checkpoint.JobState.Stopping;
 import stream.weir.coordinator.schedule.Schedule;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
@@ -32,7 +33,7 @@ final class Recovery {
         }
         aborts.abortAll(turn, CheckpointFailure.REPLICA_LOST, cause);
         if (turn.state() instanceof Stopping stopping) {
-            turn.moveTo(stopping.stopped("without a last checkpoint, as a replica was lost: " + cause), cause);
+            turn.moveTo(stopped(stopping, cause), cause);
             return;
         }
         int restart = turn.course().restarts() + 1;
@@ -52,6 +53,15 @@ final class Recovery {
             case Finishing finishing -> turn.moveTo(finishing.lose(cause, until), cause);
             default -> throw new IllegalStateException("cannot recover from " + turn.state());
         }
+    }
+
+    private static Stopped stopped(Stopping stopping, String cause) {
+        return stopping.hasLastCheckpoint()
+                ? stopping.stopped(
+                        LastCheckpoint.COMPLETE,
+                        "after checkpoint " + stopping.course().newestId()
+                                + ", which the next start commits, as a replica was lost: " + cause)
+                : stopping.stopped(LastCheckpoint.NONE, "without a last checkpoint, as a replica was lost: " + cause);
     }
 
     void advance(Turn turn) {

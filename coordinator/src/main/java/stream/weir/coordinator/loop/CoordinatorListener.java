@@ -3,6 +3,7 @@ package stream.weir.coordinator.loop;
 import java.time.Duration;
 import java.util.Optional;
 import stream.weir.coordinator.checkpoint.JobFailure;
+import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.store.StartRefusedException;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.Manifest;
@@ -33,7 +34,7 @@ public interface CoordinatorListener {
     void completed(Manifest last);
 
     /** Stopped as asked; {@code newest} is where the next start goes on. */
-    void stopped(Optional<Manifest> newest, String detail);
+    void stopped(LastCheckpoint last, Optional<Manifest> newest, String detail);
 
     void failed(JobFailure reason, String detail, Optional<Manifest> newest);
 }

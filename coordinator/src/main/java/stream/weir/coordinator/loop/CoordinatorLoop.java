@@ -15,6 +15,7 @@ import stream.weir.coordinator.checkpoint.Command;
 import stream.weir.coordinator.checkpoint.Decision;
 import stream.weir.coordinator.checkpoint.Effect;
 import stream.weir.coordinator.checkpoint.JobState;
+import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.checkpoint.Now;
 import stream.weir.coordinator.checkpoint.StoreResult;
 import stream.weir.coordinator.gateway.ReplicaGateway;
@@ -148,7 +149,7 @@ public final class CoordinatorLoop implements AutoCloseable {
 
     private void begin(Opened opened) {
         if (stopRequested) {
-            listener.stopped(opened.from(), "before it began");
+            listener.stopped(LastCheckpoint.NONE, opened.from(), "before it began");
             return;
         }
         state = machine.begin(opened.run(), opened.from(), opened.nextCheckpoint(), now());
@@ -261,7 +262,7 @@ public final class CoordinatorLoop implements AutoCloseable {
     private void ended(JobState.Ended ended) {
         switch (ended) {
             case JobState.Completed(Manifest last) -> listener.completed(last);
-            case JobState.Stopped(var newest, String detail) -> listener.stopped(newest, detail);
+            case JobState.Stopped(var last, var newest, String detail) -> listener.stopped(last, newest, detail);
             case JobState.Failed(var reason, String detail, var newest) -> listener.failed(reason, detail, newest);
         }
     }

@@ -516,7 +516,8 @@ class CheckpointMachineTest {
                     .containsExactly("store 1 manifest", "completed 1", "complete 1", "collect", "trigger 2 REQUESTED");
             assertThat(s.acknowledge(2).answer(DURABLE).committed(1).state()).isInstanceOf(JobState.Stopping.class);
             assertThat(s.committed(2).state())
-                    .isEqualTo(new Stopped(((JobState.Ended) s.state()).newest(), "after checkpoint 2"));
+                    .isEqualTo(new Stopped(
+                            LastCheckpoint.COMMITTED, ((JobState.Ended) s.state()).newest(), "after checkpoint 2"));
         }
 
         @Test
@@ -528,8 +529,28 @@ class CheckpointMachineTest {
                     .forget();
             assertThat(s.pass(1).effects()).containsExactly("trigger 2 REQUESTED");
             s.pass(60);
-            assertThat(s.state()).isInstanceOfSatisfying(Stopped.class, stopped -> assertThat(stopped.detail())
-                    .contains("without a last checkpoint"));
+            assertThat(stopped(s).detail()).contains("without a last checkpoint");
+            assertThat(stopped(s).last()).isEqualTo(LastCheckpoint.NONE);
+        }
+
+        @Test
+        void when_sinks_do_not_commit_the_last_checkpoint_in_time_then_it_is_complete_only() {
+            Scenario s = running().tell(new Command.Stop());
+
+            s.acknowledge(1).answer(DURABLE).pass(60);
+
+            assertThat(stopped(s).last()).isEqualTo(LastCheckpoint.COMPLETE);
+            assertThat(stopped(s).newest().orElseThrow().checkpoint()).isEqualTo(1);
+        }
+
+        @Test
+        void when_a_replica_is_lost_before_the_last_checkpoint_is_committed_then_it_is_complete_only() {
+            Scenario s = running().tell(new Command.Stop());
+
+            s.acknowledge(1).answer(DURABLE).fail("read-0");
+
+            assertThat(stopped(s).last()).isEqualTo(LastCheckpoint.COMPLETE);
+            assertThat(stopped(s).detail()).contains("after checkpoint 1").doesNotContain("without");
         }
 
         @Test
@@ -537,9 +558,8 @@ class CheckpointMachineTest {
             Scenario s =
                     running().pass(10).checkpoint(1).tell(new Command.Stop()).fail("read-0");
 
-            assertThat(s.state()).isInstanceOfSatisfying(Stopped.class, stopped -> assertThat(
-                            stopped.newest().orElseThrow().checkpoint())
-                    .isEqualTo(1));
+            assertThat(stopped(s).newest().orElseThrow().checkpoint()).isEqualTo(1);
+            assertThat(stopped(s).last()).isEqualTo(LastCheckpoint.NONE);
         }
 
         @Test
@@ -547,8 +567,8 @@ class CheckpointMachineTest {
             Scenario opening = starting(config(1, 0, 3), Optional.empty()).tell(new Command.Stop());
             Scenario recovering = running().fail("read-0").tell(new Command.Stop());
 
-            assertThat(opening.state()).isInstanceOf(Stopped.class);
-            assertThat(recovering.state()).isInstanceOf(Stopped.class);
+            assertThat(stopped(opening).last()).isEqualTo(LastCheckpoint.NONE);
+            assertThat(stopped(recovering).last()).isEqualTo(LastCheckpoint.NONE);
         }
 
         @Test
@@ -570,6 +590,11 @@ class CheckpointMachineTest {
                     .pass(100);
 
             assertThat(s.effects()).isEmpty();
+        }
+
+        private static Stopped stopped(Scenario s) {
+            assertThat(s.state()).isInstanceOf(Stopped.class);
+            return (Stopped) s.state();
         }
     }
 }

@@ -16,6 +16,7 @@ import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
 import stream.weir.coordinator.RestartPolicy;
 import stream.weir.coordinator.checkpoint.JobFailure;
+import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.gateway.ReplicaGateway;
 import stream.weir.coordinator.store.StartOptions;
 import stream.weir.coordinator.store.StartRefusedException;
@@ -226,7 +227,7 @@ final class World implements ReplicaGateway, CoordinatorListener, Timer {
     }
 
     @Override
-    public void stopped(Optional<Manifest> newest, String detail) {
+    public void stopped(LastCheckpoint lastCheckpoint, Optional<Manifest> newest, String detail) {
         heard.add("stopped at " + newest.map(Manifest::checkpoint).orElse(0L) + " " + detail);
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.JobFailure;
+import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.gateway.ReplicaGateway;
 import stream.weir.coordinator.loop.CoordinatorListener;
 import stream.weir.coordinator.loop.CoordinatorLoop;
@@ -230,7 +231,7 @@ final class SimCoordinator implements ReplicaGateway, CoordinatorListener, Timer
     }
 
     @Override
-    public void stopped(Optional<Manifest> newest, String detail) {
+    public void stopped(LastCheckpoint lastCheckpoint, Optional<Manifest> newest, String detail) {
         throw world.invariants().violated("the job stopped, which nobody asked for: " + detail);
     }
 
