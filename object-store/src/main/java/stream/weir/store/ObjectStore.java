@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A store of immutable objects below one prefix. Names are relative, with {@code /} between parts, made of letters, digits, {@code - _ .}.
+ * A store of objects below one prefix. They are immutable, but for those that are {@linkplain #replace replaced}. Names are relative, with {@code /} between parts, made of letters, digits, {@code - _ .}.
  *
  * <p>Every method throws {@link StoreException} on failure; one whose {@link StoreException#outcomeUnknown()} is true may or may not
  * have taken effect.
@@ -23,11 +23,35 @@ public interface ObjectStore extends AutoCloseable {
     /** Creates an object unless there is one of that name: of any number of callers at most one is told CREATED. */
     Created create(String name, byte[] content) throws StoreException;
 
+    /**
+     * Reads a whole object, and the version that {@link #replace} asks for; empty where there is none.
+     *
+     * @param maxBytes a larger object is an error
+     */
+    Optional<Versioned> readVersioned(String name, int maxBytes) throws StoreException;
+
+    /**
+     * Replaces an object of that version: of any number of callers with the same version at most one succeeds, and a reader sees the
+     * old content or the new, whole. Equal contents may have equal versions, so a content that can come again needs a nonce in it.
+     *
+     * @param version as last read, or as the last replacement returned it
+     * @return the new version; empty when the object is of another version, or gone, and nothing was changed
+     */
+    Optional<String> replace(String name, String version, byte[] content) throws StoreException;
+
     /** Stores a file under a name not used before; durable when it returns. */
     void upload(String name, Path file) throws StoreException;
 
     /** Stores bytes under a name not used before; durable when it returns. */
     void upload(String name, byte[] content) throws StoreException;
+
+    /**
+     * Copies an object within the store, under a name not used before; durable when it returns. Its bytes do not come here where the
+     * store can do without. Doing it again is no error.
+     *
+     * @throws StoreException also when there is no object {@code from}
+     */
+    void copy(String from, String to) throws StoreException;
 
     /**
      * Reads a whole object; empty where there is none.
@@ -57,4 +81,10 @@ public interface ObjectStore extends AutoCloseable {
 
     /** @param modifiedMillis by the store's clock */
     record ObjectInfo(String name, long bytes, long modifiedMillis) {}
+
+    /**
+     * @param content all of it
+     * @param version the store's name for this content, good for {@link #replace} only
+     */
+    record Versioned(byte[] content, String version) {}
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -139,6 +140,89 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    void when_copied_then_both_are_there_and_again_is_no_error() throws IOException {
+        store.upload("pending/a", bytes("content"));
+
+        store.copy("pending/a", "files/a");
+        store.copy("pending/a", "files/a");
+        store.delete(List.of("pending/a"));
+
+        assertThat(store.read("files/a", 7)).hasValue(bytes("content"));
+        assertThat(names(store.list(""))).containsExactly("files/a");
+    }
+
+    @Test
+    void when_there_is_nothing_to_copy_then_the_error_names_it() throws IOException {
+        assertThatThrownBy(() -> store.copy("pending/none", "files/a"))
+                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.outcomeUnknown())
+                        .isFalse())
+                .hasMessageContainingAll("pending/none", "files/a", store.location());
+        assertThat(store.list("")).isEmpty();
+    }
+
+    @Test
+    void when_replaced_by_its_version_then_the_new_content_is_there_with_a_new_version() throws IOException {
+        store.create("lease", bytes("one"));
+        String first = version("lease");
+
+        String second = store.replace("lease", first, bytes("two")).orElseThrow();
+
+        assertThat(store.read("lease", 100)).hasValue(bytes("two"));
+        assertThat(version("lease")).isEqualTo(second).isNotEqualTo(first);
+        assertThat(store.replace("lease", second, bytes("three")))
+                .hasValueSatisfying(third -> assertThat(third).isNotEqualTo(second));
+    }
+
+    @Test
+    void when_replaced_by_an_old_version_then_nothing_changes() throws IOException {
+        store.create("lease", bytes("one"));
+        String first = version("lease");
+        store.replace("lease", first, bytes("two"));
+
+        assertThat(store.replace("lease", first, bytes("three"))).isEmpty();
+        assertThat(store.read("lease", 100)).hasValue(bytes("two"));
+    }
+
+    @Test
+    void when_there_is_nothing_to_replace_then_nothing_is_created() throws IOException {
+        store.create("lease", bytes("one"));
+        String version = version("lease");
+        store.delete(List.of("lease"));
+
+        assertThat(store.readVersioned("lease", 100)).isEmpty();
+        assertThat(store.replace("lease", version, bytes("two"))).isEmpty();
+        assertThat(store.list("")).isEmpty();
+    }
+
+    @Test
+    void when_many_replace_one_version_at_once_then_one_succeeds_and_all_read_its_content() throws Exception {
+        store.create("lease", bytes("nobody"));
+        try (ExecutorService threads = Executors.newFixedThreadPool(CONTENDERS)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                String version = version("lease");
+                String prefix = round + " of contender ";
+                CyclicBarrier together = new CyclicBarrier(CONTENDERS);
+                List<Future<Optional<String>>> answers = new ArrayList<>();
+                for (int i = 0; i < CONTENDERS; i++) {
+                    byte[] mine = bytes(prefix + i);
+                    answers.add(threads.submit(() -> {
+                        together.await();
+                        return store.replace("lease", version, mine);
+                    }));
+                }
+                List<Integer> winners = new ArrayList<>();
+                for (int i = 0; i < CONTENDERS; i++) {
+                    if (answers.get(i).get().isPresent()) {
+                        winners.add(i);
+                    }
+                }
+                assertThat(winners).hasSize(1);
+                assertThat(store.read("lease", 100)).hasValue(bytes(prefix + winners.getFirst()));
+            }
+        }
+    }
+
+    @Test
     void when_there_is_no_object_then_read_is_empty_and_open_fails_with_its_name() throws IOException {
         assertThat(store.read("files/none", 100)).isEmpty();
         assertThatThrownBy(() -> store.open("files/none"))
@@ -223,8 +307,15 @@ public abstract class ObjectStoreContract {
         assertThatThrownBy(() -> store.upload(name, bytes("x"))).isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> store.read(name, 10)).isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> store.open(name)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> store.copy(name, "a")).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> store.readVersioned(name, 10)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> store.replace(name, "v", bytes("x"))).isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> store.delete(List.of(name))).isInstanceOf(StoreException.class);
         assertThat(store.list("")).isEmpty();
+    }
+
+    private String version(String name) throws IOException {
+        return store.readVersioned(name, 100).orElseThrow().version();
     }
 
     private static List<String> names(List<ObjectInfo> objects) {

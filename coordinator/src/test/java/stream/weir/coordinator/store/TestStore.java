@@ -96,6 +96,28 @@ public final class TestStore implements ObjectStore {
     }
 
     @Override
+    public void copy(String from, String to) {
+        upload(to, content(from));
+    }
+
+    @Override
+    public Optional<Versioned> readVersioned(String name, int maxBytes) throws StoreException {
+        return read(name, maxBytes)
+                .map(content ->
+                        new Versioned(content, String.valueOf(objects.get(name).modified())));
+    }
+
+    @Override
+    public Optional<String> replace(String name, String version, byte[] content) {
+        Stored stored = objects.get(name);
+        if (stored == null || !String.valueOf(stored.modified()).equals(version)) {
+            return Optional.empty();
+        }
+        upload(name, content);
+        return Optional.of(String.valueOf(clock));
+    }
+
+    @Override
     public Optional<byte[]> read(String name, int maxBytes) throws StoreException {
         if (readsFail) {
             throw new StoreException("503 for " + name, Outcome.NOT_APPLIED);

@@ -70,7 +70,7 @@ interface Claim {
 
     /** A file lock belongs to the process, so threads need one of their own. */
     final class Locks {
-        private static final ReentrantLock IN_PROCESS = new ReentrantLock();
+        static final ReentrantLock IN_PROCESS = new ReentrantLock();
 
         private Locks() {}
     }

@@ -91,6 +91,47 @@ public final class DirectoryStore implements ObjectStore {
         store(name, DurableFiles.of(content), content.length);
     }
 
+    @Override
+    public void copy(String from, String to) throws StoreException {
+        Path source = ObjectName.resolve(root, from);
+        long bytes;
+        try {
+            bytes = Files.size(source);
+        } catch (IOException e) {
+            throw new StoreException(
+                    "Cannot copy " + from + " to " + to + " in " + location() + ": " + reason(e),
+                    Outcome.NOT_APPLIED,
+                    e);
+        }
+        // Not a link: the copy is new, and its age counts from now.
+        store(to, DurableFiles.of(source), bytes);
+    }
+
+    @Override
+    public Optional<Versioned> readVersioned(String name, int maxBytes) throws StoreException {
+        return read(name, maxBytes).map(content -> new Versioned(content, Replacement.versionOf(content)));
+    }
+
+    @Override
+    public Optional<String> replace(String name, String version, byte[] content) throws StoreException {
+        Path target = ObjectName.resolve(root, name);
+        if (!Files.exists(target)) {
+            return Optional.empty();
+        }
+        Path temporary = written(name, target, DurableFiles.of(content), content.length);
+        boolean replaced;
+        try {
+            replaced = Replacement.replace(temporary, target, version);
+        } catch (IOException e) {
+            throw failed("replace", name, content.length, Outcome.UNKNOWN, e);
+        } finally {
+            TemporaryFiles.discard(temporary);
+        }
+        // Also when another was faster: what the caller reads next has to be durable.
+        syncEntry(name, target, content.length);
+        return replaced ? Optional.of(Replacement.versionOf(content)) : Optional.empty();
+    }
+
     private void store(String name, Content content, long bytes) throws StoreException {
         Path target = ObjectName.resolve(root, name);
         Path temporary = written(name, target, content, bytes);

@@ -54,6 +54,24 @@ final class FaultyStore implements ObjectStore {
     }
 
     @Override
+    public void copy(String from, String to) throws StoreException {
+        writing("copy " + from + " to " + to, () -> {
+            store.copy(from, to);
+            return Optional.empty();
+        });
+    }
+
+    @Override
+    public Optional<Versioned> readVersioned(String name, int maxBytes) throws StoreException {
+        return reading("read " + name, () -> store.readVersioned(name, maxBytes));
+    }
+
+    @Override
+    public Optional<String> replace(String name, String version, byte[] content) throws StoreException {
+        return writing("replace " + name, () -> store.replace(name, version, content));
+    }
+
+    @Override
     public Optional<byte[]> read(String name, int maxBytes) throws StoreException {
         return reading("read " + name, () -> store.read(name, maxBytes));
     }

@@ -46,6 +46,21 @@ final class HastyStore implements ObjectStore {
     }
 
     @Override
+    public void copy(String from, String to) throws StoreException {
+        store.copy(from, to);
+    }
+
+    @Override
+    public Optional<Versioned> readVersioned(String name, int maxBytes) throws StoreException {
+        return store.readVersioned(name, maxBytes);
+    }
+
+    @Override
+    public Optional<String> replace(String name, String version, byte[] content) throws StoreException {
+        return store.replace(name, version, content);
+    }
+
+    @Override
     public Optional<byte[]> read(String name, int maxBytes) throws StoreException {
         return store.read(name, maxBytes);
     }

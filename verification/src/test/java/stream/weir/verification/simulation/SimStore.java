@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,34 @@ final class SimStore implements ObjectStore {
     public void upload(String name, byte[] content) {
         invariants.require(!everCreated.contains(name), "a name is used twice", name);
         put(name, content);
+    }
+
+    @Override
+    public void copy(String from, String to) throws StoreException {
+        Stored stored = objects.get(from);
+        if (stored == null) {
+            throw new StoreException("no " + from, Outcome.NOT_APPLIED);
+        }
+        put(to, stored.content());
+    }
+
+    @Override
+    public Optional<Versioned> readVersioned(String name, int maxBytes) {
+        return read(name, maxBytes).map(content -> new Versioned(content, versionOf(content)));
+    }
+
+    @Override
+    public Optional<String> replace(String name, String version, byte[] content) {
+        Optional<Versioned> found = readVersioned(name, Integer.MAX_VALUE);
+        if (found.isEmpty() || !found.get().version().equals(version)) {
+            return Optional.empty();
+        }
+        put(name, content);
+        return Optional.of(versionOf(content));
+    }
+
+    private static String versionOf(byte[] content) {
+        return HexFormat.of().formatHex(content);
     }
 
     @Override
