@@ -28,6 +28,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
     static final List<Module> TABLE = List.of(
             new Module(API, "operator-functions/api", "api", Set.of()),
             new Module(PROTOCOL, "operator-functions/protocol", "protocol", Set.of()),
+            new Module("weir-test-servers", "test-servers", "testservers", Set.of()),
             new Module(STORE, "object-store", "store", Set.of()),
             new Module("weir-codegen", "operator-functions/codegen", "codegen", Set.of(API)),
             new Module(DEFINITION, "operator-functions/definition", "definition", Set.of(API)),
