@@ -81,7 +81,8 @@ final class SimReplica {
                             () -> {
                                 drainAsked = true;
                                 wake();
-                            }));
+                            },
+                            () -> dead));
             listener.says(new ToCoordinator.Opened(setup.fence(), setup.id(), replica.schema()));
             listener.opened();
         });

@@ -1,5 +1,6 @@
 package stream.weir.api.sink;
 
+import java.nio.file.Path;
 import java.util.List;
 import stream.weir.api.codec.Bytes;
 
@@ -36,5 +37,14 @@ public interface SinkWriter<T> extends AutoCloseable {
          * @return what {@link SinkWriter#commit} needs, one or more transactions, or none where nothing was written
          */
         List<Bytes> makeDurable() throws Exception;
+
+        /**
+         * Files that the checkpoint keeps with the transactions, for instance because the records are in them: the runtime stores
+         * them after {@link #makeDurable}, and {@link SinkContext#restoredFile} finds them by their names. They must stay as they
+         * are until one of the transactions is committed, and the names must be unique in the stage for ever.
+         */
+        default List<Path> files() {
+            return List.of();
+        }
     }
 }

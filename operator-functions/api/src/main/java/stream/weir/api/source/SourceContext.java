@@ -2,6 +2,7 @@ package stream.weir.api.source;
 
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import stream.weir.api.codec.Bytes;
 
 /** What a reader is told when it opens. */
@@ -18,4 +19,9 @@ public interface SourceContext {
     boolean owns(String split);
 
     InstantSource clock();
+
+    /** Runs what may block for long beside the replica; whatever a reader starts there has to end when it is closed. */
+    default Executor background() {
+        throw new UnsupportedOperationException("this context has no background threads");
+    }
 }

@@ -25,6 +25,7 @@ public record ReplicaSnapshot(
 
     /** The objects it refers to. */
     public Stream<StoredObject> objects() {
-        return keyed.stream().flatMap(StateHandle::objects);
+        return Stream.concat(
+                keyed.stream().flatMap(StateHandle::objects), operator.stream().flatMap(OperatorState::objects));
     }
 }

@@ -1,14 +1,18 @@
 package stream.weir.runtime.sink;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import stream.weir.api.codec.Bytes;
 import stream.weir.api.sink.SinkWriter;
 import stream.weir.protocol.checkpoint.OperatorState;
+import stream.weir.protocol.checkpoint.StoredObject;
 
 /**
  * A writer and its transactions. What was prepared for a checkpoint is committed when that checkpoint, or a later one, is
@@ -19,15 +23,18 @@ public final class SinkDriver implements AutoCloseable {
     public static final String TRANSACTIONS = "sink.transactions";
 
     private final SinkWriter<Object> writer;
+    private final SnapshotFiles files;
     private final Deque<Pending> pending = new ArrayDeque<>();
 
-    private SinkDriver(SinkWriter<Object> writer) {
+    private SinkDriver(SinkWriter<Object> writer, SnapshotFiles files) {
         this.writer = writer;
+        this.files = files;
     }
 
+    /** @param files where files go that a writer gives to a checkpoint */
     @SuppressWarnings("unchecked") // the model's last step and its sink agree on the type
-    public static SinkDriver over(SinkWriter<?> writer) {
-        return new SinkDriver((SinkWriter<Object>) writer);
+    public static SinkDriver over(SinkWriter<?> writer, SnapshotFiles files) {
+        return new SinkDriver((SinkWriter<Object>) writer, files);
     }
 
     /** Finishes commits that the restored checkpoint names; to be called before the first record. */
@@ -53,14 +60,23 @@ public final class SinkDriver implements AutoCloseable {
         } catch (Exception e) {
             throw new SinkException("the rows of checkpoint " + checkpoint + " could not be closed off", e);
         }
-        pending.addLast(new Pending(checkpoint, new FutureTask<>(prepared::makeDurable)));
+        pending.addLast(new Pending(checkpoint, new FutureTask<>(() -> makeDurable(prepared))));
         return new Transactions(List.copyOf(pending));
+    }
+
+    private Durable makeDurable(SinkWriter.Prepared prepared) throws Exception {
+        List<Bytes> transactions = prepared.makeDurable();
+        Map<String, StoredObject> objects = new LinkedHashMap<>();
+        for (Path file : prepared.files()) {
+            objects.put(file.getFileName().toString(), files.store(file));
+        }
+        return new Durable(transactions, objects);
     }
 
     /** {@code checkpoint} is complete: commits what was prepared for it and before it. */
     public void commit(long checkpoint) throws Exception {
         while (!pending.isEmpty() && pending.getFirst().checkpoint <= checkpoint) {
-            for (Bytes transaction : pending.getFirst().await()) {
+            for (Bytes transaction : pending.getFirst().await().transactions) {
                 writer.commit(transaction);
             }
             pending.removeFirst();
@@ -80,21 +96,28 @@ public final class SinkDriver implements AutoCloseable {
             this.pending = pending;
         }
 
-        /** Makes them durable; blocks, and is called on a background thread. */
-        public OperatorState durable() throws Exception {
+        /** Makes them durable, and the files that belong to them; blocks, and is called on a background thread. */
+        public List<OperatorState> durable() throws Exception {
             List<OperatorState.Entry> entries = new ArrayList<>();
+            Map<String, StoredObject> objects = new LinkedHashMap<>();
             for (Pending each : pending) {
-                for (Bytes transaction : each.await()) {
+                Durable durable = each.await();
+                for (Bytes transaction : durable.transactions) {
                     entries.add(new OperatorState.Entry(Long.toString(each.checkpoint), transaction.toByteArray()));
                 }
+                objects.putAll(durable.objects);
             }
-            return new OperatorState(TRANSACTIONS, entries);
+            OperatorState transactions = new OperatorState(TRANSACTIONS, entries);
+            return objects.isEmpty() ? List.of(transactions) : List.of(transactions, OperatorState.files(objects));
         }
     }
 
+    /** @param objects by the names of the files that they were */
+    private record Durable(List<Bytes> transactions, Map<String, StoredObject> objects) {}
+
     /** Made durable once, by whoever asks first. */
-    private record Pending(long checkpoint, FutureTask<List<Bytes>> durable) {
-        List<Bytes> await() throws Exception {
+    private record Pending(long checkpoint, FutureTask<Durable> durable) {
+        Durable await() throws Exception {
             durable.run();
             try {
                 return durable.get();

@@ -1,10 +1,13 @@
 package stream.weir.runtime.stage;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import stream.weir.api.codec.Bytes;
 import stream.weir.api.codec.Codec;
@@ -33,6 +36,7 @@ public final class ReplicaOpener {
     /** The table under which the schema of a stage's keys is declared. */
     private static final String KEY = "key";
 
+    private static final String SINK_FOLDER = "sink";
     private static final RowType NO_FIELDS = new RowType(List.of());
 
     private final ReplicaSetup setup;
@@ -46,8 +50,14 @@ public final class ReplicaOpener {
      * @param creditWait waits for credit
      * @param wakeUp ends such a wait; any thread
      * @param drainSoon asks for {@link Replica#drain} soon; any thread
+     * @param stopping whether the replica was told to end; any thread
      */
-    public record Wiring(ReplicaMetrics metrics, CreditWait creditWait, Runnable wakeUp, Runnable drainSoon) {}
+    public record Wiring(
+            ReplicaMetrics metrics,
+            CreditWait creditWait,
+            Runnable wakeUp,
+            Runnable drainSoon,
+            BooleanSupplier stopping) {}
 
     private ReplicaOpener(ReplicaSetup setup, ReplicaEnvironment environment, Wiring wiring) {
         this.setup = setup;
@@ -141,7 +151,11 @@ public final class ReplicaOpener {
         List<Bytes> restored = setup.restored().operator(SinkDriver.TRANSACTIONS).stream()
                 .map(entry -> Bytes.of(entry.value()))
                 .toList();
-        return SinkDriver.over(sink.open(new ReplicaSinkContext(setup, restored)));
+        Path folder = environment.folder().resolve(SINK_FOLDER);
+        Files.createDirectories(folder);
+        return SinkDriver.over(
+                sink.open(new ReplicaSinkContext(setup, restored, environment, folder, wiring.stopping())),
+                file -> environment.files().store(file));
     }
 
     /** Each restored transaction is finished by one replica; any will do, as commits can be repeated. */
@@ -161,7 +175,7 @@ public final class ReplicaOpener {
         }
         RecordKeys.setConstant(key, setup.graph().pipeline().maxParallelism());
         return SourceDriver.over(
-                step.source().open(new ReplicaSourceContext(setup, positions, environment.millis())),
+                step.source().open(new ReplicaSourceContext(setup, positions, environment)),
                 new SourceDriver.Settings<>(step, setup.stage().replicas(), environment.millis(), environment.nanos()),
                 setup.restored().operator(SourceDriver.TIMESTAMPS),
                 (value, timestamp) -> chain.process(0, value, timestamp),

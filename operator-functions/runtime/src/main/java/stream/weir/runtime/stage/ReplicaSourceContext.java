@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.function.LongSupplier;
+import java.util.concurrent.Executor;
 import stream.weir.api.codec.Bytes;
 import stream.weir.api.source.SourceContext;
 import stream.weir.protocol.keygroup.KeyHash;
 
 /** The replica as its source sees it. Splits are spread by the stable hash of their names. */
-record ReplicaSourceContext(ReplicaSetup setup, Map<String, Bytes> restored, LongSupplier millis)
+record ReplicaSourceContext(ReplicaSetup setup, Map<String, Bytes> restored, ReplicaEnvironment environment)
         implements SourceContext {
     @Override
     public int replica() {
@@ -30,6 +30,11 @@ record ReplicaSourceContext(ReplicaSetup setup, Map<String, Bytes> restored, Lon
 
     @Override
     public InstantSource clock() {
-        return () -> Instant.ofEpochMilli(millis.getAsLong());
+        return () -> Instant.ofEpochMilli(environment.millis().getAsLong());
+    }
+
+    @Override
+    public Executor background() {
+        return environment.background();
     }
 }

@@ -90,7 +90,8 @@ public final class ReplicaThread implements Runnable {
             replica = ReplicaOpener.open(
                     setup,
                     environment,
-                    new ReplicaOpener.Wiring(metrics, this::awaitCredit, inbox::wakeUp, this::drainSoon));
+                    new ReplicaOpener.Wiring(
+                            metrics, this::awaitCredit, inbox::wakeUp, this::drainSoon, () -> stopping));
         } catch (Throwable e) {
             listener.refused(e);
             return;

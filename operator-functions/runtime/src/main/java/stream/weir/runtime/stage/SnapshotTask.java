@@ -95,7 +95,7 @@ final class SnapshotTask implements Runnable {
                 : new StateCapture.Stored(List.of(), 0, 0);
         List<OperatorState> operator = new ArrayList<>(captured.operator);
         if (captured.transactions.isPresent()) {
-            operator.add(captured.transactions.get().durable());
+            operator.addAll(captured.transactions.get().durable());
         }
         SnapshotTimes times = captured.times;
         return new ReplicaSnapshot(

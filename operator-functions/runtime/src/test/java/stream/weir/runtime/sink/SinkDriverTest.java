@@ -3,17 +3,21 @@ package stream.weir.runtime.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import stream.weir.api.codec.Bytes;
 import stream.weir.api.sink.SinkWriter;
 import stream.weir.protocol.checkpoint.OperatorState;
+import stream.weir.protocol.checkpoint.StoredObject;
 
 class SinkDriverTest {
+    private final List<String> stored = new ArrayList<>();
     private final Recorder writer = new Recorder();
-    private final SinkDriver sink = SinkDriver.over(writer);
+    private final SinkDriver sink = SinkDriver.over(writer, this::store);
 
     @Test
     void when_a_checkpoint_completes_then_its_rows_are_committed_and_no_later_ones() throws Exception {
@@ -34,7 +38,7 @@ class SinkDriverTest {
         writeAndPrepare("a", 1).durable();
 
         // when
-        OperatorState second = writeAndPrepare("b", 2).durable();
+        List<OperatorState> second = writeAndPrepare("b", 2).durable();
         sink.commit(2);
 
         // then
@@ -98,8 +102,33 @@ class SinkDriverTest {
         return sink.prepare(checkpoint);
     }
 
-    private static List<String> texts(OperatorState state) {
-        return state.entries().stream()
+    @Test
+    void when_rows_are_in_files_then_snapshots_keep_the_files_until_the_rows_are_committed() throws Exception {
+        // given
+        writer.files = List.of(Path.of("rows-1"));
+        writeAndPrepare("a", 1).durable();
+        writer.files = List.of(Path.of("rows-2"));
+
+        // when
+        List<OperatorState> second = writeAndPrepare("b", 2).durable();
+        sink.commit(2);
+        writer.files = List.of();
+        List<OperatorState> third = writeAndPrepare("c", 3).durable();
+
+        // then
+        assertThat(second.stream().flatMap(OperatorState::objects))
+                .containsExactly(new StoredObject("files/rows-1", 6, 7), new StoredObject("files/rows-2", 6, 7));
+        assertThat(third.stream().flatMap(OperatorState::objects)).isEmpty();
+        assertThat(stored).containsExactly("rows-1", "rows-2");
+    }
+
+    private StoredObject store(Path file) {
+        stored.add(file.toString());
+        return new StoredObject("files/" + file, 6, 7);
+    }
+
+    private static List<String> texts(List<OperatorState> states) {
+        return states.getFirst().entries().stream()
                 .map(entry -> new String(entry.value(), StandardCharsets.UTF_8))
                 .toList();
     }
@@ -109,6 +138,7 @@ class SinkDriverTest {
         private final List<String> committed = new ArrayList<>();
         private final List<String> madeDurable = new ArrayList<>();
         private final StringBuilder open = new StringBuilder();
+        private List<Path> files = List.of();
         private boolean failing;
         private boolean away;
 
@@ -124,12 +154,21 @@ class SinkDriverTest {
             }
             String rows = open.toString();
             open.setLength(0);
-            return () -> {
-                if (failing) {
-                    throw new java.io.IOException("disk full");
+            List<Path> withFiles = files;
+            return new Prepared() {
+                @Override
+                public List<Bytes> makeDurable() throws IOException {
+                    if (failing) {
+                        throw new IOException("disk full");
+                    }
+                    madeDurable.add(rows);
+                    return List.of(Bytes.of(rows.getBytes(StandardCharsets.UTF_8)));
                 }
-                madeDurable.add(rows);
-                return List.of(Bytes.of(rows.getBytes(StandardCharsets.UTF_8)));
+
+                @Override
+                public List<Path> files() {
+                    return withFiles;
+                }
             };
         }
 
