@@ -2,6 +2,9 @@ package stream.weir.protocol.frame;
 
 import java.util.Objects;
 import java.util.zip.CRC32C;
+import stream.weir.protocol.bytes.ByteInput;
+import stream.weir.protocol.bytes.ByteOutput;
+import stream.weir.protocol.bytes.Codes;
 import stream.weir.protocol.frame.Frame.Barrier;
 import stream.weir.protocol.frame.Frame.Cancel;
 import stream.weir.protocol.frame.Frame.Content;
@@ -88,7 +91,7 @@ public final class FrameCodec {
                             + " bytes; frame.maxBytes allows " + maxFrameBytes
                             + ": raise it in all stages, or make the records smaller");
         }
-        FrameOutput out = new FrameOutput((int) length);
+        ByteOutput out = new ByteOutput((int) length);
         out.putInt((int) length);
         out.putInt(MAGIC);
         out.putByte(VERSION);
@@ -108,7 +111,7 @@ public final class FrameCodec {
      */
     public int frameLength(byte[] bytes, int offset) {
         Objects.checkFromIndexSize(offset, PREFIX_BYTES, bytes.length);
-        FrameInput in = new FrameInput(bytes, offset, PREFIX_BYTES);
+        ByteInput in = input(bytes, offset, PREFIX_BYTES);
         int length = in.takeInt("length");
         int magic = in.takeInt("magic");
         if (magic != MAGIC) {
@@ -152,12 +155,12 @@ public final class FrameCodec {
                     "a frame of " + announced + " bytes is announced, " + length + " bytes are there");
         }
         verifyChecksum(bytes, offset, length - CHECKSUM_BYTES);
-        FrameInput in = new FrameInput(bytes, offset, length - CHECKSUM_BYTES);
-        in.skip(PREFIX_BYTES - 1);
-        return readFrame(in.takeByte("type"), in);
+        ByteInput in = input(bytes, offset, length - CHECKSUM_BYTES);
+        in.skip(PREFIX_BYTES - 1, "prefix");
+        return readFrame(bytes, in.takeByte("type"), in);
     }
 
-    private static void writeHeader(Frame frame, FrameNames names, FrameOutput out) {
+    private static void writeHeader(Frame frame, FrameNames names, ByteOutput out) {
         Link link = frame.link();
         out.putShortPrefixed(names.pipeline());
         out.putLong(frame.run());
@@ -178,7 +181,7 @@ public final class FrameCodec {
         };
     }
 
-    private static void writePayload(Content content, FrameOutput out) {
+    private static void writePayload(Content content, ByteOutput out) {
         switch (content) {
             case Records records -> {
                 out.putInt(records.count());
@@ -186,39 +189,39 @@ public final class FrameCodec {
             }
             case Barrier barrier -> {
                 out.putLong(barrier.checkpoint());
-                out.putByte(WireCodes.of(barrier.kind()));
+                out.putCode(Codes.KINDS, barrier.kind());
             }
             case Cancel cancel -> {
                 out.putLong(cancel.checkpoint());
-                out.putByte(WireCodes.of(cancel.reason()));
+                out.putCode(Codes.FAILURES, cancel.reason());
             }
             case Watermark watermark -> out.putLong(watermark.timestamp());
             case Idle _, End _ -> {}
         }
     }
 
-    private static Frame readFrame(int type, FrameInput in) {
+    private static Frame readFrame(byte[] bytes, int type, ByteInput in) {
         WireCodes.checkContent(type);
-        String pipeline = in.takeString("pipeline");
+        String pipeline = in.takeName("pipeline");
         long run = in.takeNotNegativeLong("run");
-        String from = in.takeString("link.from");
+        String from = in.takeName("link.from");
         int fromReplica = in.takeNotNegativeInt("link.fromReplica");
-        String output = in.takeString("link.output");
-        String to = in.takeString("link.to");
+        String output = in.takeName("link.output");
+        String to = in.takeName("link.to");
         int toReplica = in.takeNotNegativeInt("link.toReplica");
         long sequence = in.takeNotNegativeLong("sequence");
-        Content content = readPayload(type, in);
+        Content content = readPayload(type, bytes, in);
         in.expectEnd();
         return new Frame(pipeline, run, new Link(from, fromReplica, output, to, toReplica), sequence, content);
     }
 
-    private static Content readPayload(int type, FrameInput in) {
+    private static Content readPayload(int type, byte[] bytes, ByteInput in) {
         return switch (type) {
-            case WireCodes.RECORDS -> in.takeRecords();
+            case WireCodes.RECORDS -> readRecords(bytes, in);
             case WireCodes.BARRIER ->
-                new Barrier(in.takeNotNegativeLong("checkpoint"), WireCodes.kind(in.takeByte("kind")));
+                new Barrier(in.takeNotNegativeLong("checkpoint"), in.takeCode(Codes.KINDS, "kind"));
             case WireCodes.CANCEL ->
-                new Cancel(in.takeNotNegativeLong("checkpoint"), WireCodes.failure(in.takeByte("reason")));
+                new Cancel(in.takeNotNegativeLong("checkpoint"), in.takeCode(Codes.FAILURES, "reason"));
             case WireCodes.WATERMARK -> new Watermark(in.takeLong("timestamp"));
             case WireCodes.IDLE -> new Idle();
             case WireCodes.END -> new End();
@@ -226,8 +229,22 @@ public final class FrameCodec {
         };
     }
 
+    /** All that is left, as a slice. */
+    private static Records readRecords(byte[] bytes, ByteInput in) {
+        int count = in.takeInt("count");
+        if (count < 1) {
+            throw in.malformed("count is " + count + ": a frame has at least one record");
+        }
+        int length = in.remaining();
+        return new Records(bytes, in.skip(length, "records"), length, count);
+    }
+
+    private static ByteInput input(byte[] bytes, int offset, int length) {
+        return new ByteInput(bytes, offset, length, message -> new FrameFormatException(Reason.MALFORMED, message));
+    }
+
     private static void verifyChecksum(byte[] bytes, int offset, int covered) {
-        int found = new FrameInput(bytes, offset + covered, CHECKSUM_BYTES).takeInt("checksum");
+        int found = input(bytes, offset + covered, CHECKSUM_BYTES).takeInt("checksum");
         int computed = checksum(bytes, offset, covered);
         if (found != computed) {
             throw new FrameFormatException(
