@@ -18,6 +18,7 @@ import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ToCoordinator;
 import stream.weir.protocol.control.ToReplica;
+import stream.weir.runtime.stage.Folders;
 import stream.weir.runtime.stage.PipelineGraph;
 import stream.weir.runtime.stage.ReplicaEnvironment;
 import stream.weir.runtime.stage.ReplicaMetrics;

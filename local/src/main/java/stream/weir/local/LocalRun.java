@@ -1,29 +1,26 @@
 package stream.weir.local;
 
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ToReplica;
 import stream.weir.runtime.stage.Inbox;
 import stream.weir.runtime.stage.ReplicaMetrics;
 import stream.weir.runtime.stage.ReplicaThread;
+import stream.weir.runtime.stage.StartedReplica;
 
 /**
  * One run: a thread for each replica. Made, opened and stopped once, on the gateway's thread.
  */
 final class LocalRun {
-    private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final Fence fence;
     private final Map<ReplicaId, ReplicaThread> replicas = new LinkedHashMap<>();
-    private final Map<ReplicaId, Thread> threads = new LinkedHashMap<>();
+    private final List<StartedReplica> started = new ArrayList<>();
     private final Runnable closeChannels;
 
     /** @param closeChannels called once all replicas have ended */
@@ -42,8 +39,8 @@ final class LocalRun {
 
     /** Has every replica opened, each on its thread; they start when all are open. */
     void open() {
-        replicas.forEach((id, replica) -> threads.put(id, DaemonThreads.of(fence.pipeline() + "/" + id, replica)));
-        threads.values().forEach(Thread::start);
+        replicas.forEach((id, replica) ->
+                started.add(StartedReplica.open(id, replica, DaemonThreads.named(fence.pipeline() + "/" + id))));
     }
 
     /** What each replica is told to say when it is open, or cannot be. */
@@ -79,29 +76,14 @@ final class LocalRun {
 
     /** Ends all replicas and waits for them; one that hangs in a function is interrupted. */
     void stop() {
-        replicas.values().forEach(ReplicaThread::stop);
+        started.forEach(StartedReplica::askToStop);
         try {
-            for (Map.Entry<ReplicaId, Thread> each : threads.entrySet()) {
-                awaitEnd(each.getKey(), each.getValue());
+            for (StartedReplica each : started) {
+                each.awaitEnd();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         closeChannels.run();
-    }
-
-    private static void awaitEnd(ReplicaId id, Thread thread) throws InterruptedException {
-        while (!thread.join(PATIENCE)) {
-            LOG.warn(
-                    "{} was told to stop, but is still at work; it is interrupted now. It is here: {}",
-                    id,
-                    where(thread));
-            thread.interrupt();
-        }
-    }
-
-    private static String where(Thread thread) {
-        StackTraceElement[] frames = thread.getStackTrace();
-        return frames.length == 0 ? "at its end" : frames[0].toString();
     }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import stream.weir.coordinator.RestartPolicy;
 import stream.weir.coordinator.store.StartOptions;
 import stream.weir.runtime.stage.ReplicaEnvironment.Tuning;
-import stream.weir.runtime.state.rocksdb.RocksDbConfig;
 import stream.weir.runtime.state.rocksdb.RocksDbMemory;
 import stream.weir.store.ObjectStore;
 
@@ -58,11 +57,5 @@ public record LocalSettings(
 
     public LocalSettings withMemory(long newRocksDbBytes, long newCacheBytes) {
         return new LocalSettings(store, folder, start, restarts, tuning, creditBytes, newRocksDbBytes, newCacheBytes);
-    }
-
-    RocksDbConfig rocksDb(RocksDbConfig.Uploads uploads, int databases) {
-        return RocksDbConfig.DEFAULT
-                .withUploads(uploads)
-                .withCacheBytes(Math.max(1, cacheBytes / Math.max(1, databases)));
     }
 }

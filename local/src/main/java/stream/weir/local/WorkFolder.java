@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import stream.weir.runtime.stage.Folders;
 
 /**
  * The local folder of a job. Locked while the job runs, so that a second process with the same one is refused. What runs of an

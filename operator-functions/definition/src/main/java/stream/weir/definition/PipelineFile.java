@@ -6,11 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import stream.weir.api.pipeline.Pipeline;
 import stream.weir.definition.compile.Extensions;
 import stream.weir.definition.compile.PipelineCompiler;
 import stream.weir.definition.problem.Problem;
 import stream.weir.definition.problem.Problems;
+import stream.weir.definition.spec.ConnectorNames;
+import stream.weir.definition.spec.PipelineReader;
+import stream.weir.definition.spec.PipelineSpec;
 import stream.weir.definition.yaml.YamlDocument;
 
 /** Reads pipeline files. Safe for use by any number of threads. */
@@ -33,12 +37,37 @@ public final class PipelineFile {
      *
      * @param problems all that is wrong, in the order of the file; at least one
      */
-    public record Rejected(List<Problem> problems) implements Result {
+    public record Rejected(List<Problem> problems) implements Result, OutlineResult {
         /** One line for each problem, with {@code file} as it should be called. */
         public String format(String file) {
             return String.join(
                     "\n", problems.stream().map(problem -> problem.format(file)).toList());
         }
+    }
+
+    /** The file's outline is sound; its steps were not looked at. */
+    public record Outlined(PipelineOutline outline) implements OutlineResult {}
+
+    /** What became of a file of which only the outline is read. */
+    public sealed interface OutlineResult {}
+
+    /**
+     * Reads what a coordinator has to know.
+     *
+     * @throws IOException when the file cannot be read
+     */
+    public static OutlineResult outline(Path file) throws IOException {
+        Problems problems = new Problems();
+        Path folder = folderOf(file);
+        Optional<PipelineSpec> spec = YamlDocument.text(content(file), problems).flatMap(text -> {
+            ConnectorNames connectors = YamlDocument.root(text, new Problems())
+                    .map(ConnectorNames::writtenIn)
+                    .orElse(new ConnectorNames(Set.of(), Set.of()));
+            return YamlDocument.root(text, problems).flatMap(new PipelineReader(folder, connectors)::read);
+        });
+        return spec.isPresent() && problems.isEmpty()
+                ? new Outlined(outline(spec.get()))
+                : new Rejected(problems.sorted());
     }
 
     /**
@@ -54,11 +83,7 @@ public final class PipelineFile {
      * @throws IOException when the file cannot be read
      */
     public Result read(Path file) throws IOException {
-        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseGet(file::toAbsolutePath);
-        if (Files.size(file) > YamlDocument.MAX_BYTES) {
-            return read(new byte[YamlDocument.MAX_BYTES + 1], folder);
-        }
-        return read(Files.readAllBytes(file), folder);
+        return read(content(file), folderOf(file));
     }
 
     /** @param folder where relative paths in {@code text} start */
@@ -74,5 +99,34 @@ public final class PipelineFile {
         return pipeline.isPresent() && problems.isEmpty()
                 ? new Loaded(pipeline.get())
                 : new Rejected(problems.sorted());
+    }
+
+    private static Path folderOf(Path file) {
+        return Optional.ofNullable(file.toAbsolutePath().getParent()).orElseGet(file::toAbsolutePath);
+    }
+
+    /** The file's content; of one that is too large only so much that its size is seen. */
+    private static byte[] content(Path file) throws IOException {
+        return Files.size(file) > YamlDocument.MAX_BYTES
+                ? new byte[YamlDocument.MAX_BYTES + 1]
+                : Files.readAllBytes(file);
+    }
+
+    private static PipelineOutline outline(PipelineSpec spec) {
+        return new PipelineOutline(
+                spec.name(),
+                spec.maxParallelism(),
+                spec.checkpoint(),
+                spec.state(),
+                spec.restoreFrom(),
+                spec.stages().stream()
+                        .map(stage -> new PipelineOutline.StageOutline(
+                                stage.label(),
+                                stage.replicas().value(),
+                                stage.inputs().stream()
+                                        .map(input -> input.from().value())
+                                        .toList(),
+                                stage.sink().map(sink -> sink.type().value())))
+                        .toList());
     }
 }

@@ -1,6 +1,7 @@
 package stream.weir.api.pipeline;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,5 +31,17 @@ public record Pipeline(
                 .filter(stage -> stage.name().equals(stageName))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no stage " + stageName + " in pipeline " + name));
+    }
+
+    /**
+     * The same pipeline with other numbers of replicas.
+     *
+     * @param replicas by stage; a stage that is not named keeps its own
+     */
+    public Pipeline withReplicas(Map<String, Integer> replicas) {
+        List<Stage> scaled = stages.stream()
+                .map(stage -> stage.withReplicas(replicas.getOrDefault(stage.name(), stage.replicas())))
+                .toList();
+        return new Pipeline(name, maxParallelism, checkpoint, state, restoreFrom, scaled);
     }
 }

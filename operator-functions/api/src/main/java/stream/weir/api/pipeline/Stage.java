@@ -34,4 +34,9 @@ public record Stage(
         steps = List.copyOf(steps);
         outputs = Map.copyOf(outputs);
     }
+
+    /** The same stage with another number of replicas. */
+    public Stage withReplicas(int count) {
+        return count == replicas ? this : new Stage(name, count, source, inputs, steps, sink, outputs);
+    }
 }

@@ -1,4 +1,4 @@
-package stream.weir.local;
+package stream.weir.runtime.stage;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders with everything in them. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     /** Deletes a folder and all below it; one that is not there counts as deleted. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
