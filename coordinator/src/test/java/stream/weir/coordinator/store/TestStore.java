@@ -102,9 +102,11 @@ public final class TestStore implements ObjectStore {
 
     @Override
     public Optional<Versioned> readVersioned(String name, int maxBytes) throws StoreException {
-        return read(name, maxBytes)
-                .map(content ->
-                        new Versioned(content, String.valueOf(objects.get(name).modified())));
+        Optional<byte[]> content = read(name, maxBytes);
+        Stored stored = objects.get(name);
+        return stored == null
+                ? Optional.empty()
+                : content.map(bytes -> new Versioned(bytes, String.valueOf(stored.modified())));
     }
 
     @Override
