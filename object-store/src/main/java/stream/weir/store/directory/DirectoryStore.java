@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import stream.weir.store.ObjectName;
 import stream.weir.store.ObjectStore;
 import stream.weir.store.StoreException;
 import stream.weir.store.StoreException.Outcome;
@@ -55,7 +56,7 @@ public final class DirectoryStore implements ObjectStore {
 
     @Override
     public Created create(String name, byte[] content) throws StoreException {
-        Path target = ObjectName.resolve(root, name);
+        Path target = resolve(name);
         Path temporary = written(name, target, DurableFiles.of(content), content.length);
         try {
             claim.claim(temporary, target);
@@ -93,7 +94,7 @@ public final class DirectoryStore implements ObjectStore {
 
     @Override
     public void copy(String from, String to) throws StoreException {
-        Path source = ObjectName.resolve(root, from);
+        Path source = resolve(from);
         long bytes;
         try {
             bytes = Files.size(source);
@@ -114,7 +115,7 @@ public final class DirectoryStore implements ObjectStore {
 
     @Override
     public Optional<String> replace(String name, String version, byte[] content) throws StoreException {
-        Path target = ObjectName.resolve(root, name);
+        Path target = resolve(name);
         if (!Files.exists(target)) {
             return Optional.empty();
         }
@@ -133,7 +134,7 @@ public final class DirectoryStore implements ObjectStore {
     }
 
     private void store(String name, Content content, long bytes) throws StoreException {
-        Path target = ObjectName.resolve(root, name);
+        Path target = resolve(name);
         Path temporary = written(name, target, content, bytes);
         try {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
@@ -173,7 +174,7 @@ public final class DirectoryStore implements ObjectStore {
 
     @Override
     public Optional<byte[]> read(String name, int maxBytes) throws StoreException {
-        Path path = ObjectName.resolve(root, name);
+        Path path = resolve(name);
         try (InputStream in = Files.newInputStream(path)) {
             byte[] content = in.readNBytes(maxBytes);
             if (content.length == maxBytes && in.read() >= 0) {
@@ -194,7 +195,7 @@ public final class DirectoryStore implements ObjectStore {
 
     @Override
     public InputStream open(String name) throws StoreException {
-        Path path = ObjectName.resolve(root, name);
+        Path path = resolve(name);
         if (Files.isDirectory(path)) {
             throw cannotRead(name, path, new IOException("is a directory"));
         }
@@ -207,7 +208,7 @@ public final class DirectoryStore implements ObjectStore {
 
     @Override
     public List<ObjectInfo> list(String prefix) throws StoreException {
-        Path directory = ObjectName.directoryOf(root, prefix);
+        Path directory = directoryOf(prefix);
         try {
             return Listing.of(root, directory, prefix);
         } catch (IOException e) {
@@ -219,7 +220,7 @@ public final class DirectoryStore implements ObjectStore {
     @Override
     public void delete(List<String> names) throws StoreException {
         for (String name : names) {
-            Path path = ObjectName.resolve(root, name);
+            Path path = resolve(name);
             try {
                 if (!Files.isDirectory(path)) {
                     Files.deleteIfExists(path);
@@ -237,6 +238,16 @@ public final class DirectoryStore implements ObjectStore {
     @Override
     public String location() {
         return "file:" + root;
+    }
+
+    private Path resolve(String name) throws StoreException {
+        return root.resolve(ObjectName.check(name, location()));
+    }
+
+    /** The deepest directory that holds everything whose name begins with {@code prefix}. */
+    private Path directoryOf(String prefix) throws StoreException {
+        int slash = ObjectName.checkPrefix(prefix, location()).lastIndexOf('/');
+        return slash < 0 ? root : root.resolve(prefix.substring(0, slash));
     }
 
     private StoreException cannotRead(String name, Path path, IOException e) {

@@ -17,6 +17,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
     private static final String API = "weir-api";
     private static final String PROTOCOL = "weir-protocol";
     private static final String STORE = "weir-object-store";
+    private static final String S3 = "weir-object-store-s3";
     private static final String DEFINITION = "weir-definition";
     private static final String RUNTIME = "weir-runtime";
     private static final String FORMAT = "weir-connector-format";
@@ -29,6 +30,8 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
             new Module(API, "operator-functions/api", "api", Set.of()),
             new Module(PROTOCOL, "operator-functions/protocol", "protocol", Set.of()),
             new Module("weir-test-servers", "test-servers", "testservers", Set.of()),
+            // Before the port, whose package they are below.
+            new Module(S3, "object-store-s3", "store.s3", Set.of(STORE)),
             new Module(STORE, "object-store", "store", Set.of()),
             new Module("weir-codegen", "operator-functions/codegen", "codegen", Set.of(API)),
             new Module(DEFINITION, "operator-functions/definition", "definition", Set.of(API)),
@@ -48,8 +51,8 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
                     "benchmarks",
                     Set.of(API, PROTOCOL, STORE, DEFINITION, FORMAT, FILES, GENERATOR, RUNTIME, COORDINATOR, LOCAL)));
 
-    /** Connectors are found by {@link java.util.ServiceLoader}: the command needs them when it runs, not to be compiled. */
-    static final Set<String> FOUND_WHEN_RUNNING = Set.of(FILES, GENERATOR);
+    /** Connectors and clients of stores are found by {@link java.util.ServiceLoader}: the command needs them when it runs, not to be compiled. */
+    static final Set<String> FOUND_WHEN_RUNNING = Set.of(FILES, GENERATOR, S3);
 
     /** @param name of a package below the root package */
     static Optional<Module> of(String name) {

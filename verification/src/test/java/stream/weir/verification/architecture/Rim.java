@@ -24,6 +24,7 @@ record Rim(List<String> library, List<String> packages) {
             new Rim(List.of("dev.cel.", "com.google."), List.of("definition.expression")),
             new Rim(List.of("org.snakeyaml."), List.of("definition.yaml")),
             new Rim(List.of("com.fasterxml.jackson."), List.of("coordinator.store", "connector.format")),
+            new Rim(List.of("software.amazon."), List.of("store.s3")),
             new Rim(List.of("picocli."), List.of("cli")),
             new Rim(
                     List.of("org.slf4j."),
