@@ -24,6 +24,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
     private static final String FILES = "weir-connector-files";
     private static final String GENERATOR = "weir-connector-generator";
     private static final String COORDINATOR = "weir-coordinator";
+    private static final String NETWORK = "weir-network";
     private static final String LOCAL = "weir-local";
 
     static final List<Module> TABLE = List.of(
@@ -33,6 +34,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
             // Before the port, whose package they are below.
             new Module(S3, "object-store-s3", "store.s3", Set.of(STORE)),
             new Module(STORE, "object-store", "store", Set.of()),
+            new Module(NETWORK, "network", "network", Set.of(PROTOCOL)),
             new Module("weir-codegen", "operator-functions/codegen", "codegen", Set.of(API)),
             new Module(DEFINITION, "operator-functions/definition", "definition", Set.of(API)),
             new Module(FORMAT, "operator-functions/connectors/format", "connector.format", Set.of(API)),

@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.network.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.network.wire;
+
+import org.jspecify.annotations.NullMarked;
