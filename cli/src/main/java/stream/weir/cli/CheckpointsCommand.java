@@ -163,7 +163,8 @@ final class CheckpointsCommand implements Callable<Integer> {
     private static String replicaLine(ReplicaSnapshot replica) {
         return String.format(
                 Locale.ROOT,
-                "%s-%d: key groups %d to %d%s, %s of state (%s new); aligned in %s%s, captured in %s, stored in %s",
+                "%s-%d: key groups %d to %d%s, %s of state (%s new); barrier after %s, aligned in %s%s, captured in %s,"
+                        + " stored in %s, acknowledged after %s",
                 replica.stage(),
                 replica.replica(),
                 replica.keyGroups().first(),
@@ -171,12 +172,14 @@ final class CheckpointsCommand implements Callable<Integer> {
                 replica.finished() ? ", finished" : "",
                 Texts.bytes(replica.times().stateBytes()),
                 Texts.bytes(replica.times().uploadedBytes()),
+                Texts.duration(Duration.ofNanos(replica.times().barrierNanos())),
                 Texts.duration(Duration.ofNanos(replica.times().alignmentNanos())),
                 replica.times().lastInput().isEmpty()
                         ? ""
                         : " (last: " + replica.times().lastInput() + ")",
                 Texts.duration(Duration.ofNanos(replica.times().captureNanos())),
-                Texts.duration(Duration.ofNanos(replica.times().uploadNanos())));
+                Texts.duration(Duration.ofNanos(replica.times().uploadNanos())),
+                Texts.duration(Duration.ofNanos(replica.times().acknowledgedNanos())));
     }
 
     private static void stageLines(StageSchema stage, PrintWriter out) {

@@ -111,8 +111,8 @@ final class LocalGateway implements ReplicaGateway {
         LocalRun next = new LocalRun(fence, channels::close);
         AtomicInteger notYetOpen = new AtomicInteger(graph.replicas().size());
         for (ReplicaId id : graph.replicas()) {
-            RestoredStage restored =
-                    from.map(manifest -> RestoredStage.of(manifest, id.stage())).orElse(RestoredStage.NONE);
+            RestoredStage restored = from.map(manifest -> RestoredStage.of(manifest, graph, id.stage()))
+                    .orElse(RestoredStage.NONE);
             ReplicaEnvironment environment =
                     parts.environment(id, runFolder(fence), channels::sink, callbacks.coordinator);
             ReplicaThread replica = new ReplicaThread(

@@ -108,7 +108,7 @@ final class Inbox {
                 .chain()
                 .collecting(message.checkpoint())
                 .filter(pending -> !pending.snapshots().containsKey(replica))
-                .ifPresent(pending -> collect(turn, pending.with(replica, snapshot)));
+                .ifPresent(pending -> collect(turn, pending.with(replica, snapshot, turn.now())));
     }
 
     private void collect(Turn turn, Collecting pending) {

@@ -57,9 +57,9 @@ public sealed interface PendingCheckpoint {
             return new Collecting(checkpoint, kind, now, new TreeMap<>());
         }
 
-        Collecting with(ReplicaId replica, ReplicaSnapshot snapshot) {
+        Collecting with(ReplicaId replica, ReplicaSnapshot snapshot, Now now) {
             SortedMap<ReplicaId, ReplicaSnapshot> all = new TreeMap<>(snapshots);
-            all.put(replica, snapshot);
+            all.put(replica, snapshot.acknowledged(now.nanos() - started.nanos()));
             return new Collecting(checkpoint, kind, started, all);
         }
 

@@ -97,6 +97,11 @@ final class JsonIn {
         return value;
     }
 
+    /** A field that may be missing, where another one follows. */
+    long numberOrZero(String name) throws IOException {
+        return peekField().equals(name) ? number(name) : 0;
+    }
+
     boolean truth(String name) throws IOException {
         field(name);
         JsonToken token = next();
@@ -139,10 +144,11 @@ final class JsonIn {
 
     /** The name of the next field, without going on to it. */
     String peekField() throws IOException {
-        require(JsonToken.FIELD_NAME, next(), "a field");
-        String name = in.currentName();
-        pushedBack = true;
-        return name;
+        if (!pushedBack) {
+            require(JsonToken.FIELD_NAME, next(), "a field");
+            pushedBack = true;
+        }
+        return in.currentName();
     }
 
     /** @throws InvalidDocumentException when something follows */

@@ -49,6 +49,13 @@ final class JsonOut {
         out.writeNumberField(name, value);
     }
 
+    /** Leaves the field out where it says nothing; read by {@link JsonIn#numberOrZero}. */
+    void numberUnlessZero(String name, long value) throws IOException {
+        if (value != 0) {
+            number(name, value);
+        }
+    }
+
     void truth(String name, boolean value) throws IOException {
         out.writeBooleanField(name, value);
     }

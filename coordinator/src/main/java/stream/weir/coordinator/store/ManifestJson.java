@@ -196,6 +196,9 @@ public final class ManifestJson {
     }
 
     private static void times(JsonOut out, SnapshotTimes times) throws IOException {
+        // Manifests from before there were these two do not have them, and must be written as they were: see Documents.
+        out.numberUnlessZero("barrierNanos", times.barrierNanos());
+        out.numberUnlessZero("acknowledgedNanos", times.acknowledgedNanos());
         out.number("alignmentNanos", times.alignmentNanos());
         out.number("captureNanos", times.captureNanos());
         out.number("uploadNanos", times.uploadNanos());
@@ -206,10 +209,14 @@ public final class ManifestJson {
     }
 
     private static SnapshotTimes times(JsonIn in) throws IOException {
+        long barrierNanos = in.numberOrZero("barrierNanos");
+        long acknowledgedNanos = in.numberOrZero("acknowledgedNanos");
         return new SnapshotTimes(
+                barrierNanos,
                 in.number("alignmentNanos"),
                 in.number("captureNanos"),
                 in.number("uploadNanos"),
+                acknowledgedNanos,
                 in.number("stateBytes"),
                 in.number("uploadedBytes"),
                 in.number("heldBytes"),

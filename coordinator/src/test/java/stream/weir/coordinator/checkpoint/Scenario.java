@@ -39,6 +39,7 @@ final class Scenario {
     private JobState state;
     private long nanos = -5_000_000_000L;
     private long storing;
+    private Optional<Manifest> stored = Optional.empty();
 
     private Scenario(CoordinatorConfig config, Optional<Manifest> from) {
         machine = CheckpointMachine.of(PIPELINE, config);
@@ -201,6 +202,11 @@ final class Scenario {
                 PIPELINE.replicas().stream().map(Scenario::snapshot).toList());
     }
 
+    /** The manifest that the store was asked for last. */
+    Manifest manifest() {
+        return stored.orElseThrow(() -> new AssertionError("no manifest was to be stored"));
+    }
+
     private Now now() {
         return new Now(nanos, 1_000);
     }
@@ -214,6 +220,9 @@ final class Scenario {
             case Effect.ToAll(ToReplica.Complete complete) -> effects.add("complete " + complete.checkpoint());
             case Effect.StoreEntry(Entry entry) -> {
                 storing = entry.checkpoint();
+                if (entry instanceof Entry.Complete(Manifest manifest)) {
+                    stored = Optional.of(manifest);
+                }
                 effects.add(
                         "store " + entry.checkpoint() + (entry instanceof Entry.Complete ? " manifest" : " aborted"));
             }

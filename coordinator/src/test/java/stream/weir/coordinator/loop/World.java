@@ -186,7 +186,7 @@ final class World implements ReplicaGateway, CoordinatorListener, Timer {
                 finished,
                 List.of(new StateHandle.TableFile(all, new StoredObject(name, 3, 0))),
                 List.of(),
-                new SnapshotTimes(0, 0, 0, 3, 3, 0, ""));
+                new SnapshotTimes(0, 0, 0, 0, 0, 3, 3, 0, ""));
     }
 
     @Override

@@ -51,6 +51,18 @@ class ManifestJsonTest {
                 .containsExactly(1, 2, -1);
     }
 
+    @Test
+    void when_written_before_there_were_times_to_the_barrier_then_it_is_read_and_writes_the_same_again()
+            throws IOException {
+        String old = golden("manifest-without-barrier-times.json");
+
+        Entry entry = ManifestJson.read(NAME, old.getBytes(UTF_8));
+
+        assertThat(text(ManifestJson.write(entry))).isEqualTo(old);
+        assertThat(((Entry.Complete) entry).manifest().replicas().getFirst().times())
+                .isEqualTo(new SnapshotTimes(0, 1, 2, 3, 0, 4, 5, 6, "read-0->count-0"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -167,7 +179,7 @@ class ManifestJsonTest {
                                                                 new StoredObject("files/b", 4096, 0xbeef)))),
                                         new StateHandle.TableFile(low, new StoredObject("files/c", 77, 1))),
                                 List.of(),
-                                new SnapshotTimes(1, 2, 3, 4, 5, 6, "read-0->count-0")),
+                                new SnapshotTimes(7, 1, 2, 3, 8, 4, 5, 6, "read-0->count-0")),
                         new ReplicaSnapshot(
                                 "count",
                                 1,

@@ -82,7 +82,8 @@ final class PlantedBugs {
                         stage.schema(),
                         stage.replicas().stream()
                                 .map(replica -> without(replica, forgotten))
-                                .toList());
+                                .toList(),
+                        stage.finished());
             }
         };
     }

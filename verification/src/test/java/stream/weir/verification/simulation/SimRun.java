@@ -59,8 +59,8 @@ final class SimRun {
     void open(PipelineGraph graph, Optional<Manifest> from, StateBackendFactory backends, StateFiles files) {
         notYetOpen = graph.replicas().size();
         for (ReplicaId id : graph.replicas()) {
-            RestoredStage restored =
-                    from.map(manifest -> RestoredStage.of(manifest, id.stage())).orElse(RestoredStage.NONE);
+            RestoredStage restored = from.map(manifest -> RestoredStage.of(manifest, graph, id.stage()))
+                    .orElse(RestoredStage.NONE);
             ReplicaSetup setup =
                     new ReplicaSetup(graph, id, fence, world.plant().restored(restored), false);
             replicas.put(id, new SimReplica(setup, world, new Ear(id)));

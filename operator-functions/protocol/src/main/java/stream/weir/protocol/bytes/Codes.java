@@ -26,7 +26,7 @@ public final class Codes<E extends Enum<E>> {
                 case ALIGNMENT_LIMIT_EXCEEDED -> 3;
                 case TOO_MANY_PENDING -> 4;
                 case CANCELLED -> 5;
-                case INPUT_ENDED -> 6;
+                // 6 is taken: it was a reason that nothing ever gave.
                 case CAPTURE_FAILED -> 7;
                 case UPLOAD_FAILED -> 8;
                 case STATE_TOO_LARGE -> 9;

@@ -12,8 +12,6 @@ public enum CheckpointFailure {
     TOO_MANY_PENDING,
     /** A cancel marker arrived. */
     CANCELLED,
-    /** An input ended for good without the barrier, while the replica could not take part. */
-    INPUT_ENDED,
     /** State could not be captured. */
     CAPTURE_FAILED,
     /** State could not be stored. */

@@ -23,6 +23,11 @@ public record ReplicaSnapshot(
         operator = List.copyOf(operator);
     }
 
+    /** The coordinator has it, {@code nanos} after the trigger. */
+    public ReplicaSnapshot acknowledged(long nanos) {
+        return new ReplicaSnapshot(stage, replica, keyGroups, finished, keyed, operator, times.acknowledged(nanos));
+    }
+
     /** The objects it refers to. */
     public Stream<StoredObject> objects() {
         return Stream.concat(

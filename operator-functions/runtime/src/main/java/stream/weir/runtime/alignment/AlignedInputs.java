@@ -104,6 +104,16 @@ public final class AlignedInputs implements AutoCloseable {
         return Optional.ofNullable(turns.poll());
     }
 
+    /** Whether turns are left of a frame that was read: what is decided by it has to be done before anything else is told here. */
+    public boolean isDecided() {
+        return !turns.isEmpty();
+    }
+
+    /** Whether there is a turn, or a frame that may be read. */
+    public boolean hasNext() {
+        return !turns.isEmpty() || !ready.isEmpty();
+    }
+
     public boolean blocks(int input) {
         return alignment.blocks(input);
     }

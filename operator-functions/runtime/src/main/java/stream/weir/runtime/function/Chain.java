@@ -140,21 +140,7 @@ public final class Chain implements AutoCloseable {
     /** Closes all operators, whatever happens to some of them. */
     @Override
     public void close() throws Exception {
-        Exception first = null;
-        for (ChainLink link : links) {
-            try {
-                link.close();
-            } catch (Exception e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        CloseAll.of(links);
     }
 
     private void passWatermark(int from) throws Exception {

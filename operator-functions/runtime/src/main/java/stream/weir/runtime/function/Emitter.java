@@ -4,19 +4,17 @@ import org.jspecify.annotations.Nullable;
 import stream.weir.api.function.Collector;
 import stream.weir.api.function.SideOutput;
 
-/**
- * What a user's function emits through. Remembers an error that came from behind it: such an error is neither the function's
- * fault nor may its policy swallow it, whatever the function does with the exception it sees.
- */
+/** What a user's function emits through. An error that comes from behind it is told to {@link OutsideErrors}. */
 final class Emitter implements Collector<Object> {
     private final OperatorContext context;
     private final Output output;
+    private final OutsideErrors errors;
     private long timestamp = Long.MIN_VALUE;
-    private @Nullable Throwable downstream;
 
-    Emitter(OperatorContext context) {
+    Emitter(OperatorContext context, OutsideErrors errors) {
         this.context = context;
         this.output = context.output();
+        this.errors = errors;
     }
 
     /** The time of the record or timer being processed from now on. */
@@ -49,20 +47,8 @@ final class Emitter implements Collector<Object> {
         try {
             target.emit(value, time);
         } catch (RuntimeException | Error e) {
-            downstream = e;
+            errors.remember(e);
             throw e;
-        }
-    }
-
-    /** Throws the error that came from behind, where there was one; to be called after each call of the function. */
-    void rethrow() {
-        Throwable error = downstream;
-        if (error != null) {
-            downstream = null;
-            if (error instanceof Error fatal) {
-                throw fatal;
-            }
-            throw (RuntimeException) error;
         }
     }
 }

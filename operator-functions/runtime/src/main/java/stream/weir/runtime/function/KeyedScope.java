@@ -6,6 +6,7 @@ import stream.weir.api.function.Collector;
 import stream.weir.api.function.KeyedContext;
 import stream.weir.api.function.SideOutput;
 import stream.weir.api.function.StateDeclarations;
+import stream.weir.runtime.state.KeyedStateBackend;
 import stream.weir.runtime.state.KeyedStates;
 import stream.weir.runtime.state.TimerHandler;
 import stream.weir.runtime.state.Timers;
@@ -17,29 +18,33 @@ final class KeyedScope<K> implements KeyedContext<K> {
     private final StateDeclarations states;
     private final Timers eventTimers;
     private final Timers processingTimers;
+    private final OutsideErrors outside;
     private final Emitter emitter;
 
     /** The key of the present record or timer, once somebody asked for it. */
     private @Nullable K key;
 
+    @SuppressWarnings("unchecked")
     private KeyedScope(
-            OperatorContext context, StateCodec<K> keys, StateDeclarations states, Timers event, Timers processing) {
+            OperatorContext context, OutsideErrors outside, StateDeclarations states, Timers event, Timers processing) {
         this.context = context;
-        this.keys = keys;
+        this.keys = new StateCodec<>((Codec<K>) context.keyCodec());
+        this.outside = outside;
         this.states = states;
         this.eventTimers = event;
         this.processingTimers = processing;
-        this.emitter = new Emitter(context);
+        this.emitter = new Emitter(context, outside);
     }
 
-    @SuppressWarnings("unchecked")
     static <K> KeyedScope<K> of(String step, OperatorContext context) {
+        OutsideErrors outside = new OutsideErrors();
+        KeyedStateBackend backend = new GuardedBackend(context.backend(), outside);
         return new KeyedScope<>(
                 context,
-                new StateCodec<>((Codec<K>) context.keyCodec()),
-                new KeyedStates(context.backend(), context.key(), step, StepTables.evolution(context)),
-                StepTables.timers(step, "timers.event", context),
-                StepTables.timers(step, "timers.processing", context));
+                outside,
+                new KeyedStates(backend, context.key(), step, StepTables.evolution(backend, context)),
+                StepTables.timers(step, "timers.event", backend, context),
+                StepTables.timers(step, "timers.processing", backend, context));
     }
 
     /** A record or a timer of the context's key comes next. */
@@ -57,9 +62,9 @@ final class KeyedScope<K> implements KeyedContext<K> {
         return (Collector<O>) emitter;
     }
 
-    /** Throws the error that came from behind the function while it ran; to be called after each call of it. */
+    /** Throws the error that came from behind the function, or from its state, while it ran; to be called after each call of it. */
     void rethrow() {
-        emitter.rethrow();
+        outside.rethrow();
     }
 
     void fireEventTimers(long watermark, TimerHandler handler) throws Exception {

@@ -10,13 +10,14 @@ final class ProcessOperator<I, O> implements ChainLink, FunctionContext {
     private final ProcessFunction<I, O> function;
     private final StepErrors errors;
     private final OperatorContext context;
+    private final OutsideErrors outside = new OutsideErrors();
     private final Emitter emitter;
 
     ProcessOperator(ProcessFunction<I, O> function, StepErrors errors, OperatorContext context) {
         this.function = function;
         this.errors = errors;
         this.context = context;
-        this.emitter = new Emitter(context);
+        this.emitter = new Emitter(context, outside);
     }
 
     @Override
@@ -31,11 +32,11 @@ final class ProcessOperator<I, O> implements ChainLink, FunctionContext {
         try {
             function.process((I) value, this, (Collector<O>) emitter);
         } catch (Exception | StackOverflowError e) {
-            emitter.rethrow();
+            outside.rethrow();
             errors.failed(e, value, timestamp);
             return;
         }
-        emitter.rethrow();
+        outside.rethrow();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package stream.weir.runtime.function;
 
 import stream.weir.api.codec.Codec;
+import stream.weir.runtime.state.KeyedStateBackend;
 import stream.weir.runtime.state.OrderedTable;
 import stream.weir.runtime.state.StateEvolution;
 import stream.weir.runtime.state.TableShape;
@@ -23,9 +24,13 @@ final class StepTables {
     }
 
     static Timers timers(String step, String state, OperatorContext context) {
+        return timers(step, state, context.backend(), context);
+    }
+
+    static Timers timers(String step, String state, KeyedStateBackend backend, OperatorContext context) {
         String table = step + "/" + state;
         context.declare(table, "timers", NO_SCHEMA);
-        return Timers.open(context.backend(), table, context.key());
+        return Timers.open(backend, table, context.key());
     }
 
     static Sequence sequence(String step, OperatorContext context) {
@@ -35,7 +40,11 @@ final class StepTables {
                 context.backend().valueTable(table), context.backend().keyGroups());
     }
 
-    static StateEvolution evolution(OperatorContext context) {
-        return new StateEvolution(context.backend(), context::declare, context::restoredSchema);
+    private static StateEvolution evolution(OperatorContext context) {
+        return evolution(context.backend(), context);
+    }
+
+    static StateEvolution evolution(KeyedStateBackend backend, OperatorContext context) {
+        return new StateEvolution(backend, context::declare, context::restoredSchema);
     }
 }

@@ -205,11 +205,21 @@ public final class SourceDriver<T> implements SourceOutput<T>, AutoCloseable {
     /** The watermark goes on from the least of all replicas: splits may have moved between them. */
     private void restore(List<OperatorState.Entry> timestamps) {
         restoredTimestamps = timestamps;
-        timestamps.stream()
+        watermarks.restore(restoredWatermark(timestamps));
+    }
+
+    /**
+     * The watermark at which a source goes on.
+     *
+     * @param timestamps the entries of {@link #TIMESTAMPS} of all replicas in the restored checkpoint
+     * @return {@link Long#MIN_VALUE} where there are none
+     */
+    public static long restoredWatermark(List<OperatorState.Entry> timestamps) {
+        return timestamps.stream()
                 .filter(entry -> entry.key().equals(WATERMARK))
                 .mapToLong(entry -> ByteBuffer.wrap(entry.value()).getLong())
                 .min()
-                .ifPresent(watermarks::restore);
+                .orElse(Long.MIN_VALUE);
     }
 
     private static OperatorState.Entry entry(String key, long value) {

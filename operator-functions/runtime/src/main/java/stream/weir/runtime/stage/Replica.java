@@ -24,6 +24,9 @@ public final class Replica implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
     private static final long PROCESSING_TICK_NANOS = 20_000_000;
 
+    /** Frames read at once, before mail is looked at again. */
+    static final int MOST_TURNS = 64;
+
     /** What {@link #work} found to do. */
     public enum Work {
         /** Something; there may be more at once. */
@@ -73,6 +76,9 @@ public final class Replica implements AutoCloseable {
         switch (mail) {
             case Inbox.Mail.Incoming(var link, var frame, var consumed) -> {
                 if (isOfThisRun(frame)) {
+                    if (frame.content() instanceof Frame.Barrier(var checkpoint, var _)) {
+                        snapshots.barrierArrived(checkpoint);
+                    }
                     parts.inputs().arrived(link, frame, consumed);
                 } else {
                     consumed.run();
@@ -85,9 +91,9 @@ public final class Replica implements AutoCloseable {
         tick();
     }
 
-    /** Reads from the source, where there is one, and does what time asks for. */
+    /** Reads frames that alignment has released, or from the source, and does what time asks for. */
     public Work work() throws Exception {
-        Work work = Work.NONE;
+        Work work = takeTurns();
         SourceDriver<?> source = parts.source();
         if (source != null && !finished) {
             work = read(source);
@@ -157,12 +163,17 @@ public final class Replica implements AutoCloseable {
         return sourceWaiting ? Work.NONE : Work.DONE;
     }
 
-    private void takeTurns() throws Exception {
-        for (Optional<Turn> turn = parts.inputs().next();
-                turn.isPresent();
-                turn = parts.inputs().next()) {
+    /** Reads a bounded number of frames: what an alignment releases may be a lot, and mail and a stop must not wait for all of it. */
+    private Work takeTurns() throws Exception {
+        ReplicaInputs inputs = parts.inputs();
+        for (int taken = 0; taken < MOST_TURNS || inputs.isDecided(); taken++) {
+            Optional<Turn> turn = inputs.next();
+            if (turn.isEmpty()) {
+                return Work.NONE;
+            }
             take(turn.get());
         }
+        return inputs.hasNext() ? Work.DONE : Work.NONE;
     }
 
     private void take(Turn turn) throws Exception {

@@ -2,6 +2,7 @@ package stream.weir.runtime.stage;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ final class ReplicaInputs implements AutoCloseable {
     private final AlignedInputs aligned;
     private final InputWatermarks watermarks;
     private final Chain chain;
+
+    /** Links whose end has come in. */
+    private final BitSet endArrived = new BitSet();
+
     private int open;
 
     private ReplicaInputs(
@@ -84,12 +89,26 @@ final class ReplicaInputs implements AutoCloseable {
 
     /** Takes a frame in; it comes out of {@link #next} when it may be read. */
     void arrived(Link link, Frame frame, Runnable consumed) {
-        aligned.arrived(indexOf(link), new Arrival(frame, consumed));
+        int index = indexOf(link);
+        if (frame.content() instanceof Frame.End) {
+            endArrived.set(index);
+        }
+        aligned.arrived(index, new Arrival(frame, consumed));
     }
 
     /** What to do next. */
     Optional<Turn> next() {
         return aligned.next();
+    }
+
+    /** Whether {@link #next} has something that is decided already, so that nothing else may come before it. */
+    boolean isDecided() {
+        return aligned.isDecided();
+    }
+
+    /** Whether {@link #next} has anything. */
+    boolean hasNext() {
+        return aligned.hasNext();
     }
 
     void announced(long checkpoint, CheckpointKind kind) {
@@ -144,12 +163,18 @@ final class ReplicaInputs implements AutoCloseable {
         return aligned.heldBytes();
     }
 
+    /** How many links there are, ended ones included. */
+    int count() {
+        return links.size();
+    }
+
     Link link(int input) {
         return links.get(input).link();
     }
 
+    /** Whether all that the link has to say is here, read or not: it is of no account any more what becomes of the link. */
     boolean hasEnded(Link link) {
-        return watermarks.of(indexOf(link)) == Long.MAX_VALUE;
+        return endArrived.get(indexOf(link));
     }
 
     /** Watermarks for a checkpoint. */
@@ -180,6 +205,7 @@ final class ReplicaInputs implements AutoCloseable {
      * begin anew: their senders tell them where they are.
      */
     private void restore(ReplicaSetup setup) {
+        boolean finished = setup.restored().finished(setup.index());
         List<OperatorState.Entry> own =
                 setup.restored().replicas().size() == setup.stage().replicas()
                         ? setup.restored().operator(WATERMARKS, setup.index())
@@ -187,6 +213,8 @@ final class ReplicaInputs implements AutoCloseable {
         own.stream()
                 .filter(entry -> entry.key().equals(OWN))
                 .mapToLong(entry -> ByteBuffer.wrap(entry.value()).getLong())
+                // Event time was at its end, but the input is not: what comes again must not be late.
+                .filter(watermark -> finished || watermark != Long.MAX_VALUE)
                 .min()
                 .ifPresent(watermarks::restoreCurrent);
         for (OperatorState.Entry entry : own) {

@@ -21,6 +21,7 @@ import stream.weir.api.row.RowType;
 import stream.weir.api.sink.Sink;
 import stream.weir.protocol.checkpoint.OperatorState;
 import stream.weir.runtime.function.Chain;
+import stream.weir.runtime.function.CloseAll;
 import stream.weir.runtime.function.Output;
 import stream.weir.runtime.sink.SinkDriver;
 import stream.weir.runtime.source.SourceDriver;
@@ -106,7 +107,10 @@ public final class ReplicaOpener {
                         states,
                         wiring.drainSoon())));
         ReplicaInputs inputs = opened(ReplicaInputs.open(setup, environment, chain, key));
-        chain.open(inputs.restoredWatermark());
+        chain.open(
+                stage.source().isPresent()
+                        ? SourceDriver.restoredWatermark(restored.operator(SourceDriver.TIMESTAMPS))
+                        : inputs.restoredWatermark());
         declareKey(states, keyCodec);
         refuseUnclaimed(states);
         SourceDriver<?> source =
@@ -230,7 +234,7 @@ public final class ReplicaOpener {
 
     private void closeAgain(Throwable cause) {
         try {
-            ReplicaParts.closeAll(List.copyOf(opened));
+            CloseAll.of(List.copyOf(opened));
         } catch (Exception e) {
             cause.addSuppressed(e);
         }

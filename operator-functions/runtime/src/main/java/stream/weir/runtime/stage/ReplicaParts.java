@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import stream.weir.protocol.checkpoint.StageSchema;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.runtime.function.Chain;
+import stream.weir.runtime.function.CloseAll;
 import stream.weir.runtime.sink.SinkDriver;
 import stream.weir.runtime.source.SourceDriver;
 
@@ -34,7 +35,7 @@ record ReplicaParts(
     }
 
     boolean restoredFinished() {
-        return setup.restored().finished(setup.index(), setup.stage().replicas());
+        return setup.restored().finished(setup.index());
     }
 
     /** Closes everything, whatever happens to some of it; the first error carries the others. */
@@ -50,24 +51,6 @@ record ReplicaParts(
         all.add(inputs::close);
         all.add(outputs::close);
         all.add(backend);
-        closeAll(all);
-    }
-
-    static void closeAll(List<? extends AutoCloseable> all) throws Exception {
-        Exception first = null;
-        for (AutoCloseable each : all) {
-            try {
-                each.close();
-            } catch (Exception e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        CloseAll.of(all);
     }
 }

@@ -20,7 +20,7 @@ final class ReplicaSnapshots {
     private final ReplicaParts parts;
     private final ReplicaEnvironment environment;
     private final Map<Long, SnapshotTask> underWay = new HashMap<>();
-    private final Map<Long, Long> alignmentBegan = new HashMap<>();
+    private final BarrierTimes barriers = new BarrierTimes();
     private long last;
 
     ReplicaSnapshots(ReplicaParts parts, ReplicaEnvironment environment) {
@@ -49,16 +49,7 @@ final class ReplicaSnapshots {
             Optional<SinkDriver.Transactions> transactions = parts.sink() == null
                     ? Optional.empty()
                     : Optional.of(parts.sink().prepare(checkpoint));
-            SnapshotTimes times = new SnapshotTimes(
-                    alignmentNanos(checkpoint, begin),
-                    environment.nanos().getAsLong() - begin,
-                    0,
-                    0,
-                    0,
-                    parts.inputs().heldBytes(),
-                    lastInput.isPresent()
-                            ? parts.inputs().link(lastInput.getAsInt()).toString()
-                            : "");
+            SnapshotTimes times = times(checkpoint, begin, lastInput);
             store(new SnapshotTask.Captured(
                     fence,
                     parts.id(),
@@ -89,12 +80,19 @@ final class ReplicaSnapshots {
 
     /** The checkpoint has been triggered: from now on it is waited for. */
     void announced(long checkpoint) {
-        alignmentBegan.putIfAbsent(checkpoint, environment.nanos().getAsLong());
+        barriers.triggered(checkpoint, environment.nanos().getAsLong());
+    }
+
+    /** A barrier has come in on a link. */
+    void barrierArrived(long checkpoint) {
+        if (!isBehind(checkpoint)) {
+            barriers.barrier(checkpoint, environment.nanos().getAsLong());
+        }
     }
 
     /** The checkpoint will not come about. */
     void aborted(long checkpoint) {
-        alignmentBegan.remove(checkpoint);
+        barriers.forget(checkpoint);
         SnapshotTask task = underWay.remove(checkpoint);
         if (task != null) {
             task.abandon();
@@ -124,9 +122,21 @@ final class ReplicaSnapshots {
         return all;
     }
 
-    private long alignmentNanos(long checkpoint, long now) {
-        Long began = alignmentBegan.remove(checkpoint);
-        alignmentBegan.keySet().removeIf(each -> each < checkpoint);
-        return began == null ? 0 : now - began;
+    /** What is known when the state is captured, which began at {@code begin}. With one link there is nothing to align. */
+    private SnapshotTimes times(long checkpoint, long begin, OptionalInt lastInput) {
+        BarrierTimes.Taken taken = barriers.aligned(checkpoint, begin);
+        boolean aligned = parts.inputs().count() > 1;
+        return new SnapshotTimes(
+                taken.barrierNanos(),
+                aligned ? taken.alignmentNanos() : 0,
+                environment.nanos().getAsLong() - begin,
+                0,
+                0,
+                0,
+                0,
+                parts.inputs().heldBytes(),
+                aligned && lastInput.isPresent()
+                        ? parts.inputs().link(lastInput.getAsInt()).toString()
+                        : "");
     }
 }

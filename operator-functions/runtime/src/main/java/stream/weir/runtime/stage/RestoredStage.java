@@ -2,26 +2,33 @@ package stream.weir.runtime.stage;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.checkpoint.OperatorState;
 import stream.weir.protocol.checkpoint.ReplicaSnapshot;
 import stream.weir.protocol.checkpoint.StageSchema;
 import stream.weir.protocol.checkpoint.StateHandle;
+import stream.weir.protocol.control.ReplicaId;
 
 /**
  * One stage's part of the checkpoint a run starts from; empty lists where the stage was not in it.
  *
  * @param checkpoint its id, 0 for none
+ * @param finished indexes of the replicas that have nothing left to do; see {@link FinishedReplicas}
  */
-public record RestoredStage(long checkpoint, Optional<StageSchema> schema, List<ReplicaSnapshot> replicas) {
+public record RestoredStage(
+        long checkpoint, Optional<StageSchema> schema, List<ReplicaSnapshot> replicas, Set<Integer> finished) {
     /** A start from nothing. */
-    public static final RestoredStage NONE = new RestoredStage(0, Optional.empty(), List.of());
+    public static final RestoredStage NONE = new RestoredStage(0, Optional.empty(), List.of(), Set.of());
 
     public RestoredStage {
         replicas = List.copyOf(replicas);
+        finished = Set.copyOf(finished);
     }
 
-    public static RestoredStage of(Manifest manifest, String stage) {
+    /** @param graph of the pipeline as it is now, which may be another than the manifest's */
+    public static RestoredStage of(Manifest manifest, PipelineGraph graph, String stage) {
         return new RestoredStage(
                 manifest.checkpoint(),
                 manifest.stages().stream()
@@ -29,7 +36,11 @@ public record RestoredStage(long checkpoint, Optional<StageSchema> schema, List<
                         .findFirst(),
                 manifest.replicas().stream()
                         .filter(replica -> replica.stage().equals(stage))
-                        .toList());
+                        .toList(),
+                FinishedReplicas.of(manifest, graph).stream()
+                        .filter(replica -> replica.stage().equals(stage))
+                        .map(ReplicaId::index)
+                        .collect(Collectors.toSet()));
     }
 
     /** Handles of all replicas' keyed state. */
@@ -52,12 +63,9 @@ public record RestoredStage(long checkpoint, Optional<StageSchema> schema, List<
                 .toList();
     }
 
-    /** Whether replica {@code index} of {@code parallelism} had finished; with another parallelism, whether all had. */
-    boolean finished(int index, int parallelism) {
-        if (replicas.size() != parallelism) {
-            return !replicas.isEmpty() && replicas.stream().allMatch(ReplicaSnapshot::finished);
-        }
-        return replicas.stream().anyMatch(replica -> replica.replica() == index && replica.finished());
+    /** Whether replica {@code index} has nothing left to do. */
+    boolean finished(int index) {
+        return finished.contains(index);
     }
 
     private static List<OperatorState.Entry> entries(ReplicaSnapshot replica, String name) {

@@ -97,7 +97,6 @@ final class SnapshotTask implements Runnable {
         if (captured.transactions.isPresent()) {
             operator.addAll(captured.transactions.get().durable());
         }
-        SnapshotTimes times = captured.times;
         return new ReplicaSnapshot(
                 captured.replica.stage(),
                 captured.replica.index(),
@@ -105,14 +104,7 @@ final class SnapshotTask implements Runnable {
                 captured.finished,
                 stored.handles(),
                 operator,
-                new SnapshotTimes(
-                        times.alignmentNanos(),
-                        times.captureNanos(),
-                        nanos.getAsLong() - begin,
-                        stored.stateBytes(),
-                        stored.uploadedBytes(),
-                        times.heldBytes(),
-                        times.lastInput()));
+                captured.times.uploaded(nanos.getAsLong() - begin, stored.stateBytes(), stored.uploadedBytes()));
     }
 
     private void decline(CheckpointFailure reason, Throwable cause) {

@@ -97,6 +97,14 @@ final class ChainHarness implements ChainContext {
         return opened(new ChainHarness(List.of(steps), inputs, mode));
     }
 
+    /** On tables that may be made to fail. */
+    static ChainHarness over(FailingTables tables, Step... steps) {
+        ChainHarness harness = new ChainHarness(List.of(steps), List.of(), Mode.PLAIN);
+        harness.backend = new WatchedTables(tables.over(harness.backend.backend()));
+        harness.chain = Chain.of(harness.steps, harness.inputs, harness);
+        return opened(harness);
+    }
+
     private static ChainHarness opened(ChainHarness harness) {
         try {
             harness.chain.open(Long.MIN_VALUE);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import stream.weir.api.codec.Schema;
+import stream.weir.api.pipeline.NearestName;
 import stream.weir.api.row.Row;
 import stream.weir.api.row.RowType;
 

@@ -40,9 +40,11 @@ final class SnapshotWire {
     }
 
     private static void write(ByteOutput out, SnapshotTimes times) {
+        out.putLong(times.barrierNanos());
         out.putLong(times.alignmentNanos());
         out.putLong(times.captureNanos());
         out.putLong(times.uploadNanos());
+        out.putLong(times.acknowledgedNanos());
         out.putLong(times.stateBytes());
         out.putLong(times.uploadedBytes());
         out.putLong(times.heldBytes());
@@ -51,9 +53,11 @@ final class SnapshotWire {
 
     private static SnapshotTimes times(ByteInput in) {
         return new SnapshotTimes(
+                in.takeLong("barrierNanos"),
                 in.takeLong("alignmentNanos"),
                 in.takeLong("captureNanos"),
                 in.takeLong("uploadNanos"),
+                in.takeLong("acknowledgedNanos"),
                 in.takeLong("stateBytes"),
                 in.takeLong("uploadedBytes"),
                 in.takeLong("heldBytes"),

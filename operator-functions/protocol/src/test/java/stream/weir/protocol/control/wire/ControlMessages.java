@@ -114,6 +114,6 @@ final class ControlMessages {
                         new StateHandle.TableFile(groups, object),
                         new StateHandle.RocksDb(groups, List.of(new StateHandle.RocksDbFile("000012.sst", object)))),
                 List.of(new OperatorState("watermarks", List.of(new OperatorState.Entry("flights-0", new byte[] {9})))),
-                new SnapshotTimes(1, 2, 3, 4, 5, 6, "flights-0->by-carrier-1"));
+                new SnapshotTimes(7, 1, 2, 3, 8, 4, 5, 6, "flights-0->by-carrier-1"));
     }
 }

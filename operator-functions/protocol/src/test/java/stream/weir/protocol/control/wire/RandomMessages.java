@@ -115,7 +115,8 @@ final class RandomMessages {
                 random.nextBoolean(),
                 list(this::handle),
                 list(() -> new OperatorState(text(), list(() -> new OperatorState.Entry(text(), bytes())))),
-                new SnapshotTimes(number(), number(), number(), number(), number(), number(), text()));
+                new SnapshotTimes(
+                        number(), number(), number(), number(), number(), number(), number(), number(), text()));
     }
 
     private StateHandle handle() {
