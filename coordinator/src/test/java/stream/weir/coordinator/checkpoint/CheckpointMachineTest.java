@@ -511,15 +511,6 @@ class CheckpointMachineTest {
         void when_a_replica_acknowledges_then_the_manifest_says_how_long_after_the_trigger() {
             Scenario s = running().pass(10).pass(3).acknowledge(1);
 
-            assertThat(s.stored().replicas())
-                    .allSatisfy(replica ->
-                            assertThat(replica.times().acknowledgedNanos()).isEqualTo(3_000_000_000L));
-        }
-
-        @Test
-        void when_a_replica_acknowledges_then_the_manifest_says_how_long_after_the_trigger() {
-            Scenario s = running().pass(10).pass(3).acknowledge(1);
-
             assertThat(s.manifest().replicas())
                     .allSatisfy(replica ->
                             assertThat(replica.times().acknowledgedNanos()).isEqualTo(3_000_000_000L));
