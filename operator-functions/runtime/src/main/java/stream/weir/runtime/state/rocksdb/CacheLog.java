@@ -9,7 +9,8 @@ import stream.weir.runtime.state.Slice;
  * The write-back cache of all value tables of a backend: a log of entries in pages, with an index of the newest version of each key.
  *
  * <p>New versions go to the end. An entry behind the last freeze is changed in place; one before it is frozen and gets a new version
- * when it changes. Pages leave at the other end, oldest first, once they have been flushed. So there is one probe for a hit however often
+ * when it changes. Up to three quarters of the log may be changed; then its oldest pages are frozen, a quarter of the log at once, so that
+ * most keys are held once and that a flush has much to put in order. Pages leave at the other end, oldest first, once they have been flushed. So there is one probe for a hit however often
  * the log is frozen, freezing costs nothing, and the flush reads memory in order. The scheme is the hybrid log of FASTER (Chandramouli
  * et al., SIGMOD 2018) with RocksDB in place of its log on disk.
  *
@@ -21,8 +22,8 @@ final class CacheLog {
 
     /** What the log asks of its backend. */
     interface Owner {
-        /** Calls {@link CacheLog#freeze} and has the result flushed. */
-        void freezeAll();
+        /** Has pages flushed that the log has just frozen, oldest first. */
+        void frozen(List<Page> pages);
 
         /** Returns when everything below {@code address} has been flushed. */
         void awaitFlushed(long address);
@@ -145,8 +146,8 @@ final class CacheLog {
                     + " bytes are too large for RocksDB state");
         }
         int bytes = (int) Math.max(pageBytes, needed + Page.FIRST_ENTRY);
-        if (mutableBytes > 0 && mutableBytes + bytes > pageBudget() / 2) {
-            owner.freezeAll();
+        if (mutableBytes > 0 && mutableBytes + bytes > pageBudget() / 4 * 3) {
+            owner.frozen(freezeDownTo(pageBudget() / 2 - bytes));
         }
         addPage(bytes);
         dropPages();
@@ -220,11 +221,17 @@ final class CacheLog {
 
     /** Ends the part that may be changed, and returns its pages, oldest first. */
     List<Page> freeze() {
+        return freezeDownTo(0);
+    }
+
+    /** Freezes the oldest pages that may be changed until no more than {@code bytes} may be, or none. */
+    private List<Page> freezeDownTo(long bytes) {
         List<Page> frozen = new ArrayList<>((int) (endPage - frozenPage));
-        for (; frozenPage < endPage; frozenPage++) {
-            frozen.add(ring[(int) frozenPage & ring.length - 1]);
+        for (; frozenPage < endPage && mutableBytes > bytes; frozenPage++) {
+            Page page = ring[(int) frozenPage & ring.length - 1];
+            frozen.add(page);
+            mutableBytes -= page.data.length;
         }
-        mutableBytes = 0;
         return frozen;
     }
 

@@ -13,6 +13,7 @@ final class Flush {
     private final SerialWriter writer;
     private final int pageShift;
     private final BatchBytes batch = new BatchBytes();
+    private final KeyOrder order = new KeyOrder();
     private volatile long flushedBefore;
 
     Flush(Database database, SerialWriter writer, RocksDbConfig config) {
@@ -30,10 +31,15 @@ final class Flush {
     void run(List<Page> pages, List<OrderedGeneration> generations) throws IOException {
         for (Page page : pages) {
             if (page.dirty()) {
-                flush(page);
+                collect(page);
             }
-            flushedBefore = page.number() + 1 << pageShift;
-            writer.progress();
+            if (order.isEmpty()) {
+                flushed(page);
+            }
+        }
+        if (!order.isEmpty()) {
+            writeOrdered();
+            flushed(pages.getLast());
         }
         for (OrderedGeneration generation : generations) {
             flush(generation);
@@ -41,17 +47,46 @@ final class Flush {
         writer.progress();
     }
 
-    private void flush(Page page) throws IOException {
-        batch.clear();
+    private void flushed(Page page) {
+        flushedBefore = page.number() + 1 << pageShift;
+        writer.progress();
+    }
+
+    /** A run has at most one change of a key between two removals of panes, so these alone are kept in their place. */
+    private void collect(Page page) throws IOException {
         for (int at = Page.FIRST_ENTRY; at < page.end(); at = page.next(at)) {
             switch (page.kind(at)) {
-                case Page.PUT -> batch.put(page, at);
-                case Page.REMOVED -> batch.delete(page.family(at), page.data, page.keyOffset(at), page.keyLength(at));
-                case Page.PANE_REMOVED -> removePane(page, at);
+                case Page.PUT, Page.REMOVED -> {
+                    order.add(page, at);
+                    if (order.isFull()) {
+                        writeOrdered();
+                    }
+                }
+                case Page.PANE_REMOVED -> {
+                    writeOrdered();
+                    removePane(page, at);
+                    write();
+                }
                 default -> {}
             }
         }
+    }
+
+    private void writeOrdered() throws IOException {
+        batch.clear();
+        order.drainTo(this::take);
         write();
+    }
+
+    private void take(Page page, int at) throws IOException {
+        if (page.kind(at) == Page.PUT) {
+            batch.put(page, at);
+        } else {
+            batch.delete(page.family(at), page.data, page.keyOffset(at), page.keyLength(at));
+        }
+        if (batch.size() > BATCH_BYTES) {
+            write();
+        }
     }
 
     private void flush(OrderedGeneration generation) throws IOException {
@@ -73,7 +108,6 @@ final class Flush {
 
     /** A few entries are removed one by one, as marks of removed ranges slow all reads down until they are compacted. */
     private void removePane(Page page, int at) throws IOException {
-        write();
         byte[] from = Arrays.copyOfRange(page.data, page.keyOffset(at), page.valueOffset(at));
         byte[] to = KeyCode.after(from);
         int family = page.family(at);

@@ -36,6 +36,9 @@ final class Page {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.nativeOrder());
 
+    private static final VarHandle BIG_ENDIAN_LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     final byte[] data;
     private long number;
     private int end = FIRST_ENTRY;
@@ -126,6 +129,12 @@ final class Page {
 
     int keyOffset(int at) {
         return at + HEADER;
+    }
+
+    /** The first 8 bytes of its key as an unsigned number in the order of keys; short ones are filled up with what follows. */
+    long keyBeginning(int at) {
+        int from = at + HEADER;
+        return from + Long.BYTES <= data.length ? (long) BIG_ENDIAN_LONG.get(data, from) : 0;
     }
 
     int keyLength(int at) {

@@ -77,9 +77,14 @@ final class WriteBack implements CacheLog.Owner {
         }
     }
 
-    /** Ends the part of the cache that may be changed, and has what is new in it written. */
     @Override
-    public void freezeAll() {
+    public void frozen(List<Page> pages) {
+        checkWriter();
+        writer.submit(() -> flush.run(pages, List.of()));
+    }
+
+    /** Ends the part of the cache that may be changed, and has what is new in it written. */
+    void freezeAll() {
         checkWriter();
         List<Page> pages = log.freeze();
         List<OrderedGeneration> generations = new ArrayList<>();

@@ -58,6 +58,23 @@ class CacheLogTest {
     }
 
     @Test
+    void when_there_is_no_more_room_then_the_oldest_quarter_is_frozen_and_the_rest_still_changes_in_place() {
+        int last = 0;
+        while (frozen.isEmpty()) {
+            put("key" + ++last, "value");
+        }
+        long newest = log.find(encoded("key" + (last - 1)));
+        long oldest = log.find(encoded("key1"));
+
+        put("key" + (last - 1), "other");
+        put("key1", "other");
+
+        assertThat(frozen).hasSizeBetween(3, 5);
+        assertThat(log.find(encoded("key" + (last - 1)))).isEqualTo(newest);
+        assertThat(log.find(encoded("key1"))).isGreaterThan(oldest);
+    }
+
+    @Test
     void when_a_value_outgrows_its_room_then_the_version_before_is_not_flushed() {
         put("key", "short");
         put("key", "x".repeat(100));
@@ -148,8 +165,8 @@ class CacheLogTest {
         private int waits;
 
         @Override
-        public void freezeAll() {
-            frozen.addAll(log.freeze());
+        public void frozen(List<Page> pages) {
+            frozen.addAll(pages);
         }
 
         @Override
