@@ -27,14 +27,14 @@ final class EncodedKey {
         int prefix = KeyCode.writePrefix(array, keyGroup, pane);
         System.arraycopy(key, offset, array, prefix, keyLength);
         length = prefix + keyLength;
-        hash = hash();
+        hash = hash(family, array, 0, length);
         return this;
     }
 
     /** Takes key group and pane alone. */
     EncodedKey setPane(int keyGroup, long pane) {
         length = KeyCode.writePrefix(array, keyGroup, pane);
-        hash = hash();
+        hash = hash(family, array, 0, length);
         return this;
     }
 
@@ -43,7 +43,7 @@ final class EncodedKey {
         ensure(keyLength);
         System.arraycopy(key, 0, array, 0, keyLength);
         length = keyLength;
-        hash = hash();
+        hash = hash(family, array, 0, length);
         return this;
     }
 
@@ -64,18 +64,19 @@ final class EncodedKey {
         return hash;
     }
 
-    private int hash() {
+    static int hash(int family, byte[] array, int offset, int length) {
         long h = (family + length * 31L) * GOLDEN;
-        int i = 0;
-        for (; i + Long.BYTES <= length; i += Long.BYTES) {
+        int end = offset + length;
+        int i = offset;
+        for (; i + Long.BYTES <= end; i += Long.BYTES) {
             h = mix(h ^ (long) LONG.get(array, i));
         }
-        if (i + Integer.BYTES <= length) {
+        if (i + Integer.BYTES <= end) {
             h = mix(h ^ (int) INT.get(array, i));
             i += Integer.BYTES;
         }
         long rest = 0;
-        for (; i < length; i++) {
+        for (; i < end; i++) {
             rest = rest << 8 | array[i] & 0xFF;
         }
         return (int) (mix(h ^ rest) >>> 32);

@@ -6,13 +6,13 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Entries, one behind the other from offset 8. An entry is a header of 24 bytes (hash, distance to the pane's entry before it,
- * length of the entry and of the value, length of the key, column family, kind), the key, the value and room for it to grow; entries begin
- * at multiples of 8. The replica's thread changes a page until it is frozen; from then on every thread may read it.
+ * Entries, one behind the other from offset 8. An entry is a header of 20 bytes (distance to the pane's entry before it, length of the
+ * entry and of the value, length of the key, column family, kind), the key, the value and room for it to grow; entries begin at multiples
+ * of 8. The replica's thread changes a page until it is frozen; from then on every thread may read it.
  */
 final class Page {
     static final int FIRST_ENTRY = 8;
-    static final int HEADER = 24;
+    static final int HEADER = 20;
 
     /** As RocksDB has it, or will when an earlier page has been flushed. */
     static final byte CLEAN = 0;
@@ -25,13 +25,12 @@ final class Page {
     /** Replaced before it was frozen. */
     static final byte DEAD = 4;
 
-    private static final int HASH = 0;
-    private static final int BEFORE = 4;
-    private static final int SIZE = 8;
-    private static final int VALUE = 12;
-    private static final int KEY = 16;
-    private static final int FAMILY = 20;
-    private static final int KIND = 22;
+    private static final int BEFORE = 0;
+    private static final int SIZE = 4;
+    private static final int VALUE = 8;
+    private static final int KEY = 12;
+    private static final int FAMILY = 16;
+    private static final int KIND = 18;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.nativeOrder());
@@ -76,7 +75,6 @@ final class Page {
     int append(EncodedKey key, byte kind, int before, int capacity) {
         int at = end;
         int size = (int) entryBytes(key.length(), capacity);
-        INT.set(data, at + HASH, key.hashValue());
         INT.set(data, at + BEFORE, before);
         INT.set(data, at + SIZE, size);
         INT.set(data, at + VALUE, 0);
@@ -106,8 +104,9 @@ final class Page {
                 && Arrays.equals(data, at + HEADER, at + HEADER + length, key.array(), 0, length);
     }
 
+    /** The {@linkplain EncodedKey#hashValue() hash} of its key, computed anew: room for more entries is worth more. */
     int hash(int at) {
-        return (int) INT.get(data, at + HASH);
+        return EncodedKey.hash(family(at), data, at + HEADER, keyLength(at));
     }
 
     /** In units of 8 bytes; 0 where there is none. */
