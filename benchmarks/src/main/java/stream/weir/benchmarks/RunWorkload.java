@@ -81,9 +81,9 @@ public final class RunWorkload {
                 result.checksum().rows());
     }
 
-    /** A quarter of the heap: pages of the cache are long-lived, and the collector needs room beside them. */
+    /** Half of the heap: pages of the cache are long-lived, so the collector hardly moves them, and needs room beside them. */
     private static long defaultCacheMebibytes() {
-        return Runtime.getRuntime().maxMemory() / 4 >> MIB;
+        return Runtime.getRuntime().maxMemory() / 2 >> MIB;
     }
 
     private static void delete(Path folder) throws IOException {

@@ -86,7 +86,8 @@ final class TableOptions implements AutoCloseable {
                 .setMaxWriteBufferNumber(3)
                 // Tables that are hardly written must not use up the common bound of write buffers.
                 .setArenaBlockSize(ARENA_BYTES)
-                // Most reads look for what is in no write buffer, and a search there misses the processor's caches at each step.
+                // Most reads look for what is in no write buffer, and a search there misses the processor's caches at
+                // each step.
                 .setMemtableWholeKeyFiltering(true)
                 .setMemtablePrefixBloomSizeRatio(WRITE_BUFFER_FILTER_SHARE)
                 .setLevelCompactionDynamicLevelBytes(true)

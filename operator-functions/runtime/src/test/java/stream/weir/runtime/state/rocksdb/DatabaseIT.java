@@ -41,7 +41,8 @@ class DatabaseIT {
         damage(value);
 
         try (Database damaged = open()) {
-            assertThatThrownBy(() -> get(damaged)).hasMessageContainingAll("Cannot read the state of test", "Corruption");
+            assertThatThrownBy(() -> get(damaged))
+                    .hasMessageContainingAll("Cannot read the state of test", "Corruption");
         }
     }
 

@@ -13,7 +13,8 @@ class KeyOrderTest {
     private final Page page = new Page(1 << 20).reuse(1);
 
     @Test
-    void when_keys_differ_in_their_first_bytes_then_they_come_in_their_order_whatever_the_page_order() throws IOException {
+    void when_keys_differ_in_their_first_bytes_then_they_come_in_their_order_whatever_the_page_order()
+            throws IOException {
         add(2, "b");
         add(1, "d");
         add(2, "a");
