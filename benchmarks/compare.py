@@ -13,16 +13,19 @@ import sys
 
 Row = collections.namedtuple("Row", "name arguments full short weir_only weir_heap weir_extra peer_extra")
 
-W4 = ["--workload", "w4", "--backend", "rocksdb", "--dist", "uniform"]
+W4 = ["--workload", "w4", "--backend", "rocksdb", "--state-mb", "256", "--dist"]
 W4_FULL = ["--keys", "5000000", "--records", "3000000"]
+W4_LARGE = ["--keys", "20000000", "--records", "3000000"]
 W4_SHORT = ["--keys", "50000", "--records", "150000"]
 TUNED = ["--tuning", "tuned"]
 HASHMAP = ["--backend", "hashmap"]
 ROWS = [
     Row("w1", ["--workload", "w1"], ["--records", "450000000"], ["--records", "200000"], False, "4g", [], []),
     Row("w3", ["--workload", "w3"], ["--keys", "1000000", "--records", "60000000"], ["--keys", "50000", "--records", "200000"], False, "4g", [], HASHMAP),
-    Row("w4", W4, W4_FULL, W4_SHORT, False, "4g", ["--state-mb", "256"], TUNED + ["--state-mb", "256"]),
-    Row("w4-bounded", W4, W4_FULL, W4_SHORT, True, "1g", ["--state-mb", "256"], []),
+    Row("w4", W4 + ["uniform"], W4_FULL, W4_SHORT, False, "1g", [], TUNED),
+    Row("w4-quarter", W4 + ["uniform"], W4_FULL, W4_SHORT, False, "1g", ["--cache-mb", "256"], TUNED),
+    Row("w4-zipf", W4 + ["zipf"], W4_FULL, W4_SHORT, False, "1g", [], TUNED),
+    Row("w4-20m", W4 + ["uniform"], W4_LARGE, W4_SHORT, False, "1g", [], TUNED),
     Row("q5p", ["--workload", "q5p"], ["--records", "30000000"], ["--records", "2500000"], False, "4g", [], HASHMAP),
     Row("q7", ["--workload", "q7"], ["--records", "90000000"], ["--records", "2500000"], False, "4g", [], HASHMAP),
 ]
@@ -141,7 +144,7 @@ def table_line(row, size, pairs):
         spread(figures(quiet, "weir", "records_per_second")),
         spread(figures(quiet, "peer", "records_per_second")),
         spread(figures(pairs, "weir", "mem_ns")) + " / " + spread(figures(pairs, "peer", "mem_ns")),
-        spread(figures(pairs, "weir", "peak_rss_mb")),
+        spread(figures(pairs, "weir", "peak_rss_mb")) + " / " + spread(figures(pairs, "peer", "peak_rss_mb")),
         pairs[0]["weir"]["checksum"],
         str(pairs[0]["weir"]["rows"]),
     ]
@@ -165,12 +168,13 @@ def report(runner, measured):
         f"- Machine: {machine()}; load average at the end {os.getloadavg()[0]:.1f}.",
         f"- Engines: {'; '.join(f'{engine} {version} on Java {jvm}' for engine, version, jvm in sorted(versions))}. Weir's JVM: {java}.",
         f"- Weir's flags: {' '.join(WEIR_FLAGS)}, heap: " + ", ".join(f"{row.name} {row.weir_heap}" for row in ROWS) + (" (512m here)." if options.short else "."),
-        "- w4 has 256 MiB for RocksDB's blocks and memtables on both sides; Weir also has a cache on its heap, a quarter of it.",
-        "- Peer: " + ("in turns with Weir, with its own run.sh, heap as Weir, state and windows as that says." if options.peer else "not at hand, skipped."),
+        "- w4 has 256 MiB for RocksDB's blocks and memtables on both sides, with one heap of 1 GiB for Weir and of 4 GiB for the peer. Half of Weir's "
+        "heap (w4-quarter: a quarter) is the cache in front of RocksDB, which holds most of 5,000,000 keys; with 20,000,000 it holds a fifth or so.",
+        "- Peer: " + ("in turns with Weir, with its own run.sh, 4 GiB of heap, state and windows as that says." if options.peer else "not at hand, skipped."),
         f"- Only pairs count whose memory probes differ by at most {MEMORY_TOLERANCE - 1:.0%}; `mem_ns` is a dependent read over 64 MiB. Medians, ranges in brackets.",
         "- CPU seconds are those of the process from the first measured record to the end of the job; compilation is part of it.",
         "",
-        "| row | size | pairs | Weir, records per CPU-s | peer, records per CPU-s | ratio | Weir, records/s | peer, records/s | mem_ns Weir / peer | Weir, peak RSS MB | checksum | rows |",
+        "| row | size | pairs | Weir, records per CPU-s | peer, records per CPU-s | ratio | Weir, records/s | peer, records/s | mem_ns Weir / peer | peak RSS MB Weir / peer | checksum | rows |",
         "|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for row in ROWS:
