@@ -1,8 +1,9 @@
 package stream.weir.runtime.state.rocksdb;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Changes of frozen pages, put in the order of the first bytes of their keys. RocksDB takes changes in any order; neighbours cost it a
@@ -20,7 +21,7 @@ final class KeyOrder {
     }
 
     private long[] order = new long[FIRST_CAPACITY];
-    private @Nullable Page[] pages = new Page[FIRST_CAPACITY];
+    private final List<Page> pages = new ArrayList<>();
     private int[] offsets = new int[FIRST_CAPACITY];
     private int size;
 
@@ -38,7 +39,7 @@ final class KeyOrder {
             grow();
         }
         order[size] = page.keyBeginning(at) >>> INDEX_BITS << INDEX_BITS | size;
-        pages[size] = page;
+        pages.add(page);
         offsets[size] = at;
         size++;
     }
@@ -49,15 +50,14 @@ final class KeyOrder {
         Arrays.sort(order, 0, size);
         for (int i = 0; i < size; i++) {
             int index = (int) order[i] & CAPACITY - 1;
-            target.take(pages[index], offsets[index]);
+            target.take(pages.get(index), offsets[index]);
         }
-        Arrays.fill(pages, 0, size, null);
+        pages.clear();
         size = 0;
     }
 
     private void grow() {
         order = Arrays.copyOf(order, size * 2);
-        pages = Arrays.copyOf(pages, size * 2);
         offsets = Arrays.copyOf(offsets, size * 2);
     }
 }
