@@ -1,12 +1,16 @@
 package stream.weir.coordinator.checkpoint;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import stream.weir.coordinator.CoordinatorConfig;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.schedule.Schedule;
+import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.control.Fence;
+import stream.weir.protocol.control.ToReplica;
 
 /**
  * Decides on checkpoints and recovery of one job.
@@ -75,7 +79,7 @@ public final class CheckpointMachine {
     public JobState begin(RunRecord run, Optional<Manifest> newest, long nextCheckpoint, Now now) {
         return new JobState.Running(new Course(
                 new Fence(run.pipeline(), run.run(), run.term()),
-                run.root(),
+                Ancestry.of(run),
                 Chain.startingAt(nextCheckpoint),
                 newest,
                 ReplicaReports.NONE,
@@ -85,12 +89,42 @@ public final class CheckpointMachine {
                 Optional.empty()));
     }
 
+    /**
+     * The state in which a run goes on under a new term, and what its replicas are told for it: to commit what is complete, and to
+     * forget what the leader before had begun. A checkpoint is due at once, as nobody knows how long there was none.
+     */
+    public Decision takeOver(Continued continued, Now now) {
+        Fence fence = continued.fence();
+        JobState state = new JobState.Running(new Course(
+                fence,
+                Ancestry.of(continued),
+                Chain.startingAt(continued.nextCheckpoint()),
+                continued.newest(),
+                ReplicaReports.NONE,
+                Schedule.due(config.interval(), config.minPause(), now.nanos()),
+                0,
+                0,
+                Optional.empty()));
+        List<Effect> effects = new ArrayList<>();
+        continued
+                .newest()
+                .map(manifest -> new ToReplica.Complete(fence, manifest.checkpoint()))
+                .ifPresent(complete -> effects.add(new Effect.ToAll(complete)));
+        continued
+                .aborted()
+                .forEach(id -> effects.add(
+                        new Effect.ToAll(new ToReplica.Abort(fence, id, CheckpointFailure.FENCED))));
+        return new Decision(state, effects);
+    }
+
     public Decision decide(JobState state, Command command, Now now) {
         Turn turn = new Turn(state, now);
         switch (command) {
             case Command.Tick tick -> {}
             case Command.FromReplica(var message) -> inbox.receive(turn, message);
             case Command.ReplicaLost lost -> inbox.lost(turn, lost);
+            case Command.DoesNotFit unfit -> inbox.doesNotFit(turn, unfit);
+            case Command.Fenced(String detail) -> inbox.fenced(turn, detail);
             case Command.RequestCheckpoint(var kind) -> triggering.request(turn, kind);
             case Command.Stop stop -> endings.stop(turn);
             case Command.EntryStored(long checkpoint, var result) -> completion.onStored(turn, checkpoint, result);

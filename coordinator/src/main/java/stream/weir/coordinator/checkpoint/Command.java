@@ -14,6 +14,12 @@ public sealed interface Command {
     /** A replica is gone: its connection closed without goodbye, or its heartbeats stopped. */
     record ReplicaLost(long run, ReplicaId replica, String detail) implements Command {}
 
+    /** What a replica was to be restored from does not fit its steps, and will not the next time either. */
+    record DoesNotFit(long run, ReplicaId replica, String detail) implements Command {}
+
+    /** Another coordinator has a newer term. */
+    record Fenced(String detail) implements Command {}
+
     /** Somebody asks for a checkpoint, beside the schedule. */
     record RequestCheckpoint(CheckpointKind kind) implements Command {}
 

@@ -9,7 +9,7 @@ import stream.weir.protocol.control.Fence;
 /**
  * What every state of a job that is not over has.
  *
- * @param root the run of this branch that started empty
+ * @param ancestry where its run came from
  * @param newest the newest complete checkpoint of the current branch
  * @param failures checkpoints that failed in a row
  * @param restarts since the last complete checkpoint
@@ -17,7 +17,7 @@ import stream.weir.protocol.control.Fence;
  */
 public record Course(
         Fence fence,
-        long root,
+        Ancestry ancestry,
         Chain chain,
         Optional<Manifest> newest,
         ReplicaReports reports,
@@ -26,21 +26,21 @@ public record Course(
         int restarts,
         Optional<CheckpointKind> requested) {
     Course withChain(Chain changed) {
-        return new Course(fence, root, changed, newest, reports, schedule, failures, restarts, requested);
+        return new Course(fence, ancestry, changed, newest, reports, schedule, failures, restarts, requested);
     }
 
     Course withReports(ReplicaReports changed) {
-        return new Course(fence, root, chain, newest, changed, schedule, failures, restarts, requested);
+        return new Course(fence, ancestry, chain, newest, changed, schedule, failures, restarts, requested);
     }
 
     Course withRequested(Optional<CheckpointKind> changed) {
-        return new Course(fence, root, chain, newest, reports, schedule, failures, restarts, changed);
+        return new Course(fence, ancestry, chain, newest, reports, schedule, failures, restarts, changed);
     }
 
     Course started(Chain changed, Now now) {
         return new Course(
                 fence,
-                root,
+                ancestry,
                 changed,
                 newest,
                 reports,
@@ -52,13 +52,13 @@ public record Course(
 
     Course failed(Chain changed, int failuresNow, Now now) {
         return new Course(
-                fence, root, changed, newest, reports, schedule.ended(now.nanos()), failuresNow, restarts, requested);
+                fence, ancestry, changed, newest, reports, schedule.ended(now.nanos()), failuresNow, restarts, requested);
     }
 
     Course completed(Manifest manifest, Now now) {
         return new Course(
                 fence,
-                root,
+                ancestry,
                 chain.withoutHead(),
                 Optional.of(manifest),
                 reports,
@@ -69,13 +69,22 @@ public record Course(
     }
 
     Course withRestarts(int changed) {
-        return new Course(fence, root, chain, newest, reports, schedule, failures, changed, requested);
+        return new Course(fence, ancestry, chain, newest, reports, schedule, failures, changed, requested);
     }
 
     /** The course of the run that follows. */
     Course next(RunRecord run, Schedule fresh) {
         Fence next = new Fence(fence.pipeline(), run.run(), fence.term());
-        return new Course(next, run.root(), chain, newest, ReplicaReports.NONE, fresh, failures, restarts, requested);
+        return new Course(
+                next,
+                Ancestry.of(run),
+                chain,
+                newest,
+                ReplicaReports.NONE,
+                fresh,
+                failures,
+                restarts,
+                requested);
     }
 
     long newestId() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import stream.weir.coordinator.CoordinatorConfig;
 import stream.weir.coordinator.PipelineDescription;
+import stream.weir.coordinator.checkpoint.JobState.Live;
 import stream.weir.coordinator.checkpoint.PendingCheckpoint.Acknowledged;
 import stream.weir.coordinator.checkpoint.PendingCheckpoint.Collecting;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
@@ -61,6 +62,19 @@ final class Inbox {
     void lost(Turn turn, Command.ReplicaLost lost) {
         if (turn.active().isPresent() && turn.course().fence().run() == lost.run()) {
             recovery.lose(turn, "replica " + lost.replica() + " was lost: " + lost.detail());
+        }
+    }
+
+    void doesNotFit(Turn turn, Command.DoesNotFit unfit) {
+        if (turn.state() instanceof Live && turn.course().fence().run() == unfit.run()) {
+            String detail = "replica " + unfit.replica() + " cannot be restored: " + unfit.detail();
+            aborts.fail(turn, JobFailure.STATE_DOES_NOT_FIT, detail);
+        }
+    }
+
+    void fenced(Turn turn, String detail) {
+        if (turn.active().isPresent()) {
+            aborts.fail(turn, JobFailure.FENCED, detail);
         }
     }
 

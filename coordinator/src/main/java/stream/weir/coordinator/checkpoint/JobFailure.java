@@ -6,6 +6,8 @@ public enum JobFailure {
     CHECKPOINTS_FAILED,
     /** Replicas were lost more often than the restart policy allows. */
     RESTARTS_EXHAUSTED,
+    /** The state of a checkpoint does not fit the steps that are to go on with it. */
+    STATE_DOES_NOT_FIT,
     /** Another coordinator has taken over. */
     FENCED
 }

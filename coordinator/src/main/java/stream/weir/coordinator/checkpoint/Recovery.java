@@ -102,16 +102,17 @@ final class Recovery {
     }
 
     private static RunRecord nextRun(Course course) {
-        long next = course.fence().run() + 1;
+        long next = course.ancestry().nextSequence();
         Optional<Manifest> from = course.newest();
         return new RunRecord(
                 course.fence().pipeline(),
                 next,
                 from.map(Manifest::run).orElse(0L),
-                from.isPresent() ? course.root() : next,
+                from.isPresent() ? course.ancestry().root() : next,
                 course.newestId(),
                 course.chain().nextId(),
-                course.fence().term());
+                course.fence().term(),
+                course.ancestry().request());
     }
 
     private void restart(Turn turn, OpeningRun opening) {

@@ -1,14 +1,41 @@
 package stream.weir.coordinator.checkpoint;
 
+import java.util.Optional;
+
 /**
  * Where a run came from. Written before any of its replicas starts.
  *
- * @param run from 1
+ * @param run from 1; its place in the journal
  * @param parent the run that took the checkpoint it came from; 0 when it started empty
  * @param root the run of its branch that started empty
  * @param from the checkpoint it came from; 0 for none
  * @param firstCheckpoint least id of a checkpoint that it may take itself
  * @param term the coordinator's term that opened it
+ * @param request the last request to begin elsewhere that this run, or one before it, has carried out
  */
 public record RunRecord(
-        String pipeline, long run, long parent, long root, long from, long firstCheckpoint, long term) {}
+        String pipeline,
+        long run,
+        long parent,
+        long root,
+        long from,
+        long firstCheckpoint,
+        long term,
+        Optional<String> request)
+        implements JournalRecord {
+    /** A run of a pipeline that never was asked to begin elsewhere. */
+    public RunRecord(
+            String pipeline, long run, long parent, long root, long from, long firstCheckpoint, long term) {
+        this(pipeline, run, parent, root, from, firstCheckpoint, term, Optional.empty());
+    }
+
+    @Override
+    public long sequence() {
+        return run;
+    }
+
+    @Override
+    public long presentRun() {
+        return run;
+    }
+}

@@ -17,6 +17,9 @@ public interface CoordinatorListener {
     /** The first run begins, from a checkpoint or from nothing. {@code from} is final when there is nothing left to do. */
     default void started(Fence fence, Optional<Manifest> from) {}
 
+    /** A run of an earlier leader goes on; none of its replicas goes back. */
+    default void tookOver(Fence fence, Optional<Manifest> newest) {}
+
     default void checkpointStarted(long checkpoint) {}
 
     /** @param bytes written to the store for it */

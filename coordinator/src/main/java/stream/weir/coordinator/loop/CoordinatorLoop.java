@@ -12,6 +12,7 @@ import stream.weir.coordinator.CoordinatorConfig;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.CheckpointMachine;
 import stream.weir.coordinator.checkpoint.Command;
+import stream.weir.coordinator.checkpoint.Continued;
 import stream.weir.coordinator.checkpoint.Decision;
 import stream.weir.coordinator.checkpoint.Effect;
 import stream.weir.coordinator.checkpoint.JobState;
@@ -23,7 +24,6 @@ import stream.weir.coordinator.store.CheckpointStore;
 import stream.weir.coordinator.store.Opened;
 import stream.weir.coordinator.store.Opening;
 import stream.weir.coordinator.store.StartOptions;
-import stream.weir.coordinator.store.StartRefusal;
 import stream.weir.coordinator.store.StartRefusedException;
 import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.protocol.checkpoint.Manifest;
@@ -44,7 +44,7 @@ public final class CoordinatorLoop implements AutoCloseable {
     private final PipelineDescription pipeline;
     private final CheckpointMachine machine;
     private final CheckpointStore store;
-    private final Opening opening;
+    private final Beginning beginning;
     private final Collection collection;
     private final CoordinatorPorts ports;
     private final ReplicaGateway gateway;
@@ -64,11 +64,12 @@ public final class CoordinatorLoop implements AutoCloseable {
         this.pipeline = job.pipeline();
         this.machine = CheckpointMachine.of(job.pipeline(), job.config());
         this.store = store;
-        this.opening = Opening.of(store, job.pipeline(), job.config());
         this.collection = new Collection(store, job.config(), ports.storeCalls());
         this.ports = ports;
         this.gateway = gateway;
         this.listener = listener;
+        this.beginning =
+                new Beginning(Opening.of(store, job.pipeline(), job.config()), ports, gateway, new Outcomes());
     }
 
     /** What is coordinated. */
@@ -90,21 +91,15 @@ public final class CoordinatorLoop implements AutoCloseable {
      * CoordinatorListener#refused}. To be called once.
      */
     public void start(StartOptions options) {
-        ports.storeCalls().execute(() -> {
-            if (closed) {
-                return;
-            }
-            try {
-                Opened opened = opening.open(
-                        options, ports.nonces().get(), ports.wallClock().millis());
-                post(() -> begin(opened));
-            } catch (StartRefusedException e) {
-                post(() -> refuse(e));
-            } catch (RuntimeException | Error e) {
-                post(() -> refuse(new StartRefusedException(
-                        StartRefusal.STORE_FAILED, "Cannot start " + pipeline.name() + ": " + e, e)));
-            }
-        });
+        beginning.start(options);
+    }
+
+    /**
+     * As {@link #start}, but goes on with the last run where all its replicas are alive: {@link CoordinatorListener#tookOver} and
+     * {@link ReplicaGateway#goOn} follow then. To be called once.
+     */
+    public void lead(StartOptions options) {
+        beginning.lead(options);
     }
 
     /** What a replica says. */
@@ -115,6 +110,16 @@ public final class CoordinatorLoop implements AutoCloseable {
     /** A replica of run {@code run} is gone. */
     public void replicaLost(long run, ReplicaId replica, String detail) {
         post(() -> handle(new Command.ReplicaLost(run, replica, detail)));
+    }
+
+    /** What a replica of run {@code run} was to begin with does not fit its steps. */
+    public void doesNotFit(long run, ReplicaId replica, String detail) {
+        post(() -> handle(new Command.DoesNotFit(run, replica, detail)));
+    }
+
+    /** Somebody follows a newer coordinator, or this one has lost its leadership for another reason. */
+    public void fenced(String detail) {
+        post(() -> handle(new Command.Fenced(detail)));
     }
 
     /** Takes a checkpoint as soon as it may start. */
@@ -147,6 +152,39 @@ public final class CoordinatorLoop implements AutoCloseable {
         });
     }
 
+    private final class Outcomes implements Beginning.Outcomes {
+        @Override
+        public String pipeline() {
+            return pipeline.name();
+        }
+
+        @Override
+        public boolean isClosed() {
+            return closed;
+        }
+
+        @Override
+        public void post(Runnable task) {
+            CoordinatorLoop.this.post(task);
+        }
+
+        @Override
+        public void opened(Opened opened) {
+            begin(opened);
+        }
+
+        @Override
+        public void continued(Continued continued) {
+            takeOver(continued);
+        }
+
+        @Override
+        public void refused(StartRefusedException reason) {
+            LOG.error("{}: {}", reason.reason(), reason.getMessage());
+            listener.refused(reason);
+        }
+    }
+
     private void begin(Opened opened) {
         if (stopRequested) {
             listener.stopped(LastCheckpoint.NONE, opened.from(), "before it began");
@@ -166,16 +204,28 @@ public final class CoordinatorLoop implements AutoCloseable {
         handle(new Command.Tick());
     }
 
-    private void refuse(StartRefusedException reason) {
-        LOG.error("{}: {}", reason.reason(), reason.getMessage());
-        listener.refused(reason);
+    private void takeOver(Continued continued) {
+        Fence fence = continued.fence();
+        LOG.info(
+                "{} goes on with run {} in term {}; its newest checkpoint is {}",
+                pipeline.name(),
+                fence.run(),
+                fence.term(),
+                continued.newest().map(Manifest::checkpoint).orElse(0L));
+        listener.tookOver(fence, continued.newest());
+        gateway.goOn(fence);
+        apply(machine.takeOver(continued, now()));
+        handle(stopRequested ? new Command.Stop() : new Command.Tick());
     }
 
     private void handle(Command command) {
         if (state == null) {
             return;
         }
-        Decision decision = machine.decide(state, command, now());
+        apply(machine.decide(state, command, now()));
+    }
+
+    private void apply(Decision decision) {
         state = decision.state();
         try {
             for (Effect effect : decision.effects()) {
@@ -192,7 +242,7 @@ public final class CoordinatorLoop implements AutoCloseable {
             case Effect.StoreEntry(var entry) ->
                 call(() -> store.putCheckpoint(entry), result -> new Command.EntryStored(entry.checkpoint(), result));
             case Effect.StoreRun(var run) ->
-                call(() -> store.putRun(run), result -> new Command.RunStored(run.run(), result));
+                call(() -> store.putJournal(run), result -> new Command.RunStored(run.run(), result));
             case Effect.Restart(Fence fence, Optional<Manifest> from, String cause) -> {
                 listener.restarting(cause, fence, from);
                 gateway.restart(fence, from);

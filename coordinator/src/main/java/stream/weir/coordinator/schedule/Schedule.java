@@ -15,6 +15,11 @@ public record Schedule(long intervalNanos, long minPauseNanos, long lastStart, l
         return new Schedule(interval.toNanos(), minPause.toNanos(), nowNanos, nowNanos);
     }
 
+    /** A checkpoint is due at once. */
+    public static Schedule due(Duration interval, Duration minPause, long nowNanos) {
+        return new Schedule(interval.toNanos(), minPause.toNanos(), nowNanos - interval.toNanos(), nowNanos);
+    }
+
     public Schedule started(long nowNanos) {
         return new Schedule(intervalNanos, minPauseNanos, nowNanos, earliest);
     }

@@ -12,11 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import stream.weir.coordinator.checkpoint.Branches;
 import stream.weir.coordinator.checkpoint.Entry;
+import stream.weir.coordinator.checkpoint.JournalRecord;
 import stream.weir.coordinator.checkpoint.RunRecord;
 import stream.weir.coordinator.checkpoint.StoreResult;
 import stream.weir.coordinator.store.LeadershipJson.Completed;
 import stream.weir.coordinator.store.LeadershipJson.Owner;
 import stream.weir.coordinator.store.LeadershipJson.Term;
+import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.store.ObjectStore;
 import stream.weir.store.ObjectStore.ObjectInfo;
 import stream.weir.store.StoreException;
@@ -140,17 +142,24 @@ public final class CheckpointStore {
         return read(numbered(COMPLETED, root)).isPresent();
     }
 
-    public StoreResult putRun(RunRecord run) {
-        StoreResult result = create(runName(run.run()), LeadershipJson.write(run));
-        if (result instanceof StoreResult.Durable) {
+    /** Writes a line of the journal of runs. */
+    public StoreResult putJournal(JournalRecord record) {
+        StoreResult result = create(runName(record.sequence()), LeadershipJson.write(record));
+        if (result instanceof StoreResult.Durable && record instanceof RunRecord run) {
             knownRuns.put(run.run(), run);
         }
         return result;
     }
 
-    /** Greatest id of a run, 0 where there is none. */
+    /** The newest line of the journal of runs; empty where there is none. */
+    Optional<JournalRecord> newestJournal() throws StoreException, InvalidDocumentException {
+        List<Long> lines = numbers(RUNS);
+        return lines.isEmpty() ? Optional.empty() : Optional.of(journal(lines.getLast()));
+    }
+
+    /** The run that began or was gone on with last, 0 where there is none. */
     public long newestRun() throws StoreException, InvalidDocumentException {
-        return last(numbers(RUNS));
+        return newestJournal().map(JournalRecord::presentRun).orElse(0L);
     }
 
     /**
@@ -161,16 +170,25 @@ public final class CheckpointStore {
         if (known != null) {
             return known;
         }
-        String name = runName(run);
+        if (journal(run) instanceof RunRecord record) {
+            knownRuns.put(run, record);
+            return record;
+        }
+        throw new InvalidDocumentException(
+                locationOf(runName(run)) + " says that a run was gone on with, where run " + run + " has to begin");
+    }
+
+    JournalRecord journal(long sequence) throws StoreException, InvalidDocumentException {
+        String name = runName(sequence);
         byte[] content = read(name)
                 .orElseThrow(() -> new InvalidDocumentException(locationOf(name)
                         + " is missing: without it nobody can tell which checkpoints belong together"));
-        RunRecord record = LeadershipJson.run(locationOf(name), content);
-        if (record.run() != run || !record.pipeline().equals(pipeline)) {
-            throw new InvalidDocumentException(locationOf(name) + " is run " + record.run() + " of " + record.pipeline()
-                    + ", where run " + run + " of " + pipeline + " has to be");
+        JournalRecord record = LeadershipJson.journal(locationOf(name), content);
+        if (record.sequence() != sequence || !record.pipeline().equals(pipeline)) {
+            throw new InvalidDocumentException(
+                    locationOf(name) + " is run " + record.sequence() + " of " + record.pipeline() + ", where run "
+                            + sequence + " of " + pipeline + " has to be");
         }
-        knownRuns.put(run, record);
         return record;
     }
 
@@ -187,6 +205,19 @@ public final class CheckpointStore {
             }
         }
         return new Branches(needed).branchOf(run);
+    }
+
+    /** The newest complete checkpoint of a branch. */
+    Optional<Manifest> newestOf(List<Branches.Segment> branch) throws StoreException, InvalidDocumentException {
+        for (long id : checkpoints().reversed()) {
+            boolean mayBelong = branch.stream().anyMatch(segment -> segment.holds(id));
+            if (mayBelong
+                    && checkpoint(id).orElse(null) instanceof Entry.Complete(Manifest manifest)
+                    && Branches.holds(branch, id, manifest.run())) {
+                return Optional.of(manifest);
+            }
+        }
+        return Optional.empty();
     }
 
     /** @return the name of the pipeline that owns the folder: this one's, or another's */

@@ -151,6 +151,13 @@ final class JsonIn {
         return in.currentName();
     }
 
+    /** Whether the next field is this one, without going on to it. */
+    boolean hasField(String name) throws IOException {
+        JsonToken token = next();
+        pushedBack = true;
+        return token == JsonToken.FIELD_NAME && name.equals(in.currentName());
+    }
+
     /** @throws InvalidDocumentException when something follows */
     void end() throws IOException {
         JsonToken token = next();
@@ -168,13 +175,9 @@ final class JsonIn {
 
     private void field(String name) throws IOException {
         path.addLast("." + name);
-        if (pushedBack) {
-            pushedBack = false;
-        } else {
-            JsonToken token = next();
-            if (token != JsonToken.FIELD_NAME) {
-                throw wrong("missing, found " + describe(token));
-            }
+        JsonToken token = next();
+        if (token != JsonToken.FIELD_NAME) {
+            throw wrong("missing, found " + describe(token));
         }
         if (!name.equals(in.currentName())) {
             throw wrong("missing, found field '" + in.currentName() + "' in its place");
@@ -190,6 +193,10 @@ final class JsonIn {
     }
 
     private @Nullable JsonToken next() throws IOException {
+        if (pushedBack) {
+            pushedBack = false;
+            return in.currentToken();
+        }
         return read(in::nextToken);
     }
 

@@ -3,7 +3,7 @@ package stream.weir.coordinator.store;
 import java.util.List;
 import java.util.Optional;
 import stream.weir.coordinator.checkpoint.Entry;
-import stream.weir.coordinator.checkpoint.RunRecord;
+import stream.weir.coordinator.checkpoint.JournalRecord;
 import stream.weir.coordinator.checkpoint.StoreResult;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.store.StoreException;
@@ -18,10 +18,9 @@ final class Leadership {
         this.store = store;
     }
 
-    /** @param nextCheckpoint the first id that is this term's */
-    record Term(long term, long nextCheckpoint) {}
-
-    Term take(String nonce, long nowMillis) throws StoreException, InvalidDocumentException, StartRefusedException {
+    /** Opens a term in a folder that is ours; from now on replicas that hear of it follow no older one. */
+    long openTerm(String nonce, long nowMillis)
+            throws StoreException, InvalidDocumentException, StartRefusedException {
         String owner = store.claim();
         if (!owner.equals(store.pipeline())) {
             throw new StartRefusedException(
@@ -29,14 +28,34 @@ final class Leadership {
                     "Cannot start " + store.pipeline() + ": " + store.locationOf("owner.json")
                             + " says that the folder belongs to " + owner + ": choose another uri, or another name");
         }
-        long term = store.openTerm(nonce, nowMillis);
+        return store.openTerm(nonce, nowMillis);
+    }
+
+    /**
+     * Takes the next id, under which every earlier leader would go on, and all up to {@code heard}.
+     *
+     * @param heard the greatest id that any replica of the run has heard of, 0 if there is no such run
+     * @return the first id that is this term's
+     */
+    long fence(long term, long heard) throws StoreException, InvalidDocumentException, StartRefusedException {
+        long newestTerm = store.newestTerm();
+        if (newestTerm > term) {
+            throw fenced(term, newestTerm);
+        }
         List<Long> ids = store.checkpoints();
         long next = (ids.isEmpty() ? 0 : ids.getLast()) + 1;
         // Nobody can be in the way of the first term there ever was.
-        return new Term(term, term == 1 && ids.isEmpty() ? next : fence(term, next));
+        if (term > 1 || !ids.isEmpty()) {
+            next = take(term, next);
+        }
+        while (next <= heard) {
+            next = take(term, next);
+        }
+        return next;
     }
 
-    private long fence(long term, long firstFree)
+    /** Creates the first entry that is free from {@code firstFree} on; returns the id that follows. */
+    private long take(long term, long firstFree)
             throws StoreException, InvalidDocumentException, StartRefusedException {
         long run = store.newestRun();
         long checkpoint = firstFree;
@@ -75,23 +94,50 @@ final class Leadership {
                         + ": another coordinator works on " + store.locationOf(""));
     }
 
-    /** Records the run of this term; empty when the store left it open. */
-    void open(RunRecord run) throws StartRefusedException {
+    /**
+     * The newest line of the journal. Lines of later terms never come before those of earlier ones.
+     *
+     * @throws StartRefusedException as {@code FENCED} when a newer leader has written it
+     */
+    Optional<JournalRecord> lastLine(long term)
+            throws StoreException, InvalidDocumentException, StartRefusedException {
+        Optional<JournalRecord> last = store.newestJournal();
+        if (last.isPresent() && last.get().term() > term) {
+            throw fenced(term, last.get().term());
+        }
+        return last;
+    }
+
+    /** What became of a line for the journal of runs. */
+    enum Written {
+        DURABLE,
+        /** An earlier leader has written another line there. */
+        TAKEN
+    }
+
+    /**
+     * Writes the next line of the journal.
+     *
+     * @throws StartRefusedException as {@code FENCED} when a newer leader has written it
+     */
+    Written write(JournalRecord record) throws StoreException, InvalidDocumentException, StartRefusedException {
         StoreResult result = new StoreResult.Unknown("not tried");
-        for (int attempt = 0; attempt < ATTEMPTS && !(result instanceof StoreResult.Durable); attempt++) {
-            result = store.putRun(run);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            result = store.putJournal(record);
+            if (result instanceof StoreResult.Durable) {
+                return Written.DURABLE;
+            }
             if (result instanceof StoreResult.Foreign) {
-                throw new StartRefusedException(
-                        StartRefusal.FENCED,
-                        "Cannot start " + store.pipeline() + ": FENCED: another coordinator opened run " + run.run()
-                                + " in " + store.locationOf(CheckpointStore.runName(run.run())));
+                long found = store.journal(record.sequence()).term();
+                if (found > record.term()) {
+                    throw fenced(record.term(), found);
+                }
+                return Written.TAKEN;
             }
         }
-        if (!(result instanceof StoreResult.Durable)) {
-            throw new StartRefusedException(
-                    StartRefusal.STORE_FAILED,
-                    "Cannot start " + store.pipeline() + ": " + ATTEMPTS + " attempts to create "
-                            + store.locationOf(CheckpointStore.runName(run.run())) + " failed, at last: " + result);
-        }
+        throw new StartRefusedException(
+                StartRefusal.STORE_FAILED,
+                "Cannot start " + store.pipeline() + ": " + ATTEMPTS + " attempts to create "
+                        + store.locationOf(CheckpointStore.runName(record.sequence())) + " failed, at last: " + result);
     }
 }

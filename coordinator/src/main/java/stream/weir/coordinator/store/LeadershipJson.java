@@ -1,13 +1,18 @@
 package stream.weir.coordinator.store;
 
 import java.io.IOException;
+import java.util.Optional;
+import stream.weir.coordinator.checkpoint.JournalRecord;
 import stream.weir.coordinator.checkpoint.RunRecord;
+import stream.weir.coordinator.checkpoint.TakeoverRecord;
 
-/** The small documents: owner, terms, runs, and the mark of a branch that has completed a checkpoint. */
+/** The small documents: owner, terms, the journal of runs, and the mark of a branch that has completed a checkpoint. */
 final class LeadershipJson {
     private static final String OWNER = "owner";
     private static final String TERM = "term";
     private static final String RUN = "run";
+    private static final String TAKEOVER = "takeover";
+    private static final String REQUEST = "request";
     private static final String COMPLETED = "completed";
 
     private LeadershipJson() {}
@@ -49,7 +54,23 @@ final class LeadershipJson {
         });
     }
 
-    static byte[] write(RunRecord run) {
+    static byte[] write(JournalRecord record) {
+        return switch (record) {
+            case RunRecord run -> write(run);
+            case TakeoverRecord takeover -> write(takeover);
+        };
+    }
+
+    private static byte[] write(TakeoverRecord takeover) {
+        return Documents.write(TAKEOVER, out -> {
+            out.text("pipeline", takeover.pipeline());
+            out.number("sequence", takeover.sequence());
+            out.number("continues", takeover.continues());
+            out.number("term", takeover.term());
+        });
+    }
+
+    private static byte[] write(RunRecord run) {
         return Documents.write(RUN, out -> {
             out.text("pipeline", run.pipeline());
             out.number("run", run.run());
@@ -58,22 +79,35 @@ final class LeadershipJson {
             out.number("from", run.from());
             out.number("firstCheckpoint", run.firstCheckpoint());
             out.number("term", run.term());
+            if (run.request().isPresent()) {
+                out.text(REQUEST, run.request().get());
+            }
         });
     }
 
-    static RunRecord run(String name, byte[] content) throws InvalidDocumentException {
+    static JournalRecord journal(String name, byte[] content) throws InvalidDocumentException {
         return Documents.read(
                 name,
                 content,
-                (in, kind) -> new RunRecord(
-                        expected(in, kind, RUN).text("pipeline"),
-                        in.number("run"),
-                        in.number("parent"),
-                        in.number("root"),
-                        in.number("from"),
-                        in.number("firstCheckpoint"),
-                        in.number("term")),
+                (in, kind) -> kind.equals(TAKEOVER) ? takeover(in) : run(expected(in, kind, RUN)),
                 LeadershipJson::write);
+    }
+
+    private static TakeoverRecord takeover(JsonIn in) throws IOException {
+        return new TakeoverRecord(
+                in.text("pipeline"), in.number("sequence"), in.number("continues"), in.number("term"));
+    }
+
+    private static RunRecord run(JsonIn in) throws IOException {
+        return new RunRecord(
+                in.text("pipeline"),
+                in.number("run"),
+                in.number("parent"),
+                in.number("root"),
+                in.number("from"),
+                in.number("firstCheckpoint"),
+                in.number("term"),
+                in.hasField(REQUEST) ? Optional.of(in.text(REQUEST)) : Optional.empty());
     }
 
     private static JsonIn expected(JsonIn in, String kind, String wanted) throws IOException {

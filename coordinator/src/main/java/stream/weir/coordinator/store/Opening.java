@@ -2,12 +2,16 @@ package stream.weir.coordinator.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import stream.weir.coordinator.CoordinatorConfig;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.Branches;
 import stream.weir.coordinator.checkpoint.Branches.Segment;
+import stream.weir.coordinator.checkpoint.Continued;
 import stream.weir.coordinator.checkpoint.Entry;
+import stream.weir.coordinator.checkpoint.JournalRecord;
 import stream.weir.coordinator.checkpoint.RunRecord;
+import stream.weir.coordinator.checkpoint.TakeoverRecord;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.store.StoreException;
 
@@ -16,6 +20,14 @@ import stream.weir.store.StoreException;
  * with nothing, or with an older checkpoint than the newest, unless told so.
  */
 public final class Opening {
+    private static final int ATTEMPTS = 5;
+
+    /** Checkpoints that a leader may have had under way at once; if replicas heard of more, something is wrong. */
+    private static final long MOST_TRIGGERED = 1_000;
+
+    /** Aborted ids that replicas are told of again; an older one they have long forgotten. */
+    private static final long MOST_ABORTED = 64;
+
     private final CheckpointStore store;
     private final PipelineDescription pipeline;
     private final Leadership leadership;
@@ -34,21 +46,115 @@ public final class Opening {
     }
 
     /**
+     * A term that was opened, and what it finds.
+     *
+     * @param run that began last, 0 where there was none
+     */
+    public record Leader(long term, long run) {}
+
+    /**
+     * Opens a term and the next run.
+     *
      * @param nonce of this process, never used before
      * @param nowMillis wall clock, for people
      * @throws StartRefusedException with the reason and what can be done
      */
     public Opened open(StartOptions options, String nonce, long nowMillis) throws StartRefusedException {
-        try {
-            Leadership.Term term = leadership.take(nonce, nowMillis);
-            long newestRun = store.newestRun();
-            Optional<Manifest> from = choose(options, newestRun);
-            if (from.isPresent()) {
-                check.check(from.get(), options);
+        return open(options, lead(nonce, nowMillis).term());
+    }
+
+    /**
+     * Opens a term, and no more: what is to become of the last run is decided next, by {@link #open(StartOptions, long)} or {@link
+     * #takeOver}.
+     */
+    public Leader lead(String nonce, long nowMillis) throws StartRefusedException {
+        return guarded(() -> {
+            long term = leadership.openTerm(nonce, nowMillis);
+            return new Leader(term, store.newestRun());
+        });
+    }
+
+    /** Whether a start with these options begins elsewhere than where the last run is. */
+    public boolean beginsElsewhere(StartOptions options) throws StartRefusedException {
+        return guarded(() -> !(options.after(lastRequest()).from() instanceof StartOptions.Newest));
+    }
+
+    /** Opens the next run in a term that {@link #lead} has opened. */
+    public Opened open(StartOptions options, long term) throws StartRefusedException {
+        return guarded(() -> {
+            long nextCheckpoint = leadership.fence(term, 0);
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                Optional<JournalRecord> last = leadership.lastLine(term);
+                long newestRun = last.map(JournalRecord::presentRun).orElse(0L);
+                Optional<String> carriedOut = lastRequest();
+                StartOptions left = options.after(carriedOut);
+                Optional<Manifest> from = choose(left, newestRun);
+                if (from.isPresent()) {
+                    check.check(from.get(), left);
+                }
+                long sequence = last.map(JournalRecord::sequence).orElse(0L) + 1;
+                RunRecord run = new RunRecord(
+                        pipeline.name(),
+                        sequence,
+                        from.map(Manifest::run).orElse(0L),
+                        from.isPresent() ? store.run(from.get().run()).root() : sequence,
+                        from.map(Manifest::checkpoint).orElse(0L),
+                        nextCheckpoint,
+                        term,
+                        options.request().or(() -> carriedOut));
+                if (leadership.write(run) == Leadership.Written.DURABLE) {
+                    return new Opened(run, from, nextCheckpoint);
+                }
+                // An earlier leader has opened a run at the last moment; ours follows that one.
             }
-            RunRecord run = next(newestRun, from, term);
-            leadership.open(run);
-            return new Opened(run, from, term.nextCheckpoint());
+            throw new StartRefusedException(
+                    StartRefusal.STORE_FAILED,
+                    cannotStart() + ATTEMPTS + " times another coordinator wrote the next line below "
+                            + store.locationOf("runs/") + " first: start again when it has ended");
+        });
+    }
+
+    /**
+     * Goes on with the last run in a term that {@link #lead} has opened. What an earlier leader managed to store is adopted, what it
+     * had begun beyond that is aborted, and it can neither store a manifest nor open a run after this.
+     *
+     * @param run that replicas are in
+     * @param heard the greatest id of a checkpoint that any of them has heard of
+     * @return empty when that is not the last run any more, or nobody could have triggered so much: another one has to be opened
+     */
+    public Optional<Continued> takeOver(long term, long run, long heard) throws StartRefusedException {
+        return guarded(() -> {
+            List<Long> ids = store.checkpoints();
+            long last = ids.isEmpty() ? 0 : ids.getLast();
+            if (heard - last > MOST_TRIGGERED) {
+                return Optional.empty();
+            }
+            long nextCheckpoint = leadership.fence(term, heard);
+            Optional<JournalRecord> journal = leadership.lastLine(term);
+            if (journal.isEmpty() || journal.get().presentRun() != run) {
+                return Optional.empty();
+            }
+            TakeoverRecord takeover =
+                    new TakeoverRecord(pipeline.name(), journal.get().sequence() + 1, run, term);
+            if (leadership.write(takeover) == Leadership.Written.TAKEN) {
+                return Optional.empty();
+            }
+            Optional<Manifest> newest = newest(run);
+            long newestId = newest.map(Manifest::checkpoint).orElse(0L);
+            List<Long> aborted = LongStream.rangeClosed(Math.max(newestId + 1, heard - MOST_ABORTED), heard)
+                    .boxed()
+                    .toList();
+            return Optional.of(new Continued(store.run(run), takeover, newest, nextCheckpoint, aborted));
+        });
+    }
+
+    private interface StoreWork<T> {
+        T run() throws StoreException, InvalidDocumentException, StartRefusedException;
+    }
+
+    private <T> T guarded(StoreWork<T> work) throws StartRefusedException {
+        try {
+            return work.run();
         } catch (InvalidDocumentException e) {
             throw new StartRefusedException(
                     StartRefusal.CHECKPOINT_INVALID,
@@ -58,6 +164,12 @@ public final class Opening {
         } catch (StoreException e) {
             throw new StartRefusedException(StartRefusal.STORE_FAILED, cannotStart() + e.getMessage(), e);
         }
+    }
+
+    /** The wish to begin elsewhere that was carried out last. */
+    private Optional<String> lastRequest() throws StoreException, InvalidDocumentException {
+        long run = store.newestRun();
+        return run == 0 ? Optional.empty() : store.run(run).request();
     }
 
     private Optional<Manifest> choose(StartOptions options, long newestRun)
@@ -90,7 +202,7 @@ public final class Opening {
     private Optional<Manifest> newest(long newestRun)
             throws StoreException, InvalidDocumentException, StartRefusedException {
         List<Segment> branch = store.branchOf(newestRun);
-        Optional<Manifest> newest = newestOf(branch);
+        Optional<Manifest> newest = store.newestOf(branch);
         RunRecord run = store.run(newestRun);
         if (newest.isEmpty() && run.from() != 0) {
             throw new StartRefusedException(
@@ -105,18 +217,6 @@ public final class Opening {
                             + store.locationOf("checkpoints/") + ": bring them back, or say that it is to start fresh");
         }
         return newest;
-    }
-
-    private Optional<Manifest> newestOf(List<Segment> branch) throws StoreException, InvalidDocumentException {
-        for (long id : store.checkpoints().reversed()) {
-            boolean mayBelong = branch.stream().anyMatch(segment -> segment.holds(id));
-            if (mayBelong
-                    && store.checkpoint(id).orElse(null) instanceof Entry.Complete(Manifest manifest)
-                    && Branches.holds(branch, id, manifest.run())) {
-                return Optional.of(manifest);
-            }
-        }
-        return Optional.empty();
     }
 
     private Manifest named(long checkpoint) throws StoreException, InvalidDocumentException, StartRefusedException {
@@ -162,20 +262,6 @@ public final class Opening {
         } catch (InvalidDocumentException e) {
             return false;
         }
-    }
-
-    private RunRecord next(long newestRun, Optional<Manifest> from, Leadership.Term term)
-            throws StoreException, InvalidDocumentException {
-        long run = newestRun + 1;
-        long root = from.isPresent() ? store.run(from.get().run()).root() : run;
-        return new RunRecord(
-                pipeline.name(),
-                run,
-                from.map(Manifest::run).orElse(0L),
-                root,
-                from.map(Manifest::checkpoint).orElse(0L),
-                term.nextCheckpoint(),
-                term.term());
     }
 
     private String cannotStart() {

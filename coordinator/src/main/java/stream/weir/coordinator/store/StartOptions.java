@@ -1,11 +1,15 @@
 package stream.weir.coordinator.store;
 
+import java.util.Optional;
+
 /**
  * What a person said about this start.
  *
  * @param from where to begin
+ * @param request names this wish to begin elsewhere, so that it is carried out once, however often a coordinator starts or takes
+ *     over with it; empty when every start means it anew
  */
-public record StartOptions(From from, DroppedState droppedState, Duplicates duplicates) {
+public record StartOptions(From from, DroppedState droppedState, Duplicates duplicates, Optional<String> request) {
     /** Where a pipeline begins. */
     public sealed interface From {}
 
@@ -31,22 +35,40 @@ public record StartOptions(From from, DroppedState droppedState, Duplicates dupl
     }
 
     public static StartOptions newest() {
-        return new StartOptions(new Newest(), DroppedState.REFUSE, Duplicates.REFUSE);
+        return new StartOptions(new Newest(), DroppedState.REFUSE, Duplicates.REFUSE, Optional.empty());
     }
 
     public static StartOptions fresh() {
-        return new StartOptions(new Fresh(), DroppedState.REFUSE, Duplicates.REFUSE);
+        return new StartOptions(new Fresh(), DroppedState.REFUSE, Duplicates.REFUSE, Optional.empty());
     }
 
     public static StartOptions at(long checkpoint) {
-        return new StartOptions(new AtCheckpoint(checkpoint), DroppedState.REFUSE, Duplicates.REFUSE);
+        return new StartOptions(new AtCheckpoint(checkpoint), DroppedState.REFUSE, Duplicates.REFUSE, Optional.empty());
     }
 
     public StartOptions allowingDroppedState() {
-        return new StartOptions(from, DroppedState.ALLOW, duplicates);
+        return new StartOptions(from, DroppedState.ALLOW, duplicates, request);
     }
 
     public StartOptions acceptingDuplicates() {
-        return new StartOptions(from, droppedState, Duplicates.ACCEPT);
+        return new StartOptions(from, droppedState, Duplicates.ACCEPT, request);
+    }
+
+    /**
+     * The same, but carried out once: a run that comes from it says so in its record, and so do those that follow.
+     *
+     * @param name tells this wish from the one before; not empty
+     */
+    public StartOptions once(String name) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("a request to begin elsewhere has a name, this one's is empty");
+        }
+        return new StartOptions(from, droppedState, duplicates, Optional.of(name));
+    }
+
+    /** What is left of the wish after the run whose record names {@code carriedOut}. */
+    StartOptions after(Optional<String> carriedOut) {
+        boolean done = request.isPresent() && request.equals(carriedOut);
+        return done ? new StartOptions(new Newest(), droppedState, duplicates, request) : this;
     }
 }

@@ -85,7 +85,7 @@ class CheckpointStoreTest {
 
     @Test
     void when_the_first_manifest_of_a_branch_is_there_but_not_its_mark_then_unknown_until_both_are() {
-        store.putRun(RUN);
+        store.putJournal(RUN);
         objects.failing(NONE, REFUSED);
 
         assertThat(store.putCheckpoint(complete(1, 0))).isInstanceOf(StoreResult.Unknown.class);
@@ -95,7 +95,7 @@ class CheckpointStoreTest {
 
     @Test
     void when_a_manifest_is_too_large_then_nothing_is_attempted() {
-        store.putRun(RUN);
+        store.putJournal(RUN);
 
         assertThat(store.putCheckpoint(complete(1, 7 << 20)))
                 .isInstanceOfSatisfying(StoreResult.TooLarge.class, large -> assertThat(large.error())

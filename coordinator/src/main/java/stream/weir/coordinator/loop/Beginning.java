@@ -1,0 +1,123 @@
+package stream.weir.coordinator.loop;
+
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stream.weir.coordinator.gateway.ReplicaGateway;
+import stream.weir.coordinator.gateway.Survey;
+import stream.weir.coordinator.checkpoint.Continued;
+import stream.weir.coordinator.store.Opened;
+import stream.weir.coordinator.store.Opening;
+import stream.weir.coordinator.store.StartOptions;
+import stream.weir.coordinator.store.StartRefusal;
+import stream.weir.coordinator.store.StartRefusedException;
+import stream.weir.protocol.control.Fence;
+
+/**
+ * What comes before there is a job to coordinate: a term is opened, and then either the next run, or, where all replicas of the last
+ * one are alive, that one goes on.
+ */
+final class Beginning {
+    private static final Logger LOG = LoggerFactory.getLogger(Beginning.class);
+
+    private final Opening opening;
+    private final CoordinatorPorts ports;
+    private final ReplicaGateway gateway;
+    private final Outcomes outcomes;
+
+    Beginning(Opening opening, CoordinatorPorts ports, ReplicaGateway gateway, Outcomes outcomes) {
+        this.opening = opening;
+        this.ports = ports;
+        this.gateway = gateway;
+        this.outcomes = outcomes;
+    }
+
+    /** The loop; exactly one of {@code opened}, {@code continued} and {@code refused} comes, on its thread. */
+    interface Outcomes {
+        String pipeline();
+
+        boolean isClosed();
+
+        /** To the loop's thread, unless it is closed. */
+        void post(Runnable task);
+
+        void opened(Opened opened);
+
+        void continued(Continued continued);
+
+        void refused(StartRefusedException reason);
+    }
+
+    void start(StartOptions options) {
+        prepare(() -> opening.open(options, ports.nonces().get(), ports.wallClock().millis()), outcomes::opened);
+    }
+
+    void lead(StartOptions options) {
+        prepare(
+                () -> {
+                    Opening.Leader leader =
+                            opening.lead(ports.nonces().get(), ports.wallClock().millis());
+                    return new Candidate(leader, options, opening.beginsElsewhere(options));
+                },
+                this::survey);
+    }
+
+    private record Candidate(Opening.Leader leader, StartOptions options, boolean beginsElsewhere) {}
+
+    private void survey(Candidate candidate) {
+        Opening.Leader leader = candidate.leader();
+        Fence fence = new Fence(outcomes.pipeline(), leader.run(), leader.term());
+        LOG.info("{}: leads in term {}; the last run is {}", outcomes.pipeline(), fence.term(), fence.run());
+        if (candidate.beginsElsewhere()) {
+            gateway.lead(fence, answer -> {});
+            open(candidate);
+        } else {
+            gateway.lead(fence, answer -> outcomes.post(() -> surveyed(candidate, answer)));
+        }
+    }
+
+    private void surveyed(Candidate candidate, Survey answer) {
+        Opening.Leader leader = candidate.leader();
+        switch (answer) {
+            case Survey.Unbroken(long heard) ->
+                prepare(
+                        () -> opening.takeOver(leader.term(), leader.run(), heard),
+                        continued -> continued.ifPresentOrElse(outcomes::continued, () -> open(candidate)));
+            case Survey.Broken(String why) -> {
+                LOG.info("{}: run {} does not go on: {}", outcomes.pipeline(), leader.run(), why);
+                open(candidate);
+            }
+            case Survey.Fenced(long newerTerm, String who) ->
+                outcomes.refused(new StartRefusedException(
+                        StartRefusal.FENCED,
+                        "Cannot take over " + outcomes.pipeline() + ": FENCED: term " + leader.term() + " < " + newerTerm
+                                + ": " + who + " follows a newer coordinator"));
+        }
+    }
+
+    private void open(Candidate candidate) {
+        prepare(() -> opening.open(candidate.options(), candidate.leader().term()), outcomes::opened);
+    }
+
+    private interface Preparation<T> {
+        T make() throws StartRefusedException;
+    }
+
+    /** Asks the store before there is a run; a refusal ends the job. */
+    private <T> void prepare(Preparation<T> preparation, Consumer<T> next) {
+        ports.storeCalls().execute(() -> {
+            if (outcomes.isClosed()) {
+                return;
+            }
+            try {
+                T made = preparation.make();
+                outcomes.post(() -> next.accept(made));
+            } catch (StartRefusedException e) {
+                outcomes.post(() -> outcomes.refused(e));
+            } catch (RuntimeException | Error e) {
+                outcomes.post(() -> outcomes.refused(new StartRefusedException(
+                        StartRefusal.STORE_FAILED, "Cannot start " + outcomes.pipeline() + ": " + e, e)));
+            }
+        });
+    }
+}
