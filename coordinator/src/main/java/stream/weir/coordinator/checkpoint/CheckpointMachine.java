@@ -112,8 +112,7 @@ public final class CheckpointMachine {
                 .ifPresent(complete -> effects.add(new Effect.ToAll(complete)));
         continued
                 .aborted()
-                .forEach(id -> effects.add(
-                        new Effect.ToAll(new ToReplica.Abort(fence, id, CheckpointFailure.FENCED))));
+                .forEach(id -> effects.add(new Effect.ToAll(new ToReplica.Abort(fence, id, CheckpointFailure.FENCED))));
         return new Decision(state, effects);
     }
 

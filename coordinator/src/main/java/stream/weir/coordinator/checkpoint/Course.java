@@ -52,7 +52,15 @@ public record Course(
 
     Course failed(Chain changed, int failuresNow, Now now) {
         return new Course(
-                fence, ancestry, changed, newest, reports, schedule.ended(now.nanos()), failuresNow, restarts, requested);
+                fence,
+                ancestry,
+                changed,
+                newest,
+                reports,
+                schedule.ended(now.nanos()),
+                failuresNow,
+                restarts,
+                requested);
     }
 
     Course completed(Manifest manifest, Now now) {
@@ -76,15 +84,7 @@ public record Course(
     Course next(RunRecord run, Schedule fresh) {
         Fence next = new Fence(fence.pipeline(), run.run(), fence.term());
         return new Course(
-                next,
-                Ancestry.of(run),
-                chain,
-                newest,
-                ReplicaReports.NONE,
-                fresh,
-                failures,
-                restarts,
-                requested);
+                next, Ancestry.of(run), chain, newest, ReplicaReports.NONE, fresh, failures, restarts, requested);
     }
 
     long newestId() {

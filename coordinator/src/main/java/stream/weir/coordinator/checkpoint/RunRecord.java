@@ -24,8 +24,7 @@ public record RunRecord(
         Optional<String> request)
         implements JournalRecord {
     /** A run of a pipeline that never was asked to begin elsewhere. */
-    public RunRecord(
-            String pipeline, long run, long parent, long root, long from, long firstCheckpoint, long term) {
+    public RunRecord(String pipeline, long run, long parent, long root, long from, long firstCheckpoint, long term) {
         this(pipeline, run, parent, root, from, firstCheckpoint, term, Optional.empty());
     }
 

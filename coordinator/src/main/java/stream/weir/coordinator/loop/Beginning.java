@@ -3,9 +3,9 @@ package stream.weir.coordinator.loop;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stream.weir.coordinator.checkpoint.Continued;
 import stream.weir.coordinator.gateway.ReplicaGateway;
 import stream.weir.coordinator.gateway.Survey;
-import stream.weir.coordinator.checkpoint.Continued;
 import stream.weir.coordinator.store.Opened;
 import stream.weir.coordinator.store.Opening;
 import stream.weir.coordinator.store.StartOptions;
@@ -49,7 +49,10 @@ final class Beginning {
     }
 
     void start(StartOptions options) {
-        prepare(() -> opening.open(options, ports.nonces().get(), ports.wallClock().millis()), outcomes::opened);
+        prepare(
+                () -> opening.open(
+                        options, ports.nonces().get(), ports.wallClock().millis()),
+                outcomes::opened);
     }
 
     void lead(StartOptions options) {
@@ -90,8 +93,8 @@ final class Beginning {
             case Survey.Fenced(long newerTerm, String who) ->
                 outcomes.refused(new StartRefusedException(
                         StartRefusal.FENCED,
-                        "Cannot take over " + outcomes.pipeline() + ": FENCED: term " + leader.term() + " < " + newerTerm
-                                + ": " + who + " follows a newer coordinator"));
+                        "Cannot take over " + outcomes.pipeline() + ": FENCED: term " + leader.term() + " < "
+                                + newerTerm + ": " + who + " follows a newer coordinator"));
         }
     }
 

@@ -68,8 +68,7 @@ public final class CoordinatorLoop implements AutoCloseable {
         this.ports = ports;
         this.gateway = gateway;
         this.listener = listener;
-        this.beginning =
-                new Beginning(Opening.of(store, job.pipeline(), job.config()), ports, gateway, new Outcomes());
+        this.beginning = new Beginning(Opening.of(store, job.pipeline(), job.config()), ports, gateway, new Outcomes());
     }
 
     /** What is coordinated. */

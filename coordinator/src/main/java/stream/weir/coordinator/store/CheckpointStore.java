@@ -185,9 +185,8 @@ public final class CheckpointStore {
                         + " is missing: without it nobody can tell which checkpoints belong together"));
         JournalRecord record = LeadershipJson.journal(locationOf(name), content);
         if (record.sequence() != sequence || !record.pipeline().equals(pipeline)) {
-            throw new InvalidDocumentException(
-                    locationOf(name) + " is run " + record.sequence() + " of " + record.pipeline() + ", where run "
-                            + sequence + " of " + pipeline + " has to be");
+            throw new InvalidDocumentException(locationOf(name) + " is run " + record.sequence() + " of "
+                    + record.pipeline() + ", where run " + sequence + " of " + pipeline + " has to be");
         }
         return record;
     }

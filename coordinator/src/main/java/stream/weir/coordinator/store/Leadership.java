@@ -19,8 +19,7 @@ final class Leadership {
     }
 
     /** Opens a term in a folder that is ours; from now on replicas that hear of it follow no older one. */
-    long openTerm(String nonce, long nowMillis)
-            throws StoreException, InvalidDocumentException, StartRefusedException {
+    long openTerm(String nonce, long nowMillis) throws StoreException, InvalidDocumentException, StartRefusedException {
         String owner = store.claim();
         if (!owner.equals(store.pipeline())) {
             throw new StartRefusedException(
@@ -99,8 +98,7 @@ final class Leadership {
      *
      * @throws StartRefusedException as {@code FENCED} when a newer leader has written it
      */
-    Optional<JournalRecord> lastLine(long term)
-            throws StoreException, InvalidDocumentException, StartRefusedException {
+    Optional<JournalRecord> lastLine(long term) throws StoreException, InvalidDocumentException, StartRefusedException {
         Optional<JournalRecord> last = store.newestJournal();
         if (last.isPresent() && last.get().term() > term) {
             throw fenced(term, last.get().term());

@@ -133,8 +133,7 @@ class TakeoverTest {
                 .containsExactly(
                         new Segment(4, fourth.nextCheckpoint(), Long.MAX_VALUE),
                         new Segment(1, 1, second.nextCheckpoint()));
-        assertThat(objects.names())
-                .contains("runs/0000000002.json", "runs/0000000003.json", "runs/0000000004.json");
+        assertThat(objects.names()).contains("runs/0000000002.json", "runs/0000000003.json", "runs/0000000004.json");
     }
 
     @Test
@@ -164,7 +163,10 @@ class TakeoverTest {
         assertThat(opening().beginsElsewhere(wish)).isFalse();
         Opened third = opening().open(wish, "n" + nonces++, 0);
         assertThat(third.run().from()).isEqualTo(second.nextCheckpoint());
-        assertThat(opening().open(StartOptions.newest(), "n" + nonces++, 0).run().request())
+        assertThat(opening()
+                        .open(StartOptions.newest(), "n" + nonces++, 0)
+                        .run()
+                        .request())
                 .contains("spec-7");
         assertThat(opening().beginsElsewhere(StartOptions.at(1).once("spec-8"))).isTrue();
     }

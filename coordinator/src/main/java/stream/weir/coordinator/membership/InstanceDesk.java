@@ -1,0 +1,196 @@
+package stream.weir.coordinator.membership;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stream.weir.coordinator.gateway.ReplicaGateway;
+import stream.weir.coordinator.gateway.Survey;
+import stream.weir.coordinator.loop.CoordinatorLoop;
+import stream.weir.coordinator.loop.CoordinatorPorts;
+import stream.weir.coordinator.loop.Timer;
+import stream.weir.protocol.checkpoint.CheckpointKind;
+import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.protocol.control.Address;
+import stream.weir.protocol.control.Fence;
+import stream.weir.protocol.control.FromInstance;
+import stream.weir.protocol.control.ReplicaId;
+import stream.weir.protocol.control.ReplicaProgress;
+import stream.weir.protocol.control.ToInstance;
+import stream.weir.protocol.control.ToReplica;
+
+/**
+ * Stands between the connections of stage processes and the loop, and carries out what {@link Membership} decides. As a {@link
+ * ReplicaGateway} it is called on the loop's thread; {@link #connected}, {@link #disconnected}, {@link #received}, {@link #scale},
+ * {@link #dismiss} and {@link #close} may be called from any thread and return at once. News of one connection must come in order.
+ */
+public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceDesk.class);
+
+    private final Membership membership;
+    private final CoordinatorPorts ports;
+    private final Connections connections;
+    private final Listener listener;
+    private volatile boolean closed;
+    private @Nullable CoordinatorLoop loop;
+    private Consumer<Survey> surveyed = answer -> {};
+    private boolean surveying;
+    private Timer.@Nullable Scheduled wake;
+
+    /** Connections to processes, by the names under which they were reported. Called on the loop's thread; must not block. */
+    public interface Connections {
+        /** Over the present connection, in order; what cannot be sent means that {@link InstanceDesk#disconnected} follows. */
+        void send(String instance, ToInstance message);
+
+        /** Ends a connection; nothing more is wanted to be heard of it. What was sent before still goes out. */
+        void disconnect(String instance, String why);
+    }
+
+    /** For the status. Called on the loop's thread; must not block. */
+    public interface Listener {
+        /** @param waiting a sentence for each stage that lacks processes; empty when none does */
+        default void waiting(List<String> waiting) {}
+
+        default void progressed(ReplicaId replica, ReplicaProgress progress) {}
+    }
+
+    /**
+     * @param ports those of the loop: its executor, timer and clock are used
+     */
+    public InstanceDesk(Membership membership, CoordinatorPorts ports, Connections connections, Listener listener) {
+        this.membership = membership;
+        this.ports = ports;
+        this.connections = connections;
+        this.listener = listener;
+    }
+
+    /** Whom to tell; to be called before the loop is started. */
+    public void serve(CoordinatorLoop served) {
+        loop = served;
+    }
+
+    public void connected(String instance, String stage, Address address) {
+        post(now -> membership.connected(instance, stage, address, now));
+    }
+
+    public void disconnected(String instance, Membership.Ending ending, String why) {
+        post(now -> membership.disconnected(instance, ending, why, now));
+    }
+
+    public void received(String instance, FromInstance message) {
+        post(now -> membership.received(instance, message, now));
+    }
+
+    /** From the next run on. */
+    public void scale(String stage, int replicas) {
+        post(now -> membership.scale(stage, replicas, now));
+    }
+
+    /** The job is over: processes are told to end, those that come later too. */
+    public void dismiss(ToInstance.Departure departure, String detail) {
+        post(now -> membership.dismiss(departure, detail, now));
+    }
+
+    @Override
+    public void restart(Fence fence, Optional<Manifest> from) {
+        now(at -> membership.restart(fence, from, at));
+    }
+
+    @Override
+    public void send(ReplicaId to, ToReplica message) {
+        now(at -> membership.send(to, message, at));
+    }
+
+    @Override
+    public void lead(Fence leader, Consumer<Survey> answer) {
+        surveyed = answer;
+        surveying = true;
+        now(at -> membership.lead(leader, at));
+    }
+
+    @Override
+    public void goOn(Fence fence) {
+        now(at -> membership.goOn(fence, at));
+    }
+
+    /** Says and hears nothing more. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private void post(LongFunction<List<MembershipEffect>> decision) {
+        if (!closed) {
+            ports.loop().execute(() -> now(decision));
+        }
+    }
+
+    private void now(LongFunction<List<MembershipEffect>> decision) {
+        if (!closed) {
+            decision.apply(ports.nanos().getAsLong()).forEach(this::carryOut);
+            scheduleWake();
+        }
+    }
+
+    private void carryOut(MembershipEffect effect) {
+        CoordinatorLoop served = loop;
+        if (served == null) {
+            throw new IllegalStateException("nobody is served, so nobody can be told: " + effect);
+        }
+        switch (effect) {
+            case MembershipEffect.Send(String instance, ToInstance message) -> connections.send(instance, message);
+            case MembershipEffect.Disconnect(String instance, String why) -> connections.disconnect(instance, why);
+            case MembershipEffect.Pass(var message) -> served.receive(message);
+            case MembershipEffect.ReplicaLost(long run, var replica, String detail) -> {
+                LOG.warn("run {}: {} is lost: {}", run, replica, detail);
+                served.replicaLost(run, replica, detail);
+            }
+            case MembershipEffect.DoesNotFit(long run, var replica, String detail) ->
+                served.doesNotFit(run, replica, detail);
+            case MembershipEffect.CheckpointWanted(String why) -> {
+                LOG.info("a checkpoint is taken, as {}", why);
+                served.requestCheckpoint(CheckpointKind.REQUESTED);
+            }
+            case MembershipEffect.Surveyed(Survey survey) -> answer(survey);
+            case MembershipEffect.Fenced(long newer, String who) -> fenced(served, newer, who);
+            case MembershipEffect.StatusChanged(List<String> waiting) -> {
+                waiting.forEach(LOG::info);
+                listener.waiting(waiting);
+            }
+            case MembershipEffect.Progressed(var replica, var progress) -> listener.progressed(replica, progress);
+        }
+    }
+
+    private void answer(Survey survey) {
+        if (surveying) {
+            surveying = false;
+            surveyed.accept(survey);
+        }
+    }
+
+    private void fenced(CoordinatorLoop served, long newer, String who) {
+        if (surveying) {
+            answer(new Survey.Fenced(newer, who));
+        } else {
+            served.fenced("FENCED: " + who + " follows term " + newer);
+        }
+    }
+
+    private void scheduleWake() {
+        if (wake != null) {
+            wake.cancel();
+            wake = null;
+        }
+        long now = ports.nanos().getAsLong();
+        OptionalLong next = membership.nextWake(now);
+        if (next.isPresent()) {
+            Duration delay = Duration.ofNanos(Math.max(0, next.getAsLong() - now));
+            wake = ports.timer().after(delay, () -> post(membership::tick));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package stream.weir.coordinator.membership;
+
+import java.util.List;
+import stream.weir.coordinator.gateway.Survey;
+import stream.weir.protocol.control.ReplicaId;
+import stream.weir.protocol.control.ReplicaProgress;
+import stream.weir.protocol.control.ToCoordinator;
+import stream.weir.protocol.control.ToInstance;
+
+/** What is to be done, in order. */
+public sealed interface MembershipEffect {
+    record Send(String instance, ToInstance message) implements MembershipEffect {}
+
+    /** Close its connection; it counts as gone already. */
+    record Disconnect(String instance, String why) implements MembershipEffect {}
+
+    /** For the loop. */
+    record Pass(ToCoordinator message) implements MembershipEffect {}
+
+    /** For the loop; once for each run and replica. */
+    record ReplicaLost(long run, ReplicaId replica, String detail) implements MembershipEffect {}
+
+    /** For the loop: what it was to be restored from does not fit. */
+    record DoesNotFit(long run, ReplicaId replica, String detail) implements MembershipEffect {}
+
+    /** For the loop: a process is about to end, and a checkpoint now keeps small what has to be done again. */
+    record CheckpointWanted(String why) implements MembershipEffect {}
+
+    /** The answer to {@link Membership#lead}. */
+    record Surveyed(Survey survey) implements MembershipEffect {}
+
+    /** For the loop: a process follows a newer coordinator. */
+    record Fenced(long newerTerm, String who) implements MembershipEffect {}
+
+    /**
+     * For the status.
+     *
+     * @param waiting for which processes, a sentence for each stage that lacks some; empty when all are there
+     */
+    record StatusChanged(List<String> waiting) implements MembershipEffect {
+        public StatusChanged {
+            waiting = List.copyOf(waiting);
+        }
+    }
+
+    /** For the status. */
+    record Progressed(ReplicaId replica, ReplicaProgress progress) implements MembershipEffect {}
+}

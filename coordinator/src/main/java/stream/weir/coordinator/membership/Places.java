@@ -1,0 +1,204 @@
+package stream.weir.coordinator.membership;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.protocol.checkpoint.ReplicaSnapshot;
+import stream.weir.protocol.checkpoint.SnapshotTimes;
+import stream.weir.protocol.control.Address;
+import stream.weir.protocol.control.Assignment;
+import stream.weir.protocol.control.Fence;
+import stream.weir.protocol.control.ReplicaId;
+import stream.weir.protocol.control.ToInstance;
+
+/** The replicas of one run, and the process that is each of them. */
+final class Places {
+    private final Fence fence;
+    private final Origin origin;
+    private final Map<String, Integer> replicas;
+    private final Map<ReplicaId, Place> places = new LinkedHashMap<>();
+    private Map<ReplicaId, Address> saidRoutes = Map.of();
+
+    /** What whoever gets a place begins with. */
+    sealed interface Origin {}
+
+    /** @param droppedState what to do with state that no step claims */
+    record Restored(Optional<Manifest> from, Assignment.DroppedState droppedState) implements Origin {}
+
+    /** Replicas were there before this coordinator: nobody can get a place any more. */
+    record TakenOver() implements Origin {}
+
+    Places(Fence fence, Origin origin, Map<String, Integer> replicas) {
+        this.fence = fence;
+        this.origin = origin;
+        this.replicas = Map.copyOf(replicas);
+        new TreeMap<>(replicas).forEach((stage, count) -> {
+            for (int index = 0; index < count; index++) {
+                ReplicaId replica = new ReplicaId(stage, index);
+                places.put(replica, new Place(replica));
+            }
+        });
+    }
+
+    /** One replica. */
+    static final class Place {
+        private final ReplicaId replica;
+        private @Nullable Instance holder;
+        private boolean settled;
+        private boolean opened;
+        private boolean lost;
+
+        private Place(ReplicaId replica) {
+            this.replica = replica;
+        }
+
+        ReplicaId replica() {
+            return replica;
+        }
+
+        Optional<Instance> holder() {
+            return Optional.ofNullable(holder);
+        }
+
+        boolean isHeldBy(Instance instance) {
+            return holder == instance;
+        }
+
+        /** Kept for a process that has not been told yet. */
+        void reserve(Instance instance) {
+            holder = instance;
+        }
+
+        /** Its process has been told, or has said itself, that it is this replica. */
+        void settle(Instance instance) {
+            holder = instance;
+            settled = true;
+        }
+
+        boolean isSettled() {
+            return settled;
+        }
+
+        void vacate() {
+            holder = null;
+        }
+
+        /** @return whether this is the first time */
+        boolean open() {
+            boolean first = !opened;
+            opened = true;
+            return first;
+        }
+
+        boolean hasOpened() {
+            return opened;
+        }
+
+        /** @return whether this is the first time */
+        boolean lose() {
+            boolean first = !lost;
+            lost = true;
+            return first;
+        }
+
+        boolean isLost() {
+            return lost;
+        }
+    }
+
+    Fence fence() {
+        return fence;
+    }
+
+    boolean canBeGiven() {
+        return origin instanceof Restored;
+    }
+
+    Collection<Place> all() {
+        return places.values();
+    }
+
+    Optional<Place> of(ReplicaId replica) {
+        return Optional.ofNullable(places.get(replica));
+    }
+
+    Optional<Place> heldBy(Instance instance) {
+        return places.values().stream()
+                .filter(place -> place.isHeldBy(instance))
+                .findFirst();
+    }
+
+    /** Places of a stage that nobody has and somebody could get. */
+    List<Place> vacant(String stage) {
+        return places.values().stream()
+                .filter(place ->
+                        place.replica().stage().equals(stage) && place.holder().isEmpty() && !place.isLost())
+                .toList();
+    }
+
+    ToInstance.Assign assignment(Place place) {
+        if (!(origin instanceof Restored restored)) {
+            throw new IllegalStateException(place.replica() + " of run " + fence.run() + " cannot be given away");
+        }
+        return new ToInstance.Assign(new Assignment(
+                fence,
+                place.replica(),
+                replicas,
+                restored.from()
+                        .map(manifest -> forStage(manifest, place.replica().stage())),
+                restored.droppedState()));
+    }
+
+    /** Where the processes are; empty when that was said already. */
+    Optional<ToInstance.Routes> changedRoutes() {
+        Map<ReplicaId, Address> now = addresses();
+        if (now.equals(saidRoutes)) {
+            return Optional.empty();
+        }
+        saidRoutes = now;
+        return Optional.of(new ToInstance.Routes(fence, now));
+    }
+
+    ToInstance.Routes routes() {
+        return new ToInstance.Routes(fence, addresses());
+    }
+
+    private Map<ReplicaId, Address> addresses() {
+        Map<ReplicaId, Address> addresses = new TreeMap<>();
+        places.values().stream().filter(Place::isSettled).forEach(place -> place.holder()
+                .ifPresent(instance -> addresses.put(place.replica(), instance.address())));
+        return addresses;
+    }
+
+    /** A stage needs its own snapshots; of others, only whether they had finished. */
+    static Manifest forStage(Manifest manifest, String stage) {
+        List<ReplicaSnapshot> snapshots = manifest.replicas().stream()
+                .map(each -> each.stage().equals(stage)
+                        ? each
+                        : new ReplicaSnapshot(
+                                each.stage(),
+                                each.replica(),
+                                each.keyGroups(),
+                                each.finished(),
+                                List.of(),
+                                List.of(),
+                                SnapshotTimes.NONE))
+                .toList();
+        return new Manifest(
+                manifest.pipeline(),
+                manifest.checkpoint(),
+                manifest.run(),
+                manifest.term(),
+                manifest.createdAtMillis(),
+                manifest.durationMillis(),
+                manifest.kind(),
+                manifest.maxParallelism(),
+                manifest.stages(),
+                snapshots);
+    }
+}

@@ -1,0 +1,215 @@
+package stream.weir.coordinator.membership;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import stream.weir.coordinator.PipelineDescription;
+import stream.weir.coordinator.PipelineDescription.StageDescription;
+import stream.weir.coordinator.gateway.Survey;
+import stream.weir.protocol.checkpoint.CheckpointFailure;
+import stream.weir.protocol.checkpoint.CheckpointKind;
+import stream.weir.protocol.checkpoint.StageSchema;
+import stream.weir.protocol.control.Address;
+import stream.weir.protocol.control.Assignment.DroppedState;
+import stream.weir.protocol.control.Fence;
+import stream.weir.protocol.control.FromInstance;
+import stream.weir.protocol.control.FromInstance.Held;
+import stream.weir.protocol.control.ReplicaId;
+import stream.weir.protocol.control.ToCoordinator;
+import stream.weir.protocol.control.ToInstance;
+import stream.weir.protocol.control.ToReplica;
+
+/** Drives a membership of stages read (1) and count (2): verbs on one side, effects as words on the other. Term 7. */
+final class Members {
+    private static final PipelineDescription PIPELINE = new PipelineDescription(
+            "orders", List.of(new StageDescription("read", 1, false), new StageDescription("count", 2, false)));
+
+    private final Membership membership = Membership.of(PIPELINE, MembershipConfig.defaults(), DroppedState.REFUSE);
+    private final List<String> effects = new ArrayList<>();
+    private long term = 7;
+    private long run;
+    private long millis = -1_000;
+
+    /** A process of a stage, by name: {@code c1} is one of count. */
+    Members connect(String name) {
+        String stage = name.startsWith("r") ? "read" : "count";
+        return note(membership.connected(name, stage, new Address(name, 1), nanos()));
+    }
+
+    Members breaks(String name) {
+        return note(membership.disconnected(name, Membership.Ending.LOST, "reset", nanos()));
+    }
+
+    Members goodbye(String name) {
+        return note(membership.disconnected(name, Membership.Ending.GOODBYE, "bye", nanos()));
+    }
+
+    Members holdsNothing(String name) {
+        return say(name, new FromInstance.Holding(Optional.empty(), Optional.empty()));
+    }
+
+    Members hasFilesOf(String name, String replica) {
+        return say(name, new FromInstance.Holding(Optional.empty(), Optional.of(replica(replica))));
+    }
+
+    Members holds(String name, long ofRun, String replica, long heard) {
+        Held held = new Held(new Fence("orders", ofRun, term), replica(replica), heard);
+        return say(name, new FromInstance.Holding(Optional.of(held), Optional.of(held.replica())));
+    }
+
+    /** Connected, and waiting. */
+    Members spare(String... names) {
+        for (String name : names) {
+            connect(name).holdsNothing(name);
+        }
+        return this;
+    }
+
+    Members leads(long lastRun) {
+        run = lastRun;
+        return note(membership.lead(new Fence("orders", lastRun, term), nanos()));
+    }
+
+    Members goesOn() {
+        return note(membership.goOn(fence(), nanos()));
+    }
+
+    Members restarts(long newRun) {
+        run = newRun;
+        return note(membership.restart(fence(), Optional.empty(), nanos()));
+    }
+
+    Members trigger(long checkpoint) {
+        return tellAll(new ToReplica.Trigger(fence(), checkpoint, CheckpointKind.PERIODIC));
+    }
+
+    Members abort(long checkpoint) {
+        return tellAll(new ToReplica.Abort(fence(), checkpoint, CheckpointFailure.TIMED_OUT));
+    }
+
+    Members complete(long checkpoint) {
+        return tellAll(new ToReplica.Complete(fence(), checkpoint));
+    }
+
+    private Members tellAll(ToReplica message) {
+        PIPELINE.replicas().forEach(replica -> note(membership.send(replica, message, nanos())));
+        return this;
+    }
+
+    Members opened(String name, String replica) {
+        return report(name, new ToCoordinator.Opened(fence(), replica(replica), new StageSchema("x", 1, List.of())));
+    }
+
+    Members finished(String name, String replica) {
+        return report(name, new ToCoordinator.Finished(fence(), replica(replica)));
+    }
+
+    Members failed(String name, String replica) {
+        return report(name, new ToCoordinator.Failed(fence(), replica(replica), "boom"));
+    }
+
+    Members report(String name, ToCoordinator message) {
+        return say(name, new FromInstance.Report(message));
+    }
+
+    Members say(String name, FromInstance message) {
+        return note(membership.received(name, message, nanos()));
+    }
+
+    Members scale(String stage, int replicas) {
+        return note(membership.scale(stage, replicas, nanos()));
+    }
+
+    Members dismiss() {
+        return note(membership.dismiss(ToInstance.Departure.COMPLETED, "done", nanos()));
+    }
+
+    Members follows(long newerTerm, String name) {
+        Held held = new Held(new Fence("orders", 3, newerTerm), replica("count-0"), 0);
+        return say(name, new FromInstance.Holding(Optional.of(held), Optional.empty()));
+    }
+
+    Members pass(long forMillis) {
+        long end = nanos() + forMillis * 1_000_000;
+        for (OptionalLong wake = membership.nextWake(nanos());
+                wake.isPresent() && wake.getAsLong() <= end;
+                wake = membership.nextWake(nanos())) {
+            millis = Math.max(millis, wake.getAsLong() / 1_000_000);
+            note(membership.tick(nanos()));
+        }
+        millis = end / 1_000_000;
+        return this;
+    }
+
+    /** What was decided since the last call, but for leads and routes. */
+    List<String> effects() {
+        List<String> taken = effects.stream()
+                .filter(each -> !each.contains(" lead ") && !each.contains(" routes "))
+                .toList();
+        effects.clear();
+        return taken;
+    }
+
+    /** Everything that was decided since the last call. */
+    List<String> all() {
+        List<String> taken = List.copyOf(effects);
+        effects.clear();
+        return taken;
+    }
+
+    Members forget() {
+        effects.clear();
+        return this;
+    }
+
+    Fence fence() {
+        return new Fence("orders", run, term);
+    }
+
+    static ReplicaId replica(String name) {
+        int dash = name.lastIndexOf('-');
+        return new ReplicaId(name.substring(0, dash), Integer.parseInt(name.substring(dash + 1)));
+    }
+
+    private long nanos() {
+        return millis * 1_000_000;
+    }
+
+    private Members note(List<MembershipEffect> decided) {
+        decided.forEach(effect -> effects.add(describe(effect)));
+        return this;
+    }
+
+    private static String describe(MembershipEffect effect) {
+        return switch (effect) {
+            case MembershipEffect.Send(String to, ToInstance message) -> to + " " + describe(message);
+            case MembershipEffect.Disconnect(String who, String why) -> "disconnect " + who;
+            case MembershipEffect.Pass(ToCoordinator said) ->
+                "pass " + said.getClass().getSimpleName() + " of " + said.replica();
+            case MembershipEffect.ReplicaLost(long run, var replica, String detail) ->
+                "lost " + replica + " of run " + run;
+            case MembershipEffect.DoesNotFit(long run, var replica, String detail) -> "does not fit " + replica;
+            case MembershipEffect.CheckpointWanted(String why) -> "checkpoint wanted";
+            case MembershipEffect.Surveyed(Survey.Unbroken(long heard)) -> "unbroken, heard " + heard;
+            case MembershipEffect.Surveyed(Survey.Broken(String why)) -> "broken: " + why;
+            case MembershipEffect.Surveyed(Survey.Fenced fenced) -> "fenced";
+            case MembershipEffect.Fenced(long newer, String who) -> "fenced by " + newer;
+            case MembershipEffect.StatusChanged(List<String> waiting) -> "waiting " + waiting;
+            case MembershipEffect.Progressed(var replica, var progress) -> "progress of " + replica;
+        };
+    }
+
+    private static String describe(ToInstance message) {
+        return switch (message) {
+            case ToInstance.Lead lead -> "lead " + lead.term();
+            case ToInstance.Assign(var assignment) ->
+                "assign " + assignment.replica() + " of run "
+                        + assignment.fence().run() + " in " + assignment.replicas();
+            case ToInstance.Routes(var fence, var addresses) -> "routes " + addresses;
+            case ToInstance.Tell(ToReplica told) -> told.getClass().getSimpleName() + " " + told.checkpoint();
+            case ToInstance.Release(var fence, String reason) -> "release from run " + fence.run();
+            case ToInstance.Leave(var departure, String detail) -> "leave " + departure;
+        };
+    }
+}
