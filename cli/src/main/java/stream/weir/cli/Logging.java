@@ -12,6 +12,9 @@ final class Logging {
     private static final String FORMAT = "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n";
 
     /** Kept, as the JDK forgets the levels of loggers that nobody holds. */
+    /** Kafka's clients tell all their settings each time they are made. */
+    private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
+
     private static final Logger COORDINATOR = Logger.getLogger("stream.weir.coordinator");
 
     private Logging() {}
@@ -36,6 +39,7 @@ final class Logging {
         Logger root = Logger.getLogger("");
         root.addHandler(handler);
         root.setLevel(Level.INFO);
+        KAFKA.setLevel(Level.WARNING);
         Logger.getLogger("stream.weir").setLevel(level);
     }
 }

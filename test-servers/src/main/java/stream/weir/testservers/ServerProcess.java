@@ -75,6 +75,17 @@ final class ServerProcess {
         throw new IOException(name + " is not ready after " + timeout + ", and was killed:\n" + endOfLog(), last);
     }
 
+    /** Waits for a program that ends by itself. @throws IOException with the end of its output, when it fails or takes longer */
+    void awaitSuccess(Duration timeout) throws IOException {
+        if (!ended(timeout)) {
+            kill();
+            throw new IOException(name + " did not end within " + timeout + ", and was killed:\n" + endOfLog());
+        }
+        if (process.exitValue() != 0) {
+            throw new IOException(name + " ended with " + process.exitValue() + ":\n" + endOfLog());
+        }
+    }
+
     private static void pause(Duration duration) throws IOException {
         try {
             Thread.sleep(duration);

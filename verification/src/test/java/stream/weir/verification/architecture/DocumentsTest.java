@@ -16,6 +16,8 @@ import stream.weir.connector.files.FileSinkConnector;
 import stream.weir.connector.files.FileSourceConnector;
 import stream.weir.connector.generator.GeneratorSourceConnector;
 import stream.weir.connector.generator.StdoutSinkConnector;
+import stream.weir.connector.kafka.KafkaSinkConnector;
+import stream.weir.connector.kafka.KafkaSourceConnector;
 import stream.weir.definition.PipelineFile;
 import stream.weir.definition.compile.Extensions;
 
@@ -27,8 +29,8 @@ final class DocumentsTest {
     private static final Pattern TEST_NAME = Pattern.compile("[A-Z]\\w*(Test|IT|Contract)");
 
     private static final Extensions CONNECTORS = Extensions.of(
-            List.of(new FileSourceConnector(), new GeneratorSourceConnector()),
-            List.of(new FileSinkConnector(), new StdoutSinkConnector()),
+            List.of(new FileSourceConnector(), new GeneratorSourceConnector(), new KafkaSourceConnector()),
+            List.of(new FileSinkConnector(), new StdoutSinkConnector(), new KafkaSinkConnector()),
             List.of());
 
     @Test

@@ -23,6 +23,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
     private static final String FORMAT = "weir-connector-format";
     private static final String FILES = "weir-connector-files";
     private static final String GENERATOR = "weir-connector-generator";
+    private static final String KAFKA = "weir-connector-kafka";
     private static final String COORDINATOR = "weir-coordinator";
     private static final String NETWORK = "weir-network";
     private static final String LOCAL = "weir-local";
@@ -41,6 +42,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
             new Module(FILES, "operator-functions/connectors/files", "connector.files", Set.of(API, FORMAT)),
             new Module(
                     GENERATOR, "operator-functions/connectors/generator", "connector.generator", Set.of(API, FORMAT)),
+            new Module(KAFKA, "operator-functions/connectors/kafka", "connector.kafka", Set.of(API, FORMAT)),
             new Module(RUNTIME, "operator-functions/runtime", "runtime", Set.of(API, PROTOCOL, STORE)),
             new Module("weir-testkit", "operator-functions/testkit", "testkit", Set.of(API, PROTOCOL, RUNTIME)),
             new Module(COORDINATOR, "coordinator", "coordinator", Set.of(PROTOCOL, STORE)),
@@ -54,7 +56,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
                     Set.of(API, PROTOCOL, STORE, DEFINITION, FORMAT, FILES, GENERATOR, RUNTIME, COORDINATOR, LOCAL)));
 
     /** Connectors and clients of stores are found by {@link java.util.ServiceLoader}: the command needs them when it runs, not to be compiled. */
-    static final Set<String> FOUND_WHEN_RUNNING = Set.of(FILES, GENERATOR, S3);
+    static final Set<String> FOUND_WHEN_RUNNING = Set.of(FILES, GENERATOR, KAFKA, S3);
 
     /** @param name of a package below the root package */
     static Optional<Module> of(String name) {

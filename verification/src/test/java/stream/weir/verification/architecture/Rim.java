@@ -26,10 +26,18 @@ record Rim(List<String> library, List<String> packages) {
             new Rim(List.of("com.fasterxml.jackson."), List.of("coordinator.store", "connector.format")),
             new Rim(List.of("software.amazon."), List.of("store.s3")),
             new Rim(List.of("io.vertx.", "io.netty."), List.of("network")),
+            new Rim(List.of("org.apache.kafka."), List.of("connector.kafka", "testservers")),
+            new Rim(List.of("org.apache.avro."), List.of("connector.kafka")),
             new Rim(List.of("picocli."), List.of("cli")),
             new Rim(
                     List.of("org.slf4j."),
-                    List.of("runtime.stage", "runtime.state.rocksdb", "coordinator.loop", "local", "network")),
+                    List.of(
+                            "runtime.stage",
+                            "runtime.state.rocksdb",
+                            "coordinator.loop",
+                            "connector.kafka",
+                            "local",
+                            "network")),
             new Rim(List.of("javax.annotation.processing.", "javax.lang.model."), List.of("codegen")));
 
     boolean isOf(String className) {

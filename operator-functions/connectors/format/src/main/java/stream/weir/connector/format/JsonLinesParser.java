@@ -27,4 +27,9 @@ public final class JsonLinesParser extends LineParser {
     public Row row() throws MalformedRecordException {
         return (Row) JsonParsers.document(row, data, start, end);
     }
+
+    /** The row of one JSON object that is not bound to a line. */
+    public Row whole(byte[] document) throws MalformedRecordException {
+        return (Row) JsonParsers.document(row, document, 0, document.length);
+    }
 }

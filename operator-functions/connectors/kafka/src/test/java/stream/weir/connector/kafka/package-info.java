@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.connector.kafka;
+
+import org.jspecify.annotations.NullMarked;
