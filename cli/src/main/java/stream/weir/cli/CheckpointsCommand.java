@@ -21,6 +21,8 @@ import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.checkpoint.ReplicaSnapshot;
 import stream.weir.protocol.checkpoint.StageSchema;
 import stream.weir.store.ObjectStore;
+import stream.weir.store.open.StoreOptions;
+import stream.weir.store.open.StoreUri;
 
 /** {@code weir checkpoints}: what is stored, and what is in it. */
 @Command(
@@ -53,7 +55,8 @@ final class CheckpointsCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "FILE|URI",
-            description = "The pipeline file, or the folder of its checkpoints as file:DIR/PIPELINE.")
+            description = "The pipeline file, or the folder of its checkpoints as file:DIR/PIPELINE or"
+                    + " s3://BUCKET/PREFIX/PIPELINE.")
     private String target = "";
 
     @Parameters(
@@ -70,7 +73,7 @@ final class CheckpointsCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         try {
-            Optional<Place> place = place();
+            Optional<Stores.Place> place = place();
             return place.isPresent() ? show(place.get()) : ExitCode.PROBLEMS;
         } catch (InvalidDocumentException e) {
             err.println(e.getMessage());
@@ -81,26 +84,29 @@ final class CheckpointsCommand implements Callable<Integer> {
         }
     }
 
-    private record Place(String uri, String pipeline) {}
-
-    private Optional<Place> place() throws IOException {
-        if (target.startsWith("file:")) {
-            Path folder = Stores.folder(target).toAbsolutePath().normalize();
-            return Optional.of(new Place("file:" + folder.getParent(), String.valueOf(folder.getFileName())));
+    private Optional<Stores.Place> place() throws IOException {
+        if (target.startsWith("file:") || target.startsWith("s3:")) {
+            String folder = target.replaceAll("/+$", "");
+            int name = Math.max(folder.lastIndexOf('/'), folder.indexOf(':')) + 1;
+            String parent = folder.substring(0, name);
+            return Optional.of(new Stores.Place(
+                    StoreOptions.at(parent.equals("file:") ? "file:." : parent), folder.substring(name)));
         }
         Optional<Pipeline> pipeline =
                 Pipelines.load(Path.of(target), spec.commandLine().getErr());
-        return pipeline.map(loaded -> new Place(loaded.checkpoint().snapshots().uri(), loaded.name()));
+        return pipeline.map(Stores::of);
     }
 
-    private int show(Place place) throws IOException {
-        Path folder = Stores.folder(place.uri).resolve(place.pipeline);
-        if (!Files.isDirectory(folder)) {
-            spec.commandLine().getErr().println("There are no checkpoints: no folder " + folder);
+    private int show(Stores.Place place) throws IOException {
+        if (place.settings().uri() instanceof StoreUri.Folder(Path folder) && !Files.isDirectory(folder)) {
+            spec.commandLine()
+                    .getErr()
+                    .println("There are no checkpoints: no folder "
+                            + folder.toAbsolutePath().normalize());
             return ExitCode.USAGE;
         }
-        try (ObjectStore objects = Stores.open(place.uri, place.pipeline)) {
-            CheckpointStore store = CheckpointStore.of(objects, place.pipeline);
+        try (ObjectStore objects = Stores.open(place)) {
+            CheckpointStore store = CheckpointStore.of(objects, place.pipeline());
             return checkpoint.isPresent() ? inspect(store, checkpoint.get()) : list(store);
         }
     }

@@ -15,10 +15,12 @@ import picocli.CommandLine.Spec;
 import stream.weir.api.pipeline.Pipeline;
 import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.store.StartOptions;
+import stream.weir.coordinator.store.StartRefusal;
 import stream.weir.local.JobOutcome;
 import stream.weir.local.LocalJob;
 import stream.weir.local.WorkFolder;
 import stream.weir.store.ObjectStore;
+import stream.weir.store.StoreException;
 
 /** {@code weir run}: all stages of a pipeline in this process. */
 @Command(
@@ -100,9 +102,13 @@ final class RunCommand implements Callable<Integer> {
                     + " (weir checkpoints lists them), and take restoreFrom out of the file");
         }
         PrintWriter out = spec.commandLine().getOut();
+        Stores.Place place = Stores.of(pipeline);
         try (Interruption interruption = new Interruption();
-                ObjectStore store = Stores.of(pipeline);
+                ObjectStore store = Stores.open(place);
                 WorkFolder work = WorkFolder.open(tuning.workFolder(store))) {
+            if (isRefused(place, store)) {
+                return ExitCode.REFUSED;
+            }
             Progress progress = Progress.of(pipeline, out, System.console());
             LocalJob job = LocalJob.start(pipeline, tuning.settings(store, work).withStart(startOptions()), progress);
             interruption.stops(job, progress);
@@ -110,6 +116,16 @@ final class RunCommand implements Callable<Integer> {
             int code = report(job.await(), progress);
             interruption.exitsWith(code);
             return code;
+        }
+    }
+
+    private boolean isRefused(Stores.Place place, ObjectStore store) {
+        try {
+            Stores.probe(place, store);
+            return false;
+        } catch (StoreException e) {
+            spec.commandLine().getErr().println("Refused: " + StartRefusal.STORE_FAILED + ": " + e.getMessage());
+            return true;
         }
     }
 

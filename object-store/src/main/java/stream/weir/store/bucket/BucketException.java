@@ -5,6 +5,7 @@ import java.io.Serial;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
@@ -18,6 +19,8 @@ public final class BucketException extends IOException {
 
     /** The request never left, or the answer never came. */
     public static final int NO_ANSWER = 0;
+
+    private static final int HERE = -1;
 
     private static final Set<String> CREDENTIALS = Set.of(
             "AccessDenied",
@@ -54,6 +57,11 @@ public final class BucketException extends IOException {
 
     public static BucketException noAnswer(String text, Throwable cause) {
         return new BucketException("no answer: " + text, NO_ANSWER, "", cause);
+    }
+
+    /** A file that was to be sent cannot be read: nothing went to the store that could count. */
+    public static BucketException unreadable(Path file, IOException cause) {
+        return new BucketException("cannot read " + file + ": " + cause, HERE, "", cause);
     }
 
     /**

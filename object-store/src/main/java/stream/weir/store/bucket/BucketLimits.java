@@ -25,6 +25,10 @@ public record BucketLimits(
     public static final BucketLimits DEFAULT =
             new BucketLimits(16 * MIB, 8 * MIB, 4 * MIB, 5 * GIB, GIB, 8, RetryPolicy.DEFAULT);
 
+    /** For clients that send what they have in memory: 64 MiB for downloads and uploads, and 8 MiB for each caller. */
+    public static final BucketLimits IN_MEMORY =
+            new BucketLimits(8 * MIB, 8 * MIB, 4 * MIB, 5 * GIB, GIB, 8, RetryPolicy.DEFAULT);
+
     public BucketLimits withRetries(RetryPolicy other) {
         return new BucketLimits(inOnePiece, partBytes, chunkBytes, copyInOnePiece, copyPartBytes, transfers, other);
     }

@@ -18,6 +18,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
     private static final String PROTOCOL = "weir-protocol";
     private static final String STORE = "weir-object-store";
     private static final String S3 = "weir-object-store-s3";
+    private static final String MINIO = "weir-object-store-minio";
     private static final String DEFINITION = "weir-definition";
     private static final String RUNTIME = "weir-runtime";
     private static final String FORMAT = "weir-connector-format";
@@ -34,6 +35,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
             new Module("weir-test-servers", "test-servers", "testservers", Set.of()),
             // Before the port, whose package they are below.
             new Module(S3, "object-store-s3", "store.s3", Set.of(STORE)),
+            new Module(MINIO, "object-store-minio", "store.minio", Set.of(STORE)),
             new Module(STORE, "object-store", "store", Set.of()),
             new Module(NETWORK, "network", "network", Set.of(PROTOCOL)),
             new Module("weir-codegen", "operator-functions/codegen", "codegen", Set.of(API)),
@@ -56,7 +58,11 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
                     Set.of(API, PROTOCOL, STORE, DEFINITION, FORMAT, FILES, GENERATOR, RUNTIME, COORDINATOR, LOCAL)));
 
     /** Connectors and clients of stores are found by {@link java.util.ServiceLoader}: the command needs them when it runs, not to be compiled. */
+<<<<<<< HEAD
     static final Set<String> FOUND_WHEN_RUNNING = Set.of(FILES, GENERATOR, KAFKA, S3);
+=======
+    static final Set<String> FOUND_WHEN_RUNNING = Set.of(FILES, GENERATOR, S3, MINIO);
+>>>>>>> 0bf8774 (Open S3 stores from the command line, through the AWS SDK or MinIO's client)
 
     /** @param name of a package below the root package */
     static Optional<Module> of(String name) {
