@@ -58,11 +58,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
                     Set.of(API, PROTOCOL, STORE, DEFINITION, FORMAT, FILES, GENERATOR, RUNTIME, COORDINATOR, LOCAL)));
 
     /** Connectors and clients of stores are found by {@link java.util.ServiceLoader}: the command needs them when it runs, not to be compiled. */
-<<<<<<< HEAD
-    static final Set<String> FOUND_WHEN_RUNNING = Set.of(FILES, GENERATOR, KAFKA, S3);
-=======
-    static final Set<String> FOUND_WHEN_RUNNING = Set.of(FILES, GENERATOR, S3, MINIO);
->>>>>>> 0bf8774 (Open S3 stores from the command line, through the AWS SDK or MinIO's client)
+    static final Set<String> FOUND_WHEN_RUNNING = Set.of(FILES, GENERATOR, KAFKA, S3, MINIO);
 
     /** @param name of a package below the root package */
     static Optional<Module> of(String name) {

@@ -26,12 +26,9 @@ record Rim(List<String> library, List<String> packages) {
             new Rim(List.of("com.fasterxml.jackson."), List.of("coordinator.store", "connector.format")),
             new Rim(List.of("software.amazon."), List.of("store.s3")),
             new Rim(List.of("io.vertx.", "io.netty."), List.of("network")),
-<<<<<<< HEAD
             new Rim(List.of("org.apache.kafka."), List.of("connector.kafka", "testservers")),
             new Rim(List.of("org.apache.avro."), List.of("connector.kafka")),
-=======
             new Rim(List.of("io.minio.", "okhttp3."), List.of("store.minio")),
->>>>>>> 0bf8774 (Open S3 stores from the command line, through the AWS SDK or MinIO's client)
             new Rim(List.of("picocli."), List.of("cli")),
             new Rim(
                     List.of("org.slf4j."),
