@@ -37,7 +37,7 @@ public final class ReplicaOpener {
     /** The table under which the schema of a stage's keys is declared. */
     private static final String KEY = "key";
 
-    private static final String SINK_FOLDER = "sink";
+    private static final String SINK_FOLDER = "-sink";
     private static final RowType NO_FIELDS = new RowType(List.of());
 
     private final ReplicaSetup setup;
@@ -155,7 +155,8 @@ public final class ReplicaOpener {
         List<Bytes> restored = setup.restored().operator(SinkDriver.TRANSACTIONS).stream()
                 .map(entry -> Bytes.of(entry.value()))
                 .toList();
-        Path folder = environment.folder().resolve(SINK_FOLDER);
+        // Beside the folder of the state, which a backend empties when it opens.
+        Path folder = environment.folder().resolveSibling(environment.folder().getFileName() + SINK_FOLDER);
         Files.createDirectories(folder);
         return SinkDriver.over(
                 sink.open(new ReplicaSinkContext(setup, restored, environment, folder, wiring.stopping())),
