@@ -19,6 +19,11 @@ public interface ConnectionListener {
         throw new IllegalStateException(credit + " has come where none is expected");
     }
 
+    /** The sender of a data link has no more frames. */
+    default void onLast() {
+        throw new IllegalStateException("the end of a link has come where none is expected");
+    }
+
     /** A message, on a control connection. */
     default void onPayload(byte[] bytes) {
         throw new IllegalStateException("a message of " + bytes.length + " bytes has come where none is expected");

@@ -49,6 +49,7 @@ final class Established implements Phase {
         switch (PacketCodec.decode(message)) {
             case Packet.Credit credit -> listener.onCredit(credit);
             case Packet.Payload payload -> listener.onPayload(payload.bytes());
+            case Packet.Last() -> listener.onLast();
             case Packet.Ping() -> connection.send(new Packet.Pong());
             case Packet.Pong() -> {}
             case Packet.Bye bye -> peerLeaves(bye);

@@ -4,13 +4,19 @@ import java.util.Optional;
 
 /** Everything on a connection that is no frame. */
 public sealed interface Packet
-        permits Hello, Answer, Packet.Credit, Packet.Payload, Packet.Ping, Packet.Pong, Packet.Bye {
+        permits Hello, Answer, Packet.Credit, Packet.Last, Packet.Payload, Packet.Ping, Packet.Pong, Packet.Bye {
     /**
      * On a data link, from the reader: these frames are consumed.
      *
      * @param upTo all frames with a smaller sequence number
      */
     record Credit(long upTo) implements Packet {}
+
+    /**
+     * On a data link, from the sender: no frame follows. The connection stays for credit, until the reader has consumed all and
+     * says {@link Bye}.
+     */
+    record Last() implements Packet {}
 
     /**
      * On a control connection: a message, which this layer does not look into.

@@ -28,6 +28,7 @@ import stream.weir.protocol.frame.Link;
  *         18 ping
  *         19 pong
  *         20 bye             0 (1), or 1 (1) and the error
+ *         21 last
  *     4  CRC32C of everything before it
  * </pre>
  *
@@ -92,6 +93,7 @@ public final class PacketCodec {
             case Answer answer -> encodeAnswer(answer, out);
             case Packet.Credit credit -> out.type(PacketTypes.CREDIT).putLong(credit.upTo());
             case Packet.Payload payload -> out.type(PacketTypes.PAYLOAD).putBytes(payload.bytes());
+            case Packet.Last() -> out.type(PacketTypes.LAST);
             case Packet.Ping() -> out.type(PacketTypes.PING);
             case Packet.Pong() -> out.type(PacketTypes.PONG);
             case Packet.Bye bye -> {
@@ -181,6 +183,7 @@ public final class PacketCodec {
                         in.takeFlag("instead") ? Optional.of(in.takeAddress()) : Optional.empty());
             case PacketTypes.CREDIT -> new Packet.Credit(in.takeNotNegativeLong("up to"));
             case PacketTypes.PAYLOAD -> new Packet.Payload(in.takeRest());
+            case PacketTypes.LAST -> new Packet.Last();
             case PacketTypes.PING -> new Packet.Ping();
             case PacketTypes.PONG -> new Packet.Pong();
             case PacketTypes.BYE ->

@@ -12,6 +12,7 @@ final class PacketTypes {
     static final int PING = 18;
     static final int PONG = 19;
     static final int BYE = 20;
+    static final int LAST = 21;
 
     private PacketTypes() {}
 }

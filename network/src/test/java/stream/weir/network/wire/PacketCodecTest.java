@@ -37,7 +37,8 @@ final class PacketCodecTest {
                 new Packet.Ping(),
                 new Packet.Pong(),
                 new Packet.Bye(Optional.empty()),
-                new Packet.Bye(Optional.of("why")));
+                new Packet.Bye(Optional.of("why")),
+                new Packet.Last());
     }
 
     /** All that this version writes; refusals have to be read by every other version too. */
@@ -115,7 +116,7 @@ final class PacketCodecTest {
         Random random = new Random(seed);
         for (int i = 0; i < 20_000; i++) {
             byte[] bytes = PacketCodec.encode(new Packet.Payload(bytes(random)));
-            bytes[9] = (byte) random.nextInt(24);
+            bytes[9] = (byte) random.nextInt(25);
             int covered = bytes.length - 4;
             ByteBuffer.wrap(bytes).putInt(covered, PacketCodec.checksum(bytes, covered));
             try {

@@ -1,8 +1,7 @@
 package stream.weir.runtime.channel;
 
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,8 +10,10 @@ import stream.weir.protocol.frame.Frame;
 import stream.weir.protocol.frame.Link;
 
 /**
- * The receiving end of an edge: the subscriber of a connector's publisher. Refuses frames of another pipeline or run, of links
- * that do not lead here, and out of sequence: the link is closed, with an error that names both sides, and the others go on.
+ * The receiving end of an edge: the subscriber of a connector's publisher. It lives as long as the publisher; runs, and with
+ * them replicas and links, come and go, one at a time. Refuses frames of another pipeline, of links that do not lead here, and
+ * out of sequence: the link is closed, with an error that names both sides, and the others go on. Frames of another run are
+ * refused too, and change nothing here.
  *
  * <p>The demand is as many frames as the credit of all links can bring at most, and grows again as frames are acknowledged. So
  * it is bounded, but one link whose frames are held back never takes another link's share.
@@ -20,20 +21,24 @@ import stream.weir.protocol.frame.Link;
 public final class InboundChannel implements FrameSource {
     private final Flow.Publisher<? extends Message<?>> publisher;
     private final String pipeline;
-    private final long run;
-    private final Map<Link, InboundLink> links = new HashMap<>();
-    private final InboundDemand demand;
+    private final long creditBytes;
+    private final LinkGate gate;
+    private final InboundDemand demand = new InboundDemand();
     private final AtomicBoolean subscribed = new AtomicBoolean();
+    private volatile InboundRun current;
 
     private InboundChannel(
-            Flow.Publisher<? extends Message<?>> publisher, String pipeline, long run, InboundDemand demand) {
+            Flow.Publisher<? extends Message<?>> publisher, String pipeline, long creditBytes, LinkGate gate) {
         this.publisher = publisher;
         this.pipeline = pipeline;
-        this.run = run;
-        this.demand = demand;
+        this.creditBytes = creditBytes;
+        this.gate = gate;
+        this.current = InboundRun.of(this, pipeline, -1, List.of(), demand);
     }
 
     /**
+     * For one run, which begins with {@link #subscribe}.
+     *
      * @param publisher of {@code Message<Frame>}, from a connector
      * @param pipeline whose frames are read
      * @param run whose frames are read
@@ -46,35 +51,72 @@ public final class InboundChannel implements FrameSource {
             long run,
             Collection<Link> links,
             long creditBytes) {
-        InboundChannel channel =
-                new InboundChannel(publisher, pipeline, run, InboundDemand.forCredit(links.size(), creditBytes));
-        links.forEach(link -> channel.links.put(link, new InboundLink(link)));
+        InboundChannel channel = new InboundChannel(publisher, pipeline, creditBytes, LinkGate.NONE);
+        channel.current = InboundRun.of(channel, pipeline, run, links, channel.demand);
         return channel;
     }
 
-    @Override
-    public void subscribe(FrameListener listener) {
-        if (!subscribed.compareAndSet(false, true)) {
-            throw new IllegalStateException("this channel has a listener already; its links are " + links.keySet());
-        }
-        publisher.subscribe(new Reader(listener));
+    /**
+     * For any number of runs.
+     *
+     * @param publisher of {@code Message<Frame>}, from a connector; subscribed to when the first run is
+     * @param pipeline whose frames are read
+     * @param creditBytes of each link, not less than their senders assume
+     * @param gate is told which links to let in
+     */
+    public static InboundChannel forRuns(
+            Flow.Publisher<? extends Message<?>> publisher, String pipeline, long creditBytes, LinkGate gate) {
+        return new InboundChannel(publisher, pipeline, creditBytes, gate);
     }
 
+    /**
+     * Begins a run; the one before is ended. Frames come when the source is subscribed to. On any thread, but not by two at once.
+     *
+     * @param run greater than all before
+     * @param links all that may come
+     * @return the run's source: closing it ends the run
+     */
+    public FrameSource beginRun(long run, Collection<Link> links) {
+        if (run <= current.run()) {
+            throw new IllegalArgumentException(
+                    "run " + run + " of " + pipeline + " cannot begin after run " + current.run());
+        }
+        current.close();
+        InboundRun begun = InboundRun.of(this, pipeline, run, links, demand);
+        current = begun;
+        return begun;
+    }
+
+    /** Starts the flow of the current run. */
+    @Override
+    public void subscribe(FrameListener listener) {
+        current.subscribe(listener);
+    }
+
+    /** Ends the current run, and the channel with it: no other can follow. */
     @Override
     public void close() {
         demand.cancel();
-        links.values()
-                .forEach(
-                        link -> link.refuse(new LinkClosedException(link.link(), "the reading replica has closed it")));
+        current.close();
+    }
+
+    void start(InboundRun run) {
+        demand.allow(run.links().size(), creditBytes);
+        if (subscribed.compareAndSet(false, true)) {
+            publisher.subscribe(new Reader());
+        }
+        gate.open(run.run(), run.links(), creditBytes);
+    }
+
+    void end(InboundRun run) {
+        gate.close(run.run(), run.links());
+    }
+
+    boolean isCurrent(InboundRun run) {
+        return current == run;
     }
 
     private final class Reader implements Flow.Subscriber<Message<?>> {
-        private final FrameListener listener;
-
-        Reader(FrameListener listener) {
-            this.listener = listener;
-        }
-
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
             demand.start(subscription);
@@ -82,68 +124,24 @@ public final class InboundChannel implements FrameSource {
 
         @Override
         public void onNext(Message<?> message) {
-            if (!(message.getPayload() instanceof Frame frame)) {
+            demand.arrived();
+            if (message.getPayload() instanceof Frame frame) {
+                current.receive(message, frame);
+            } else {
                 message.nack(new FrameRefusedException("a channel carries frames, this is a "
                         + message.getPayload().getClass().getName()));
                 demand.acknowledged();
-                return;
-            }
-            InboundLink link = links.get(frame.link());
-            if (link == null) {
-                refuse(message, frame, Optional.empty(), "the link does not lead here");
-            } else if (!link.isOpen()) {
-                demand.acknowledged(); // Sent before the sender saw that the link is closed.
-            } else if (LinkClosed.in(message, frame).flatMap(LinkClosed::error).isPresent()) {
-                // The transport has lost the link, whatever ran over it.
-                demand.acknowledged();
-                close(link, LinkClosed.in(message, frame).flatMap(LinkClosed::error));
-            } else if (!frame.pipeline().equals(pipeline)) {
-                refuse(message, frame, Optional.of(link), "it belongs to another pipeline");
-            } else if (frame.run() != run) {
-                String relation = frame.run() < run ? " < " : " > ";
-                refuse(message, frame, Optional.of(link), "FENCED: run " + frame.run() + relation + run);
-            } else {
-                accept(message, frame, link);
-            }
-        }
-
-        private void accept(Message<?> message, Frame frame, InboundLink link) {
-            if (LinkClosed.in(message, frame).isPresent()) {
-                demand.acknowledged();
-                close(link, Optional.empty());
-            } else if (link.accept(frame.sequence(), message)) {
-                listener.onFrame(link.link(), new InboundMessage(frame, message, demand));
-            } else {
-                String gap = "expected sequence number " + link.expected() + ", found " + frame.sequence();
-                refuse(message, frame, Optional.of(link), gap);
-            }
-        }
-
-        private void refuse(Message<?> message, Frame frame, Optional<InboundLink> link, String why) {
-            FrameRefusedException error = new FrameRefusedException("frame " + frame.sequence() + " of " + frame.link()
-                    + " in pipeline " + frame.pipeline() + ", run " + frame.run() + ", is refused by pipeline "
-                    + pipeline
-                    + ", run " + run + ": " + why);
-            message.nack(error);
-            demand.acknowledged();
-            link.ifPresent(refused -> close(refused, Optional.of(error)));
-        }
-
-        private void close(InboundLink link, Optional<Throwable> error) {
-            if (link.isOpen()) {
-                link.markClosed();
-                listener.onClosed(link.link(), error);
             }
         }
 
         @Override
         public void onError(Throwable error) {
-            links.values().forEach(link -> close(link, Optional.of(error)));
+            current.closeAll(Optional.of(error));
         }
 
         @Override
         public void onComplete() {
-            links.values().forEach(link -> close(link, Optional.empty()));
+            current.closeAll(Optional.empty());
         }
     }
 }

@@ -13,13 +13,13 @@ import stream.weir.protocol.frame.Frame;
 final class InboundMessage implements Message<Frame> {
     private final Frame frame;
     private final Message<?> received;
-    private final InboundDemand demand;
+    private final InboundRun run;
     private final AtomicBoolean acknowledged = new AtomicBoolean();
 
-    InboundMessage(Frame frame, Message<?> received, InboundDemand demand) {
+    InboundMessage(Frame frame, Message<?> received, InboundRun run) {
         this.frame = frame;
         this.received = received;
-        this.demand = demand;
+        this.run = run;
     }
 
     @Override
@@ -38,7 +38,7 @@ final class InboundMessage implements Message<Frame> {
             return FrameMessage.DONE;
         }
         CompletionStage<Void> done = received.ack(metadata);
-        demand.acknowledged();
+        run.acknowledged();
         return done;
     }
 

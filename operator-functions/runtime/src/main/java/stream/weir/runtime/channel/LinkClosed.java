@@ -14,13 +14,18 @@ import stream.weir.protocol.frame.Link;
  */
 public record LinkClosed(Optional<Throwable> error) {
     /** What a sender says after its last frame. */
-    static Message<Frame> goodbye(String pipeline, long run, Link link) {
-        return message(new Frame(pipeline, run, link, -1, new Frame.End()), Optional.empty());
+    public static Message<Frame> goodbye(String pipeline, long run, Link link) {
+        return message(LinkOpened.naming(pipeline, run, link), Optional.empty());
     }
 
     /** What a transport says when a link has broken: of no pipeline and no run, as it counts for all. */
     public static Message<Frame> lost(Link link, Throwable error) {
-        return message(new Frame("", -1, link, -1, new Frame.End()), Optional.of(error));
+        return message(LinkOpened.naming("", -1, link), Optional.of(error));
+    }
+
+    /** As {@link #lost(Link, Throwable)}, for a link of one run: it changes nothing in another. */
+    public static Message<Frame> lost(String pipeline, long run, Link link, Throwable error) {
+        return message(LinkOpened.naming(pipeline, run, link), Optional.of(error));
     }
 
     private static Message<Frame> message(Frame frame, Optional<Throwable> error) {
@@ -30,6 +35,6 @@ public record LinkClosed(Optional<Throwable> error) {
     /** Whether the message is the last one of its link, and how it ended. */
     public static Optional<LinkClosed> in(Message<?> message, Frame frame) {
         // Looked for only where it can be, as this is asked for every frame.
-        return frame.content() instanceof Frame.End ? message.getMetadata(LinkClosed.class) : Optional.empty();
+        return frame.sequence() < 0 ? message.getMetadata(LinkClosed.class) : Optional.empty();
     }
 }

@@ -1,8 +1,6 @@
 package stream.weir.runtime.channel;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Flow;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import stream.weir.protocol.frame.Frame;
@@ -10,50 +8,80 @@ import stream.weir.protocol.frame.Link;
 
 /**
  * The sending end of an edge: a publisher of frames, which a connector's subscriber pulls from, behind one {@link FrameSink}
- * per link. The sinks of one channel belong to one replica's thread.
+ * per link. It lives as long as the subscriber; runs, and with them replicas and links, come and go, one at a time. The sinks of
+ * a run belong to one replica's thread.
  *
  * <p>A frame is emitted only if its link has credit and the subscriber has asked for more. It is on its way until its message
- * is acknowledged. When all sinks are closed, the publisher completes.
+ * is acknowledged.
  */
 public final class OutboundChannel implements Flow.Publisher<Message<Frame>> {
+    /** Whether the publisher completes when all sinks of a run are closed. */
+    private enum Life {
+        ONE_RUN,
+        MANY_RUNS
+    }
+
     private final String pipeline;
-    private final long run;
-    private final Map<Link, OutboundLink> links = new LinkedHashMap<>();
+    private final long creditBytes;
+    private final Life life;
     private final DemandQueue<Message<Frame>> queue;
+    private volatile OutboundRun current;
 
-    /** Of the sending replica's thread only. */
-    private int open;
-
-    private OutboundChannel(String pipeline, long run) {
+    private OutboundChannel(String pipeline, long creditBytes, Life life) {
         this.pipeline = pipeline;
-        this.run = run;
-        this.queue =
-                new DemandQueue<>(OutboundChannel::refuse, () -> links.values().forEach(OutboundLink::demanded));
+        this.creditBytes = creditBytes;
+        this.life = life;
+        this.queue = new DemandQueue<>(OutboundChannel::refuse, this::demanded);
+        this.current = new OutboundRun(this, pipeline, -1);
     }
 
     /**
+     * For one run, which has begun: the publisher completes when all sinks are closed.
+     *
      * @param links all of one sending replica and one output
      * @param creditBytes of each link
      */
     public static OutboundChannel of(String pipeline, long run, Collection<Link> links, long creditBytes) {
-        if (creditBytes < Frame.OVERHEAD_BYTES) {
-            throw new IllegalArgumentException(
-                    "credit is " + creditBytes + " bytes per link: a frame takes at least " + Frame.OVERHEAD_BYTES);
-        }
-        OutboundChannel channel = new OutboundChannel(pipeline, run);
-        links.forEach(link -> channel.links.put(link, new OutboundLink(link, creditBytes, channel)));
-        channel.open = channel.links.size();
+        OutboundChannel channel = checked(pipeline, creditBytes, Life.ONE_RUN);
+        channel.beginRun(run, links);
         return channel;
     }
 
-    /** Where frames for a link go in. */
-    public FrameSink sink(Link link) {
-        return link(link);
+    /**
+     * For any number of runs: the publisher never completes.
+     *
+     * @param creditBytes of each link
+     */
+    public static OutboundChannel forRuns(String pipeline, long creditBytes) {
+        return checked(pipeline, creditBytes, Life.MANY_RUNS);
     }
 
-    /** Bytes of a link that were sent and are not consumed yet; on any thread. */
+    /**
+     * Begins a run; the one before is ended. On any thread, but not by two at once.
+     *
+     * @param run greater than all before
+     * @param links all of one sending replica and one output
+     */
+    public OutboundRun beginRun(long run, Collection<Link> links) {
+        if (run <= current.run()) {
+            throw new IllegalArgumentException(
+                    "run " + run + " of " + pipeline + " cannot begin after run " + current.run());
+        }
+        current.end();
+        OutboundRun begun = new OutboundRun(this, pipeline, run);
+        current = begun;
+        begun.begin(links, creditBytes);
+        return begun;
+    }
+
+    /** Where frames for a link of the current run go in. */
+    public FrameSink sink(Link link) {
+        return current.sink(link);
+    }
+
+    /** Bytes of a link of the current run that were sent and are not consumed yet; on any thread. */
     public long inFlightBytes(Link link) {
-        return link(link).inFlightBytes();
+        return current.inFlightBytes(link);
     }
 
     /** Takes one subscriber for all its life. */
@@ -70,20 +98,22 @@ public final class OutboundChannel implements Flow.Publisher<Message<Frame>> {
         queue.put(message);
     }
 
-    void sayGoodbye(Link link) {
-        queue.put(LinkClosed.goodbye(pipeline, run, link));
-        if (--open == 0) {
+    void allClosed() {
+        if (life == Life.ONE_RUN) {
             queue.complete();
         }
     }
 
-    private OutboundLink link(Link link) {
-        OutboundLink found = links.get(link);
-        if (found == null) {
+    private void demanded() {
+        current.demanded();
+    }
+
+    private static OutboundChannel checked(String pipeline, long creditBytes, Life life) {
+        if (creditBytes < Frame.OVERHEAD_BYTES) {
             throw new IllegalArgumentException(
-                    "link " + link + " does not belong to this channel; it has " + links.keySet());
+                    "credit is " + creditBytes + " bytes per link: a frame takes at least " + Frame.OVERHEAD_BYTES);
         }
-        return found;
+        return new OutboundChannel(pipeline, creditBytes, life);
     }
 
     private static void refuse(Message<Frame> message) {

@@ -1,6 +1,7 @@
 package stream.weir.runtime.channel;
 
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
@@ -17,7 +18,7 @@ import stream.weir.protocol.frame.Link;
 final class OutboundLink implements FrameSink {
     private final Link link;
     private final long creditBytes;
-    private final OutboundChannel channel;
+    private final OutboundRun run;
     private final BiFunction<Throwable, Metadata, CompletionStage<Void>> nackFunction;
     private final AtomicLong inFlightBytes = new AtomicLong();
 
@@ -29,12 +30,14 @@ final class OutboundLink implements FrameSink {
 
     private volatile Runnable wakeUp = () -> {};
     private volatile @Nullable Throwable closedByPeer;
-    private boolean closed;
 
-    OutboundLink(Link link, long creditBytes, OutboundChannel channel) {
+    /** Set once: by the sending replica's goodbye, or by whoever ends the run. */
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    OutboundLink(Link link, long creditBytes, OutboundRun run) {
         this.link = link;
         this.creditBytes = creditBytes;
-        this.channel = channel;
+        this.run = run;
         this.nackFunction = (reason, metadata) -> {
             closeByPeer(reason);
             return FrameMessage.DONE;
@@ -55,7 +58,7 @@ final class OutboundLink implements FrameSink {
         }
         needed = Frame.OVERHEAD_BYTES;
         inFlightBytes.addAndGet(bytes);
-        channel.put(new FrameMessage(frame, this));
+        run.put(new FrameMessage(frame, this));
         return true;
     }
 
@@ -71,9 +74,16 @@ final class OutboundLink implements FrameSink {
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            channel.sayGoodbye(link);
+        if (closed.compareAndSet(false, true)) {
+            run.sayGoodbye(link);
+        }
+    }
+
+    /** The run is over; on any thread. */
+    void end(Throwable why) {
+        if (closed.compareAndSet(false, true)) {
+            closeByPeer(why);
+            run.sayLost(link, why);
         }
     }
 
@@ -117,7 +127,7 @@ final class OutboundLink implements FrameSink {
 
     private boolean passes(int bytes) {
         long before = inFlightBytes.get();
-        return (before == 0 || before + bytes <= creditBytes) && channel.hasDemand();
+        return (before == 0 || before + bytes <= creditBytes) && run.hasDemand();
     }
 
     private void closeByPeer(Throwable reason) {
@@ -136,7 +146,7 @@ final class OutboundLink implements FrameSink {
         if (reason != null) {
             throw new LinkClosedException(link, reason);
         }
-        if (closed) {
+        if (closed.get()) {
             throw new IllegalStateException("link " + link + " was closed on this side; nothing can follow a goodbye");
         }
     }

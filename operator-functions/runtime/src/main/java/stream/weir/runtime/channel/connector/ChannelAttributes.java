@@ -1,5 +1,6 @@
 package stream.weir.runtime.channel.connector;
 
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import stream.weir.protocol.frame.Frame;
 
@@ -37,7 +38,7 @@ public final class ChannelAttributes {
     }
 
     void requireTransport(Transport transport) {
-        String name = config.getOptionalValue("transport", String.class).orElse(MemoryTransport.NAME);
+        String name = transport();
         if (!name.equals(transport.name())) {
             throw wrong("transport", name, "this process has " + transport.name());
         }
@@ -49,12 +50,20 @@ public final class ChannelAttributes {
     }
 
     private int replica() {
+        Optional<String> given = config.getOptionalValue("replica", String.class);
+        if (given.isEmpty() && !transport().equals(MemoryTransport.NAME)) {
+            return ReceivingEnd.ANY_REPLICA;
+        }
         String text = required("replica");
         long replica = number("replica", text);
         if (replica < 0 || replica > Integer.MAX_VALUE) {
             throw wrong("replica", text, "replicas are numbered from 0");
         }
         return (int) replica;
+    }
+
+    private String transport() {
+        return config.getOptionalValue("transport", String.class).orElse(MemoryTransport.NAME);
     }
 
     private String output() {

@@ -8,6 +8,7 @@ import stream.weir.protocol.frame.Frame;
 import stream.weir.protocol.frame.Link;
 import stream.weir.runtime.channel.FrameRefusedException;
 import stream.weir.runtime.channel.LinkClosed;
+import stream.weir.runtime.channel.LinkOpened;
 
 /** Puts each frame into the receiving end of its link. Asks for the next frames as soon as these are handed over. */
 final class MemorySendingEnd implements Flow.Subscriber<Message<Frame>> {
@@ -38,6 +39,10 @@ final class MemorySendingEnd implements Flow.Subscriber<Message<Frame>> {
     public void onNext(Message<Frame> message) {
         Frame frame = message.getPayload();
         MemoryReceivingEnd target = routes.get(frame.link());
+        if (LinkOpened.in(message, frame).isPresent()) {
+            askForMore(); // There is nothing to connect.
+            return;
+        }
         if (target == null) {
             message.nack(new FrameRefusedException("frame " + frame.sequence() + " of " + frame.link()
                     + " came to a sending end whose links are " + routes.keySet()));

@@ -37,8 +37,7 @@ import stream.weir.protocol.frame.Frame;
         name = "replica",
         type = "int",
         direction = INCOMING_AND_OUTGOING,
-        mandatory = true,
-        description = "Replica of the stage, from 0")
+        description = "Replica of the stage, from 0; left out where the coordinator assigns it, which is with transport tcp")
 @ConnectorAttribute(
         name = "from",
         type = "string",
@@ -62,7 +61,7 @@ import stream.weir.protocol.frame.Frame;
         type = "string",
         direction = INCOMING_AND_OUTGOING,
         defaultValue = MemoryTransport.NAME,
-        description = "How frames travel: memory, within one process")
+        description = "How frames travel: memory, within one process, or tcp, between processes")
 @ConnectorAttribute(
         name = "credit",
         type = "long",

@@ -14,6 +14,7 @@ import stream.weir.runtime.channel.FrameSink;
 import stream.weir.runtime.channel.InboundChannel;
 import stream.weir.runtime.channel.Inbox;
 import stream.weir.runtime.channel.LinkClosedException;
+import stream.weir.runtime.channel.LinkGate;
 import stream.weir.runtime.channel.OutboundChannel;
 
 /** Threads take part, hence not a plain test. */
@@ -23,7 +24,7 @@ final class MemoryTransportIT extends ChannelContract {
     @Override
     protected Sides connect(List<Link> links) {
         MemoryTransport transport = MemoryTransport.connecting(PIPELINE, links);
-        return new Sides(transport, transport);
+        return new Sides(transport, transport, LinkGate.NONE);
     }
 
     @Test

@@ -1,4 +1,0 @@
-@NullMarked
-package stream.weir.network.control;
-
-import org.jspecify.annotations.NullMarked;

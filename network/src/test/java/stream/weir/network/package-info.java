@@ -1,4 +1,0 @@
-@NullMarked
-package stream.weir.network;
-
-import org.jspecify.annotations.NullMarked;
