@@ -49,7 +49,7 @@ final class HelloAwaited implements Phase {
             return;
         }
         connection.channel().closeFuture().addListener(_ -> pending.end(connection));
-        phase.timeout = connection.loop().schedule(parts.settings().handshakeTimeout(), phase::timedOut);
+        phase.timeout = connection.loop().schedule(parts.helloWithin(), phase::timedOut);
     }
 
     @Override
@@ -91,7 +91,7 @@ final class HelloAwaited implements Phase {
         if (parts.handler().isIn(this)) {
             refuse(new Answer.Refusal(
                     RefusalCode.TIMED_OUT,
-                    "no hello within " + parts.settings().handshakeTimeout().toMillis() + " ms, "
+                    "no hello within " + parts.helloWithin().toMillis() + " ms, "
                             + parts.handler().begun().length + " bytes of it have come (network.handshakeTimeout)"));
         }
     }

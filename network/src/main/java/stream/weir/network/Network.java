@@ -11,6 +11,7 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -22,6 +23,9 @@ import stream.weir.protocol.frame.FrameCodec;
 public final class Network implements AutoCloseable {
     /** Frames wait in their links, which bound them, rather than in the channel. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(128 << 10, 256 << 10);
+
+    /** Certificates are verified in the time, with code that is cold in a process that has just started. */
+    private static final int TLS_TAKES = 3;
 
     private final VertxInternal vertx;
     private final NetworkSettings settings;
@@ -85,10 +89,15 @@ public final class Network implements AutoCloseable {
 
     /** Dials; {@code listener} is told how it ends, on {@code loop}. */
     public void dial(Loop loop, Address address, Hello hello, DialListener listener) {
-        loop.context().runOnContext(_ -> client.connect(address.port(), address.host())
-                .onSuccess(socket -> dialled(socket, loop, address, hello, listener))
-                .onFailure(error -> listener.onFailed(
-                        new ConnectionLostException("dialling " + address + " failed: " + Texts.of(error), error))));
+        loop.context().runOnContext(_ -> {
+            try {
+                client.connect(address.port(), address.host())
+                        .onSuccess(socket -> dialled(socket, loop, address, hello, listener))
+                        .onFailure(error -> listener.onFailed(failed(address, error)));
+            } catch (IllegalStateException e) {
+                listener.onFailed(failed(address, e)); // This network is closed.
+            }
+        });
     }
 
     /** Connections that were refused since this was opened. */
@@ -122,6 +131,10 @@ public final class Network implements AutoCloseable {
         tls.ifPresentOrElse(used -> used.secureClient(connection.channel()), handler::ready);
     }
 
+    private static Throwable failed(Address address, Throwable error) {
+        return new ConnectionLostException("dialling " + address + " failed: " + Texts.of(error), error);
+    }
+
     /** Puts our handler before the one of Vert.x, which so sees nothing but the channel's end. */
     private Connection connection(NetSocket socket, ConnectionHandler handler, Loop loop) {
         ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
@@ -132,6 +145,8 @@ public final class Network implements AutoCloseable {
     }
 
     private ConnectionParts parts(ConnectionHandler handler) {
-        return new ConnectionParts(settings, codec, clock, handler);
+        Duration limit = settings.handshakeTimeout();
+        return new ConnectionParts(
+                settings, tls.isPresent() ? limit.multipliedBy(TLS_TAKES) : limit, codec, clock, handler);
     }
 }

@@ -6,7 +6,8 @@ import stream.weir.protocol.frame.FrameCodec;
 /**
  * How connections behave; the same for all of a process.
  *
- * @param handshakeTimeout {@code network.handshakeTimeout}: from accepting a connection to its hello, TLS included
+ * @param handshakeTimeout {@code network.handshakeTimeout}: from accepting a connection to its hello; three times as long
+ *     where there is TLS
  * @param connectTimeout {@code network.connectTimeout}: from dialling to the answer
  * @param pingInterval {@code network.pingInterval}: a peer that was silent for so long is asked for a sign of life
  * @param peerTimeout {@code network.peerTimeout}: a peer that was silent for so long is dead; more than two ping intervals

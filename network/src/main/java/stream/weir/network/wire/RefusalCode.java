@@ -11,7 +11,7 @@ public enum RefusalCode {
     PROTOCOL_VERSION(2),
     /** A hello that cannot be read. */
     MALFORMED(3),
-    /** No hello came in time. */
+    /** No hello came in time. Worth another attempt: a process may have been busy. */
     TIMED_OUT(4),
     /** TLS could not be agreed on, or the certificate is not one that is trusted here. */
     TLS(5),
@@ -51,7 +51,7 @@ public enum RefusalCode {
 
     /** Whether the same hello may be welcome a little later. */
     public boolean isWorthAnotherAttempt() {
-        return this == BUSY || this == NOT_YET;
+        return this == BUSY || this == NOT_YET || this == TIMED_OUT;
     }
 
     int number() {

@@ -167,6 +167,11 @@ final class LinkSender {
         }
     }
 
+    private void readerHasAll() {
+        kept.consumed(kept.next());
+        end(Optional.empty());
+    }
+
     private void end(Optional<Throwable> why) {
         done = true;
         deadline.cancel();
@@ -220,7 +225,7 @@ final class LinkSender {
                     || refused.refusal().code().isWorthAnotherAttempt()) {
                 tryAgain(error);
             } else if (lastSent && refused.refusal().code() == RefusalCode.LINK_LOST) {
-                end(Optional.empty()); // The reader has had all, and its goodbye was lost.
+                readerHasAll(); // And its goodbye was lost.
             } else {
                 fail(error);
             }
@@ -263,8 +268,7 @@ final class LinkSender {
                 return;
             }
             if (error.isEmpty() && lastSent) {
-                kept.consumed(kept.next());
-                end(Optional.empty());
+                readerHasAll();
             } else if (error.isPresent()
                     && error.get() instanceof IOException broken
                     && !(broken instanceof PeerFailedException)) {

@@ -16,7 +16,7 @@ record Rim(List<String> library, List<String> packages) {
                     List.of(
                             "org.eclipse.microprofile.reactive.messaging.Message",
                             "org.eclipse.microprofile.reactive.messaging.Metadata"),
-                    List.of("runtime.channel", "runtime.channel.connector", "local")),
+                    List.of("runtime.channel", "runtime.channel.connector", "transport", "local")),
             new Rim(
                     List.of("io.smallrye.", "org.eclipse.microprofile.", "jakarta."),
                     List.of("runtime.channel.connector")),
