@@ -11,4 +11,8 @@ import stream.weir.protocol.frame.FrameCodec;
  * @param clock nanoseconds, only ever forward
  */
 record ConnectionParts(
-        NetworkSettings settings, Duration helloWithin, FrameCodec codec, LongSupplier clock, ConnectionHandler handler) {}
+        NetworkSettings settings,
+        Duration helloWithin,
+        FrameCodec codec,
+        LongSupplier clock,
+        ConnectionHandler handler) {}

@@ -35,8 +35,14 @@ public final class TestCertificates {
         KeyStore store = KeyStore.getInstance(store().toFile(), PASSWORD.toCharArray());
         return new TlsFiles(
                 pem(name + ".crt", "CERTIFICATE", store.getCertificate(name).getEncoded()),
-                pem(name + ".key", "PRIVATE KEY", store.getKey(name, PASSWORD.toCharArray()).getEncoded()),
-                pem(name + ".authority", "CERTIFICATE", store.getCertificate(authority).getEncoded()));
+                pem(
+                        name + ".key",
+                        "PRIVATE KEY",
+                        store.getKey(name, PASSWORD.toCharArray()).getEncoded()),
+                pem(
+                        name + ".authority",
+                        "CERTIFICATE",
+                        store.getCertificate(authority).getEncoded()));
     }
 
     private Path pem(String file, String what, byte[] content) throws IOException {

@@ -58,8 +58,7 @@ final class TlsIT {
         serverTls = ReloadingTls.of(networks.vertx(), serverFiles);
         server = networks.open(TestNetwork.QUICK, Optional.of(serverTls));
         listening = TestNetwork.listen(
-                server,
-                Acceptors.forData((_, _) -> new Acceptor.Welcomed(new Answer.DataWelcome(0, 1, "r"), _ -> {})));
+                server, Acceptors.forData((_, _) -> new Acceptor.Welcomed(new Answer.DataWelcome(0, 1, "r"), _ -> {})));
     }
 
     @AfterEach
@@ -133,8 +132,8 @@ final class TlsIT {
     }
 
     private String dial(Optional<TlsFiles> files) {
-        Network network = networks.open(
-                TestNetwork.QUICK, files.map(given -> ReloadingTls.of(networks.vertx(), given)));
+        Network network =
+                networks.open(TestNetwork.QUICK, files.map(given -> ReloadingTls.of(networks.vertx(), given)));
         BlockingQueue<String> outcome = new LinkedBlockingQueue<>();
         network.dial(network.loop(), listening.address(), HELLO, new DialListener() {
             @Override

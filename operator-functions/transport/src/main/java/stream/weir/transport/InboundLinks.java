@@ -49,8 +49,8 @@ final class InboundLinks implements Acceptor<Hello.Data> {
         Admitted current = admitted;
         if (current.run == run) {
             IllegalStateException over = new IllegalStateException("run " + run + " has ended at the reader");
-            links.forEach(link -> Optional.ofNullable(current.receivers.get(link))
-                    .ifPresent(receiver -> receiver.close(over)));
+            links.forEach(link ->
+                    Optional.ofNullable(current.receivers.get(link)).ifPresent(receiver -> receiver.close(over)));
         }
     }
 

@@ -218,13 +218,14 @@ final class LinkReceiver {
                         .schedule(
                                 parts.patience(),
                                 () -> lose(new LinkLostException(
-                                        "the connection of link " + link + " has broken, and its sender has not come back within "
+                                        "the connection of link " + link
+                                                + " has broken, and its sender has not come back within "
                                                 + parts.patience().toMillis() + " ms (transport.reconnectWithin and"
                                                 + " network.peerTimeout): " + broken.getMessage(),
                                         broken)));
             } else {
-                lose(error.orElseGet(
-                        () -> new LinkLostException("the sender of link " + link + " has left without its last frame")));
+                lose(error.orElseGet(() ->
+                        new LinkLostException("the sender of link " + link + " has left without its last frame")));
             }
         }
     }

@@ -137,8 +137,8 @@ final class LinkSender {
         if (reader.isPresent()) {
             parts.network().dial(loop, reader.get(), hello, new Dialled());
         } else {
-            tryAgain(new LinkLostException("no address of " + hello.link().to() + "-"
-                    + hello.link().toReplica() + " is known"));
+            tryAgain(new LinkLostException(
+                    "no address of " + hello.link().to() + "-" + hello.link().toReplica() + " is known"));
         }
     }
 

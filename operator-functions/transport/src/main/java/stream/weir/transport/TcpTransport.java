@@ -66,8 +66,7 @@ public final class TcpTransport implements Transport, LinkGate {
      * @param pipeline whose frames are carried; links of others are refused
      * @param instance of this process, unique for its life; a UUID
      */
-    public static TcpTransport of(
-            Network network, String pipeline, String instance, TcpTransportSettings settings) {
+    public static TcpTransport of(Network network, String pipeline, String instance, TcpTransportSettings settings) {
         return new TcpTransport(network, pipeline, instance, settings, new InboundLinks(pipeline));
     }
 
@@ -132,8 +131,7 @@ public final class TcpTransport implements Transport, LinkGate {
 
     private ReceivingSide sideOf(Link link) {
         ReceivingEnd exact = ReceivingEnd.of(link);
-        ReceivingEnd any =
-                new ReceivingEnd(exact.stage(), ReceivingEnd.ANY_REPLICA, exact.from(), exact.output());
+        ReceivingEnd any = new ReceivingEnd(exact.stage(), ReceivingEnd.ANY_REPLICA, exact.from(), exact.output());
         ReceivingSide found = receiving.containsKey(exact) ? receiving.get(exact) : receiving.get(any);
         if (found == null) {
             throw new IllegalArgumentException("link " + link + " of pipeline " + pipeline

@@ -13,11 +13,7 @@ import java.time.Duration;
  * @param creditDelay {@code transport.creditDelay}: credit that is not worth a packet of its own waits so long for more
  */
 public record TcpTransportSettings(
-        Duration connectWithin,
-        Duration reconnectWithin,
-        Duration minPause,
-        Duration maxPause,
-        Duration creditDelay) {
+        Duration connectWithin, Duration reconnectWithin, Duration minPause, Duration maxPause, Duration creditDelay) {
     public TcpTransportSettings {
         requirePositive("transport.connectWithin", connectWithin);
         requirePositive("transport.reconnectWithin", reconnectWithin);

@@ -113,8 +113,8 @@ final class BrokenConnectionIT {
         bed.proxy.flipOneBit();
         bed.send(1, 1, 5_000);
 
-        assertThat(bed.inbox.closed().error()).hasValueSatisfying(error -> assertThat(error)
-                .hasMessageContaining("BAD_CHECKSUM"));
+        assertThat(bed.inbox.closed().error())
+                .hasValueSatisfying(error -> assertThat(error).hasMessageContaining("BAD_CHECKSUM"));
         bed.wakeUp.await();
         assertThatThrownBy(() -> bed.offer(1, 2, 100))
                 .isInstanceOf(LinkClosedException.class)

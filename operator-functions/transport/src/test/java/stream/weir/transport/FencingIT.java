@@ -98,8 +98,7 @@ final class FencingIT {
 
         LinkBed.soon("refused", () -> isClosed(run));
         assertThatThrownBy(() -> run.sink(LINK).offer(new Frame("q", 1, LINK, 0, new Frame.End())))
-                .hasMessageContaining(
-                        "link a-0->b-0 of pipeline q, run 1, has called a process of pipeline p");
+                .hasMessageContaining("link a-0->b-0 of pipeline q, run 1, has called a process of pipeline p");
     }
 
     @Test

@@ -82,7 +82,11 @@ public final class LinkThroughput {
     }
 
     private static long cpu() {
-        return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(0L);
     }
 
     private static byte[] batch(byte[] record) {
@@ -116,8 +120,7 @@ public final class LinkThroughput {
         byte[] one = new byte[record];
         long sequence = 0;
         for (long sent = 0; sent < total; sent += BATCH) {
-            Frame frame =
-                    new Frame("p", 1, LINK, sequence++, new Frame.Records(batch(one), 0, BATCH, BATCH / record));
+            Frame frame = new Frame("p", 1, LINK, sequence++, new Frame.Records(batch(one), 0, BATCH, BATCH / record));
             while (!sink.offer(frame)) {
                 writable.acquire();
                 writable.drainPermits();

@@ -46,7 +46,8 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
                     GENERATOR, "operator-functions/connectors/generator", "connector.generator", Set.of(API, FORMAT)),
             new Module(KAFKA, "operator-functions/connectors/kafka", "connector.kafka", Set.of(API, FORMAT)),
             new Module(RUNTIME, "operator-functions/runtime", "runtime", Set.of(API, PROTOCOL, STORE)),
-            new Module("weir-transport", "operator-functions/transport", "transport", Set.of(PROTOCOL, RUNTIME, NETWORK)),
+            new Module(
+                    "weir-transport", "operator-functions/transport", "transport", Set.of(PROTOCOL, RUNTIME, NETWORK)),
             new Module("weir-testkit", "operator-functions/testkit", "testkit", Set.of(API, PROTOCOL, RUNTIME)),
             new Module(COORDINATOR, "coordinator", "coordinator", Set.of(PROTOCOL, STORE)),
             new Module(LOCAL, "local", "local", Set.of(API, PROTOCOL, STORE, RUNTIME, COORDINATOR)),

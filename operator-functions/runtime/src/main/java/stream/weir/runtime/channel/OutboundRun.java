@@ -83,8 +83,8 @@ public final class OutboundRun {
     private OutboundLink link(Link link) {
         OutboundLink found = links.get(link);
         if (found == null) {
-            throw new IllegalArgumentException("link " + link + " does not belong to this channel in run " + run
-                    + "; it has " + links.keySet());
+            throw new IllegalArgumentException(
+                    "link " + link + " does not belong to this channel in run " + run + "; it has " + links.keySet());
         }
         return found;
     }

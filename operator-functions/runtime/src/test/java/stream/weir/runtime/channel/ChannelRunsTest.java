@@ -33,8 +33,8 @@ final class ChannelRunsTest {
         secondRun.sink(LINK).offer(frame(2, 0));
 
         assertThat(first.frame().message().getPayload().run()).isEqualTo(1);
-        assertThat(first.closed().error()).hasValueSatisfying(error -> assertThat(error)
-                .hasMessage("run 1 has ended at the sender"));
+        assertThat(first.closed().error())
+                .hasValueSatisfying(error -> assertThat(error).hasMessage("run 1 has ended at the sender"));
         assertThat(second.frame().message().getPayload().run()).isEqualTo(2);
     }
 
@@ -73,7 +73,9 @@ final class ChannelRunsTest {
             Inbox inbox = begin(run, LINK);
             FrameSink sink = outbound.beginRun(run, List.of(LINK)).sink(LINK);
             for (int i = 0; i < CREDIT / Frame.OVERHEAD_BYTES; i++) {
-                assertThat(sink.offer(frame(run, i))).as("run %d, frame %d", run, i).isTrue();
+                assertThat(sink.offer(frame(run, i)))
+                        .as("run %d, frame %d", run, i)
+                        .isTrue();
                 inbox.frame();
             }
         }
@@ -95,10 +97,8 @@ final class ChannelRunsTest {
         outbound.beginRun(2, List.of(LINK));
         begin(2, LINK);
 
-        assertThatThrownBy(() -> outbound.beginRun(2, List.of(LINK)))
-                .hasMessage("run 2 of p cannot begin after run 2");
-        assertThatThrownBy(() -> inbound.beginRun(1, List.of(LINK)))
-                .hasMessage("run 1 of p cannot begin after run 2");
+        assertThatThrownBy(() -> outbound.beginRun(2, List.of(LINK))).hasMessage("run 2 of p cannot begin after run 2");
+        assertThatThrownBy(() -> inbound.beginRun(1, List.of(LINK))).hasMessage("run 1 of p cannot begin after run 2");
     }
 
     @Test

@@ -37,7 +37,8 @@ import stream.weir.protocol.frame.Frame;
         name = "replica",
         type = "int",
         direction = INCOMING_AND_OUTGOING,
-        description = "Replica of the stage, from 0; left out where the coordinator assigns it, which is with transport tcp")
+        description =
+                "Replica of the stage, from 0; left out where the coordinator assigns it, which is with transport tcp")
 @ConnectorAttribute(
         name = "from",
         type = "string",
