@@ -1,7 +1,5 @@
 package stream.weir.transport;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -21,6 +19,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import stream.weir.network.Acceptors;
 import stream.weir.network.Network;
 import stream.weir.network.NetworkSettings;
+import stream.weir.network.TestNetwork;
 import stream.weir.network.wire.Address;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.frame.Frame;
@@ -192,7 +191,6 @@ public final class LinkThroughput {
     }
 
     private static Network network() {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        return Network.open(vertx, NetworkSettings.defaults(), Optional.empty(), System::nanoTime);
+        return new TestNetwork().open(NetworkSettings.defaults());
     }
 }
