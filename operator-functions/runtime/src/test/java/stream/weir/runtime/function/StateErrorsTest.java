@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,7 +145,7 @@ class StateErrorsTest {
                                     throw new IllegalStateException("not this one");
                                 });
                             });
-            ways.get(how).accept(context);
+            Objects.requireNonNull(ways.get(how), how).accept(context);
         }
 
         @Override
