@@ -110,7 +110,7 @@ class KillLoopIT {
     }
 
     /** The running count and sum of each carrier, computed from the file itself. */
-    private static List<List<String>> expected(Path flights) throws IOException {
+    static List<List<String>> expected(Path flights) throws IOException {
         List<List<String>> input = Rows.of(flights);
         int carrier = input.getFirst().indexOf("carrier");
         int distance = input.getFirst().indexOf("distance");

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -27,6 +28,11 @@ final class WeirProcess {
 
     /** @param output gets what the process prints, appended */
     static WeirProcess start(Path output, String... arguments) throws IOException {
+        return start(output, Map.of(), arguments);
+    }
+
+    /** @param environment in addition to this process's own */
+    static WeirProcess start(Path output, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -38,11 +44,11 @@ final class WeirProcess {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "stream.weir.cli.Weir"));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                .start();
-        return new WeirProcess(process, output);
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().putAll(environment);
+        return new WeirProcess(builder.start(), output);
     }
 
     boolean endsWithin(Duration patience) throws InterruptedException {
