@@ -15,7 +15,7 @@ import stream.weir.store.StoreException;
 import stream.weir.store.StoreException.Outcome;
 
 /** A store in memory that fails as told; its clock moves by one with every object. */
-public final class TestStore implements ObjectStore {
+public class TestStore implements ObjectStore {
     /** What a call to create does instead of what it should. */
     public enum Fault {
         NONE,
@@ -110,7 +110,7 @@ public final class TestStore implements ObjectStore {
     }
 
     @Override
-    public Optional<String> replace(String name, String version, byte[] content) {
+    public Optional<String> replace(String name, String version, byte[] content) throws StoreException {
         Stored stored = objects.get(name);
         if (stored == null || !String.valueOf(stored.modified()).equals(version)) {
             return Optional.empty();
