@@ -36,6 +36,8 @@ record Rim(List<String> library, List<String> packages) {
                             "runtime.stage",
                             "runtime.state.rocksdb",
                             "coordinator.loop",
+                            "coordinator.membership",
+                            "coordinator.election",
                             "connector.kafka",
                             "local",
                             "network")),
