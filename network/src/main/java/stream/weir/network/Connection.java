@@ -1,5 +1,6 @@
 package stream.weir.network;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -67,7 +68,10 @@ public final class Connection {
      *     frame.maxBytes}
      */
     public void write(Frame frame) {
-        channel.write(Unpooled.wrappedBuffer(codec.encode(frame)), channel.voidPromise());
+        int length = codec.encodedLength(frame);
+        ByteBuf bytes = channel.alloc().directBuffer(length, length);
+        codec.encode(frame, bytes.internalNioBuffer(0, length));
+        channel.write(bytes.writerIndex(length), channel.voidPromise());
     }
 
     /** Sends what was written; on the loop only. */

@@ -1,5 +1,6 @@
 package stream.weir.network;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.WriteBufferWaterMark;
@@ -23,6 +24,9 @@ import stream.weir.protocol.frame.FrameCodec;
 public final class Network implements AutoCloseable {
     /** Frames wait in their links, which bound them, rather than in the channel. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(128 << 10, 256 << 10);
+
+    /** Of one call to the operating system. */
+    private static final int MOST_READ_BYTES = 256 << 10;
 
     /** Certificates are verified in the time, with code that is cold in a process that has just started. */
     private static final int TLS_TAKES = 3;
@@ -139,7 +143,9 @@ public final class Network implements AutoCloseable {
     private Connection connection(NetSocket socket, ConnectionHandler handler, Loop loop) {
         ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
         Channel channel = last.channel();
-        channel.config().setWriteBufferWaterMark(WATER_MARK);
+        channel.config()
+                .setWriteBufferWaterMark(WATER_MARK)
+                .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(1 << 10, 4 << 10, MOST_READ_BYTES));
         channel.pipeline().addBefore(last.name(), ConnectionHandler.NAME, handler);
         return new Connection(channel, loop, codec, handler, Connection.hostOf(channel));
     }

@@ -1,5 +1,6 @@
 package stream.weir.protocol.frame;
 
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.zip.CRC32C;
 import stream.weir.protocol.bytes.ByteInput;
@@ -53,6 +54,9 @@ public final class FrameCodec {
     private static final int CHECKSUM_BYTES = 4;
     private static final int FIXED_BYTES = PREFIX_BYTES + 4 * 2 + 8 + 2 * 4 + 8 + CHECKSUM_BYTES;
 
+    /** Of a barrier; that of records is not fixed, but for their count. */
+    private static final int LONGEST_FIXED_PAYLOAD = 9;
+
     private final int maxFrameBytes;
 
     /**
@@ -82,24 +86,41 @@ public final class FrameCodec {
      * @throws FrameFormatException with {@code BAD_LENGTH} when it would be longer than {@code frame.maxBytes}
      */
     public byte[] encode(Frame frame) {
+        ByteBuffer bytes = ByteBuffer.allocate(encodedLength(frame));
+        encode(frame, bytes);
+        return bytes.array();
+    }
+
+    /**
+     * How many bytes {@link #encode(Frame, ByteBuffer)} puts.
+     *
+     * @throws FrameFormatException with {@code BAD_LENGTH} when there would be more than {@code frame.maxBytes}
+     */
+    public int encodedLength(Frame frame) {
+        return encodedLength(frame, FrameNames.of(frame));
+    }
+
+    /**
+     * Puts the frame's bytes where they are to go, so that records are copied once; {@link #encodedLength} says how much room is
+     * needed.
+     */
+    public void encode(Frame frame, ByteBuffer target) {
         FrameNames names = FrameNames.of(frame);
-        long length = (long) FIXED_BYTES + names.length() + payloadLength(frame.content());
-        if (length > maxFrameBytes) {
-            throw new FrameFormatException(
-                    Reason.BAD_LENGTH,
-                    "frame " + frame.sequence() + " of " + frame.link() + " has " + length
-                            + " bytes; frame.maxBytes allows " + maxFrameBytes
-                            + ": raise it in all stages, or make the records smaller");
-        }
-        ByteOutput out = new ByteOutput((int) length);
-        out.putInt((int) length);
+        int length = encodedLength(frame, names);
+        ByteOutput out = new ByteOutput(FIXED_BYTES - CHECKSUM_BYTES + names.length() + LONGEST_FIXED_PAYLOAD);
+        out.putInt(length);
         out.putInt(MAGIC);
         out.putByte(VERSION);
         out.putByte(WireCodes.of(frame.content()));
         writeHeader(frame, names, out);
         writePayload(frame.content(), out);
-        out.putInt(checksum(out.bytes(), 0, (int) length - CHECKSUM_BYTES));
-        return out.bytes();
+        byte[] head = out.bytes();
+        CRC32C crc = new CRC32C();
+        put(head, 0, head.length, target, crc);
+        if (frame.content() instanceof Records records) {
+            put(records.bytes(), records.offset(), records.length(), target, crc);
+        }
+        target.putInt((int) crc.getValue());
     }
 
     /**
@@ -172,6 +193,23 @@ public final class FrameCodec {
         out.putLong(frame.sequence());
     }
 
+    private int encodedLength(Frame frame, FrameNames names) {
+        long length = (long) FIXED_BYTES + names.length() + payloadLength(frame.content());
+        if (length > maxFrameBytes) {
+            throw new FrameFormatException(
+                    Reason.BAD_LENGTH,
+                    "frame " + frame.sequence() + " of " + frame.link() + " has " + length
+                            + " bytes; frame.maxBytes allows " + maxFrameBytes
+                            + ": raise it in all stages, or make the records smaller");
+        }
+        return (int) length;
+    }
+
+    private static void put(byte[] bytes, int offset, int length, ByteBuffer target, CRC32C crc) {
+        crc.update(bytes, offset, length);
+        target.put(bytes, offset, length);
+    }
+
     private static int payloadLength(Content content) {
         return switch (content) {
             case Records records -> Math.addExact(4, records.length());
@@ -183,10 +221,7 @@ public final class FrameCodec {
 
     private static void writePayload(Content content, ByteOutput out) {
         switch (content) {
-            case Records records -> {
-                out.putInt(records.count());
-                out.putBytes(records.bytes(), records.offset(), records.length());
-            }
+            case Records records -> out.putInt(records.count()); // Their bytes follow.
             case Barrier barrier -> {
                 out.putLong(barrier.checkpoint());
                 out.putCode(Codes.KINDS, barrier.kind());
