@@ -2,8 +2,6 @@ package stream.weir.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -13,23 +11,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import stream.weir.api.pipeline.Pipeline;
 import stream.weir.coordinator.checkpoint.Entry;
+import stream.weir.coordinator.savepoint.Savepoints;
 import stream.weir.coordinator.store.CheckpointStore;
 import stream.weir.coordinator.store.InvalidDocumentException;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.checkpoint.ReplicaSnapshot;
 import stream.weir.protocol.checkpoint.StageSchema;
-import stream.weir.store.ObjectStore;
-import stream.weir.store.open.StoreOptions;
-import stream.weir.store.open.StoreUri;
 
 /** {@code weir checkpoints}: what is stored, and what is in it. */
 @Command(
         name = "checkpoints",
         mixinStandardHelpOptions = true,
         description =
-                "Lists the checkpoints of a pipeline, or shows one. Changes nothing; works while the pipeline runs.",
+                "Lists the checkpoints and savepoints of a pipeline, or shows a checkpoint. Changes nothing; works while the pipeline runs.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:shown",
@@ -73,7 +68,7 @@ final class CheckpointsCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         try {
-            Optional<Stores.Place> place = place();
+            Optional<Stores.Place> place = Stores.place(target, err);
             return place.isPresent() ? show(place.get()) : ExitCode.PROBLEMS;
         } catch (InvalidDocumentException e) {
             err.println(e.getMessage());
@@ -84,31 +79,36 @@ final class CheckpointsCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<Stores.Place> place() throws IOException {
-        if (target.startsWith("file:") || target.startsWith("s3:")) {
-            String folder = target.replaceAll("/+$", "");
-            int name = Math.max(folder.lastIndexOf('/'), folder.indexOf(':')) + 1;
-            String parent = folder.substring(0, name);
-            return Optional.of(new Stores.Place(
-                    StoreOptions.at(parent.equals("file:") ? "file:." : parent), folder.substring(name)));
+    private int show(Stores.Place place) throws IOException {
+        Stores.requireFolder(place);
+        try (CheckpointFolder folder = CheckpointFolder.open(place)) {
+            return checkpoint.isPresent()
+                    ? inspect(folder.checkpoints(), checkpoint.get())
+                    : Math.max(list(folder.checkpoints()), listSavepoints(folder.savepoints()));
         }
-        Optional<Pipeline> pipeline =
-                Pipelines.load(Path.of(target), spec.commandLine().getErr());
-        return pipeline.map(Stores::of);
     }
 
-    private int show(Stores.Place place) throws IOException {
-        if (place.settings().uri() instanceof StoreUri.Folder(Path folder) && !Files.isDirectory(folder)) {
-            spec.commandLine()
-                    .getErr()
-                    .println("There are no checkpoints: no folder "
-                            + folder.toAbsolutePath().normalize());
-            return ExitCode.USAGE;
+    /** Below the checkpoints; nothing where there are none. */
+    private int listSavepoints(Savepoints savepoints) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        int code = ExitCode.DONE;
+        for (String name : savepoints.names()) {
+            try {
+                out.println("savepoint " + name + ": "
+                        + savepoints
+                                .read(name)
+                                .map(manifest ->
+                                        "checkpoint " + manifest.checkpoint() + " of run " + manifest.run() + ", "
+                                                + Instant.ofEpochSecond(manifest.createdAtMillis() / 1000) + ", "
+                                                + Texts.bytes(Progress.stateBytes(manifest)))
+                                .orElse("gone meanwhile"));
+            } catch (InvalidDocumentException e) {
+                out.println("savepoint " + name + ": DAMAGED: " + e.getMessage());
+                code = ExitCode.FAILED;
+            }
         }
-        try (ObjectStore objects = Stores.open(place)) {
-            CheckpointStore store = CheckpointStore.of(objects, place.pipeline());
-            return checkpoint.isPresent() ? inspect(store, checkpoint.get()) : list(store);
-        }
+        out.flush();
+        return code;
     }
 
     private int list(CheckpointStore store) throws IOException {

@@ -3,6 +3,8 @@ package stream.weir.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -13,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import stream.weir.api.pipeline.Pipeline;
+import stream.weir.api.pipeline.Stage;
 import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.store.StartOptions;
 import stream.weir.coordinator.store.StartRefusal;
@@ -49,8 +52,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--accept-duplicates",
-            description =
-                    "Go back although sinks have committed output beyond that checkpoint, which is then made again.")
+            description = "Go back, or begin anew, although sinks have committed output, which is then made again.")
     private boolean acceptDuplicates;
 
     @Option(
@@ -77,8 +79,24 @@ final class RunCommand implements Callable<Integer> {
                 description = "Start from checkpoint N instead of the newest (see: weir checkpoints FILE).")
         private Optional<Long> checkpoint = Optional.empty();
 
+        @Option(
+                names = "--from-savepoint",
+                paramLabel = "NAME",
+                description = "Start from a savepoint of this pipeline (see: weir savepoint).")
+        private Optional<String> savepoint = Optional.empty();
+
         @Option(names = "--fresh", description = "Start empty, although there are checkpoints.")
         private boolean fresh;
+
+        Optional<StartOptions> options() throws IOException {
+            if (fresh) {
+                return Optional.of(StartOptions.fresh());
+            }
+            if (savepoint.isPresent()) {
+                return Optional.of(StartOptions.at(RestoreChoice.savepoint(savepoint.get())));
+            }
+            return checkpoint.map(StartOptions::at);
+        }
     }
 
     @Override
@@ -97,20 +115,30 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(Pipeline pipeline) throws IOException, InterruptedException {
-        if (pipeline.restoreFrom().isPresent()) {
-            throw new IOException("spec.restoreFrom is for clusters: here, say --from-checkpoint N"
-                    + " (weir checkpoints lists them), and take restoreFrom out of the file");
+        List<String> left = start.fresh && !acceptDuplicates ? leftBefore(pipeline) : List.of();
+        if (!left.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("Refused: a start from nothing writes all rows anew, beside those of before: "
+                            + String.join(", ", left)
+                            + ": move them away, give the sinks a new target, or say --accept-duplicates");
+            return ExitCode.REFUSED;
         }
         PrintWriter out = spec.commandLine().getOut();
         Stores.Place place = Stores.of(pipeline);
         try (Interruption interruption = new Interruption();
                 ObjectStore store = Stores.open(place);
+                RestoreChoice choice = choice(pipeline, store);
                 WorkFolder work = WorkFolder.open(tuning.workFolder(store))) {
             if (isRefused(place, store)) {
                 return ExitCode.REFUSED;
             }
+            if (!choice.said().isEmpty()) {
+                out.println(pipeline.name() + ": " + choice.said());
+                out.flush();
+            }
             Progress progress = Progress.of(pipeline, out, System.console());
-            LocalJob job = LocalJob.start(pipeline, tuning.settings(store, work).withStart(startOptions()), progress);
+            LocalJob job = LocalJob.start(pipeline, tuning.settings(store, work).withStart(choice.options()), progress);
             interruption.stops(job, progress);
             progress.follow(job);
             int code = report(job.await(), progress);
@@ -129,17 +157,35 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private StartOptions startOptions() {
-        StartOptions options = StartOptions.newest();
-        if (start.fresh) {
-            options = StartOptions.fresh();
-        } else if (start.checkpoint.isPresent()) {
-            options = StartOptions.at(start.checkpoint.get());
+    /** What earlier courses have left at the sinks. */
+    private static List<String> leftBefore(Pipeline pipeline) throws IOException {
+        List<String> left = new ArrayList<>();
+        for (Stage stage : pipeline.stages()) {
+            if (stage.sink().isPresent()) {
+                try {
+                    stage.sink().get().leftBefore().ifPresent(found -> left.add(stage.name() + ": " + found));
+                } catch (IOException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw new IOException("cannot look at the target of stage " + stage.name() + ": " + e, e);
+                }
+            }
         }
+        return left;
+    }
+
+    /** What the command line says holds for this start; else what the file says. */
+    private RestoreChoice choice(Pipeline pipeline, ObjectStore store) throws IOException {
+        Optional<StartOptions> said = start.options();
+        RestoreChoice choice = said.isEmpty() && pipeline.restoreFrom().isPresent()
+                ? RestoreChoice.of(pipeline, pipeline.restoreFrom().get(), store)
+                : new RestoreChoice(said.orElse(StartOptions.newest()), "", Optional.empty());
+        StartOptions options = choice.options();
         if (allowDroppedState) {
             options = options.allowingDroppedState();
         }
-        return acceptDuplicates ? options.acceptingDuplicates() : options;
+        return new RestoreChoice(
+                acceptDuplicates ? options.acceptingDuplicates() : options, choice.said(), choice.opened());
     }
 
     private int report(JobOutcome outcome, Progress progress) {

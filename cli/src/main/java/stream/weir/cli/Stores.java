@@ -1,5 +1,10 @@
 package stream.weir.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +47,43 @@ final class Stores {
                 snapshots.pathStyle() ? Addressing.PATH : Addressing.HOST,
                 snapshots.credentialsSecret());
         return new Place(options, pipeline.name());
+    }
+
+    /**
+     * @param target a pipeline file, or a pipeline's folder as {@code file:DIR/PIPELINE} or {@code s3://BUCKET/PREFIX/PIPELINE}
+     * @return empty when the problems of the file have been printed
+     */
+    static Optional<Place> place(String target, PrintWriter err) throws IOException {
+        return target.startsWith("file:") || target.startsWith("s3:")
+                ? Optional.of(folder(StoreOptions.at(target)))
+                : Pipelines.load(Path.of(target), err).map(Stores::of);
+    }
+
+    /** The folder that the options' URI names itself. */
+    static Place folder(StoreOptions options) {
+        String folder = options.uri().replaceAll("/+$", "");
+        int name = Math.max(folder.lastIndexOf('/'), folder.indexOf(':')) + 1;
+        String parent = folder.substring(0, name);
+        return new Place(at(options, parent.equals("file:") ? "file:." : parent), folder.substring(name));
+    }
+
+    /** The same client, at another place. */
+    static StoreOptions at(StoreOptions options, String uri) {
+        return new StoreOptions(
+                uri,
+                options.client(),
+                options.endpoint(),
+                options.region(),
+                options.addressing(),
+                options.credentialsSecret());
+    }
+
+    /** Opening a folder makes it; so that looking makes none, it has to be there. */
+    static void requireFolder(Place place) throws IOException {
+        if (place.settings().uri() instanceof StoreUri.Folder(Path folder) && !Files.isDirectory(folder)) {
+            throw new IOException("there are no checkpoints: no folder "
+                    + folder.toAbsolutePath().normalize());
+        }
     }
 
     /** @throws StoreException when it cannot be opened */

@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Weir, a stream processor: run a pipeline, check its file, look into its checkpoints.",
-        subcommands = {RunCommand.class, CheckCommand.class, CheckpointsCommand.class, HelpCommand.class},
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            CheckpointsCommand.class,
+            SavepointCommand.class,
+            HelpCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done: the input has ended, the pipeline was stopped with a checkpoint, or nothing is wrong",
@@ -40,6 +46,6 @@ public final class Weir implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: run, check or checkpoints");
+        throw new ParameterException(spec.commandLine(), "Say what to do: run, check, checkpoints or savepoint");
     }
 }

@@ -16,6 +16,11 @@ public interface JobListener {
 
     default void checkpointFailed(long checkpoint, CheckpointFailure reason, String detail) {}
 
+    /** The savepoint that was asked for is there: a copy of {@code checkpoint}. */
+    default void savepointMade(String name, Manifest checkpoint) {}
+
+    default void savepointFailed(String name, String why) {}
+
     /** Goes back to {@code from}, or to the beginning. */
     default void restarting(String cause, long run, Optional<Manifest> from) {}
 }

@@ -98,6 +98,11 @@ public final class LocalJob {
         coordinator.requestCheckpoint(CheckpointKind.REQUESTED);
     }
 
+    /** Takes a checkpoint as soon as it may start, and copies it to {@code savepoints/NAME/}; the listener hears what came of it. */
+    public void savepoint(String name) {
+        coordinator.savepoint(name);
+    }
+
     /** Waits until the job has ended, and everything of it is closed. */
     public JobOutcome await() throws InterruptedException {
         try {
@@ -173,6 +178,16 @@ public final class LocalJob {
         @Override
         public void checkpointFailed(long checkpoint, CheckpointFailure reason, String detail) {
             listener.checkpointFailed(checkpoint, reason, detail);
+        }
+
+        @Override
+        public void savepointMade(String name, Manifest checkpoint) {
+            listener.savepointMade(name, checkpoint);
+        }
+
+        @Override
+        public void savepointFailed(String name, String why) {
+            listener.savepointFailed(name, why);
         }
 
         @Override

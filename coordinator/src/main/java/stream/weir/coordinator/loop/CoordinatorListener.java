@@ -30,6 +30,11 @@ public interface CoordinatorListener {
     /** All replicas go back; {@code from} is empty where there is no checkpoint yet. */
     default void restarting(String cause, Fence fence, Optional<Manifest> from) {}
 
+    /** The savepoint is there: a copy of {@code checkpoint}. */
+    default void savepointMade(String name, Manifest checkpoint) {}
+
+    default void savepointFailed(String name, String why) {}
+
     /** The job did not start; nothing has run. */
     void refused(StartRefusedException reason);
 

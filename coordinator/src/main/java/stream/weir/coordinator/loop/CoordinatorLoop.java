@@ -1,8 +1,10 @@
 package stream.weir.coordinator.loop;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.checkpoint.Now;
 import stream.weir.coordinator.checkpoint.StoreResult;
 import stream.weir.coordinator.gateway.ReplicaGateway;
+import stream.weir.coordinator.savepoint.SavepointRequests;
+import stream.weir.coordinator.savepoint.Savepoints;
 import stream.weir.coordinator.store.CheckpointStore;
 import stream.weir.coordinator.store.Opened;
 import stream.weir.coordinator.store.Opening;
@@ -33,6 +37,7 @@ import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ToCoordinator;
 import stream.weir.protocol.control.ToReplica;
 import stream.weir.store.ObjectStore;
+import stream.weir.store.StoreException;
 
 /**
  * Runs a {@link CheckpointMachine}: hands it commands one by one, and carries out its effects in their order before the next
@@ -50,10 +55,15 @@ public final class CoordinatorLoop implements AutoCloseable {
     private final ReplicaGateway gateway;
     private final CoordinatorListener listener;
 
+    private final Savepoints copies;
+    private final Duration retryDelay;
+    private final SavepointRequests savepoints;
+
     private volatile boolean closed;
     private @Nullable JobState state;
     private Timer.@Nullable Scheduled wake;
     private boolean stopRequested;
+    private Optional<JobState.Ended> endedButCopying = Optional.empty();
 
     private CoordinatorLoop(
             Job job,
@@ -69,6 +79,9 @@ public final class CoordinatorLoop implements AutoCloseable {
         this.gateway = gateway;
         this.listener = listener;
         this.beginning = new Beginning(Opening.of(store, job.pipeline(), job.config()), ports, gateway, new Outcomes());
+        this.copies = Savepoints.in(store.objects());
+        this.retryDelay = job.config().retryDelay();
+        this.savepoints = new SavepointRequests(new SavepointActions());
     }
 
     /** What is coordinated. */
@@ -124,6 +137,20 @@ public final class CoordinatorLoop implements AutoCloseable {
     /** Takes a checkpoint as soon as it may start. */
     public void requestCheckpoint(CheckpointKind kind) {
         post(() -> handle(new Command.RequestCheckpoint(kind)));
+    }
+
+    /**
+     * Takes a checkpoint as soon as it may start, and copies it; {@link CoordinatorListener#savepointMade} follows, or {@link
+     * CoordinatorListener#savepointFailed}. Lost when the process ends before that.
+     */
+    public void savepoint(String name) {
+        post(() -> {
+            if (state == null || state instanceof JobState.Ended) {
+                listener.savepointFailed(name, "the job does not run");
+            } else {
+                savepoints.request(name);
+            }
+        });
     }
 
     /** Takes a last checkpoint, has it committed, and stops. */
@@ -237,7 +264,12 @@ public final class CoordinatorLoop implements AutoCloseable {
 
     private void carryOut(Effect effect) {
         switch (effect) {
-            case Effect.ToAll(ToReplica message) -> sendToAll(message);
+            case Effect.ToAll(ToReplica message) -> {
+                if (message instanceof ToReplica.Trigger(var fence, long checkpoint, var kind)) {
+                    savepoints.triggered(checkpoint, kind);
+                }
+                sendToAll(message);
+            }
             case Effect.StoreEntry(var entry) ->
                 call(() -> store.putCheckpoint(entry), result -> new Command.EntryStored(entry.checkpoint(), result));
             case Effect.StoreRun(var run) ->
@@ -246,12 +278,14 @@ public final class CoordinatorLoop implements AutoCloseable {
                 listener.restarting(cause, fence, from);
                 gateway.restart(fence, from);
             }
-            case Effect.CollectGarbage(Fence fence, var pendingObjects) -> collection.run(fence, pendingObjects);
+            case Effect.CollectGarbage(Fence fence, var pendingObjects) ->
+                collection.run(fence, union(pendingObjects, savepoints.objects()));
             case Effect.CheckpointStarted(long checkpoint) -> listener.checkpointStarted(checkpoint);
             case Effect.CheckpointCompleted(Manifest manifest) -> completed(manifest);
             case Effect.CheckpointFailed(long checkpoint, var reason, String detail) -> {
                 LOG.warn("{}: checkpoint {} failed: {}: {}", pipeline.name(), checkpoint, reason, detail);
                 listener.checkpointFailed(checkpoint, reason, detail);
+                savepoints.aborted(checkpoint, reason + ": " + detail);
             }
             case Effect.Refused(ToCoordinator message, String why) ->
                 LOG.warn(
@@ -260,9 +294,14 @@ public final class CoordinatorLoop implements AutoCloseable {
                         message.getClass().getSimpleName(),
                         message.replica(),
                         why);
-            case Effect.StateChanged(String from, String to, String reason) ->
+            case Effect.StateChanged(String from, String to, String reason) -> {
                 LOG.info("{}: {} -> {}: {}", pipeline.name(), from, to, reason);
-            case Effect.JobEnded(JobState.Ended ended) -> ended(ended);
+                savepoints.running();
+            }
+            case Effect.JobEnded(JobState.Ended ended) -> {
+                savepoints.ended();
+                ended(ended);
+            }
         }
     }
 
@@ -305,14 +344,70 @@ public final class CoordinatorLoop implements AutoCloseable {
                 pipeline.name(),
                 manifest.checkpoint(),
                 manifest.durationMillis());
+        savepoints.completed(manifest);
         listener.checkpointCompleted(manifest, Duration.ofMillis(manifest.durationMillis()), bytes);
     }
 
+    /** Whoever hears of the end ends the process: what is being copied is waited for. */
     private void ended(JobState.Ended ended) {
+        if (savepoints.isCopying()) {
+            endedButCopying = Optional.of(ended);
+            return;
+        }
+        endedButCopying = Optional.empty();
         switch (ended) {
             case JobState.Completed(Manifest last) -> listener.completed(last);
             case JobState.Stopped(var last, var newest, String detail) -> listener.stopped(last, newest, detail);
             case JobState.Failed(var reason, String detail, var newest) -> listener.failed(reason, detail, newest);
+        }
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    private final class SavepointActions implements SavepointRequests.Actions {
+        @Override
+        public void takeCheckpoint() {
+            requestCheckpoint(CheckpointKind.SAVEPOINT);
+        }
+
+        @Override
+        public void copy(String name, Manifest checkpoint, int attempt) {
+            if (attempt == 1) {
+                start(name, checkpoint);
+            } else {
+                ports.timer().after(retryDelay, () -> start(name, checkpoint));
+            }
+        }
+
+        private void start(String name, Manifest checkpoint) {
+            ports.storeCalls().execute(() -> {
+                if (closed) {
+                    return;
+                }
+                try {
+                    Savepoints.Made made = copies.make(name, checkpoint);
+                    post(() -> savepoints.copied(name, made));
+                } catch (StoreException | RuntimeException e) {
+                    LOG.warn("{}: savepoint {} could not be copied", pipeline.name(), name, e);
+                    post(() -> savepoints.copyFailed(name, String.valueOf(e.getMessage())));
+                }
+                post(() -> endedButCopying.ifPresent(CoordinatorLoop.this::ended));
+            });
+        }
+
+        @Override
+        public void made(String name, Manifest checkpoint) {
+            listener.savepointMade(name, checkpoint);
+        }
+
+        @Override
+        public void failed(String name, String why) {
+            LOG.warn("{}: savepoint {} was not made: {}", pipeline.name(), name, why);
+            listener.savepointFailed(name, why);
         }
     }
 

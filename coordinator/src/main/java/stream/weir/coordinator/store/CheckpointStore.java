@@ -64,7 +64,8 @@ public final class CheckpointStore {
         return pipeline;
     }
 
-    ObjectStore objects() {
+    /** The pipeline's own folder. */
+    public ObjectStore objects() {
         return objects;
     }
 
@@ -125,21 +126,29 @@ public final class CheckpointStore {
     }
 
     private StoreResult markCompleted(long run) throws StoreException, InvalidDocumentException {
-        RunRecord record = run(run);
-        if (completedRoots.containsKey(record.root())) {
+        return markBranch(run(run).root());
+    }
+
+    StoreResult markBranch(long root) {
+        if (completedRoots.containsKey(root)) {
             return new StoreResult.Durable();
         }
-        Completed mark = new Completed(pipeline, record.root());
-        StoreResult result = create(numbered(COMPLETED, record.root()), LeadershipJson.write(mark));
+        Completed mark = new Completed(pipeline, root);
+        StoreResult result = create(numbered(COMPLETED, root), LeadershipJson.write(mark));
         if (result instanceof StoreResult.Durable) {
-            completedRoots.put(record.root(), true);
+            completedRoots.put(root, true);
             return result;
         }
-        return new StoreResult.Unknown("the mark of branch " + record.root() + ": " + result);
+        return new StoreResult.Unknown("the mark of branch " + root + ": " + result);
     }
 
     boolean hasCompleted(long root) throws StoreException {
         return read(numbered(COMPLETED, root)).isPresent();
+    }
+
+    /** Whether no checkpoint has ever been complete here, of any branch: there is nothing to go on from. */
+    public boolean isFirstStart() throws StoreException {
+        return objects.list(COMPLETED).isEmpty();
     }
 
     /** Writes a line of the journal of runs. */

@@ -8,7 +8,7 @@ public final class InvalidDocumentException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    InvalidDocumentException(String message) {
+    public InvalidDocumentException(String message) {
         super(message);
     }
 

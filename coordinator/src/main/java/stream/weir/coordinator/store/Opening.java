@@ -32,12 +32,14 @@ public final class Opening {
     private final PipelineDescription pipeline;
     private final Leadership leadership;
     private final RestoreCheck check;
+    private final SnapshotImport imports;
 
     private Opening(CheckpointStore store, PipelineDescription pipeline, Leadership leadership, RestoreCheck check) {
         this.store = store;
         this.pipeline = pipeline;
         this.leadership = leadership;
         this.check = check;
+        this.imports = new SnapshotImport(store);
     }
 
     public static Opening of(CheckpointStore store, PipelineDescription pipeline, CoordinatorConfig config) {
@@ -83,12 +85,17 @@ public final class Opening {
     public Opened open(StartOptions options, long term) throws StartRefusedException {
         return guarded(() -> {
             long nextCheckpoint = leadership.fence(term, 0);
+            Optional<Manifest> broughtIn = Optional.empty();
+            if (options.after(lastRequest()).from() instanceof StartOptions.AtSnapshot(SnapshotPlace place)) {
+                broughtIn = Optional.of(bringIn(place, options, term, nextCheckpoint));
+                nextCheckpoint++;
+            }
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 Optional<JournalRecord> last = leadership.lastLine(term);
                 long newestRun = last.map(JournalRecord::presentRun).orElse(0L);
                 Optional<String> carriedOut = lastRequest();
                 StartOptions left = options.after(carriedOut);
-                Optional<Manifest> from = choose(left, newestRun);
+                Optional<Manifest> from = broughtIn.isPresent() ? broughtIn : choose(left, newestRun);
                 if (from.isPresent()) {
                     check.check(from.get(), left);
                 }
@@ -172,11 +179,59 @@ public final class Opening {
         return run == 0 ? Optional.empty() : store.run(run).request();
     }
 
+    /** The snapshot becomes a checkpoint, under an id of this term and of a run of its own; then it is as any other. */
+    private Manifest bringIn(SnapshotPlace place, StartOptions options, long term, long checkpoint)
+            throws StoreException, InvalidDocumentException, StartRefusedException {
+        Manifest snapshot = imports.read(place);
+        check.checkFits(snapshot, options);
+        checkNothingCommittedBeyond(place, snapshot, options);
+        imports.copyFiles(place, snapshot);
+        check.checkObjects(snapshot);
+        boolean first = store.isFirstStart();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            long sequence = leadership.lastLine(term).map(JournalRecord::sequence).orElse(0L) + 1;
+            RunRecord taking =
+                    new RunRecord(pipeline.name(), sequence, 0, sequence, 0, checkpoint, term, lastRequest());
+            if (!first) {
+                // Should this be the last thing that happens, the next start must not take the new branch for an empty one.
+                imports.mark(taking);
+            }
+            if (leadership.write(taking) == Leadership.Written.DURABLE) {
+                return imports.store(snapshot, taking);
+            }
+        }
+        throw new StartRefusedException(
+                StartRefusal.STORE_FAILED,
+                cannotStart() + ATTEMPTS + " times another coordinator wrote the next line below "
+                        + store.locationOf("runs/") + " first: start again when it has ended");
+    }
+
+    private void checkNothingCommittedBeyond(SnapshotPlace place, Manifest snapshot, StartOptions options)
+            throws StoreException, InvalidDocumentException, StartRefusedException {
+        if (store.isFirstStart()) {
+            return;
+        }
+        boolean own = place instanceof SnapshotPlace.Savepoint
+                && snapshot.pipeline().equals(pipeline.name())
+                && store.newestRun() > 0;
+        if (own) {
+            checkNothingCommittedBeyond(snapshot, store.newestRun(), options);
+        } else if (!pipeline.sinks().isEmpty() && options.duplicates() == StartOptions.Duplicates.REFUSE) {
+            throw new StartRefusedException(
+                    StartRefusal.OUTPUT_COMMITTED_BEYOND,
+                    "Cannot restore " + place + ": " + pipeline.name()
+                            + " has completed checkpoints of its own, whose output sinks have committed and which may be"
+                            + " made again: give the sinks a new target, or accept duplicates");
+        }
+    }
+
     private Optional<Manifest> choose(StartOptions options, long newestRun)
             throws StoreException, InvalidDocumentException, StartRefusedException {
         return switch (options.from()) {
             case StartOptions.Fresh fresh -> Optional.empty();
             case StartOptions.Newest newest -> newestRun == 0 ? first() : newest(newestRun);
+            case StartOptions.AtSnapshot snapshot ->
+                throw new IllegalStateException("not a checkpoint of this folder: " + snapshot.place());
             case StartOptions.AtCheckpoint(long checkpoint) -> {
                 Manifest chosen = named(checkpoint);
                 checkNothingCommittedBeyond(chosen, newestRun, options);

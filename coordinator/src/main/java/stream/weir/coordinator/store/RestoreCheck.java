@@ -30,6 +30,12 @@ final class RestoreCheck {
     }
 
     void check(Manifest manifest, StartOptions options) throws StoreException, StartRefusedException {
+        checkFits(manifest, options);
+        checkObjects(manifest);
+    }
+
+    /** Whether the pipeline is of its kind. */
+    void checkFits(Manifest manifest, StartOptions options) throws StartRefusedException {
         if (manifest.maxParallelism() != maxParallelism) {
             throw refused(
                     manifest,
@@ -38,7 +44,6 @@ final class RestoreCheck {
                             + maxParallelism + ", which is fixed for a pipeline's life");
         }
         checkStages(manifest, options);
-        checkObjects(manifest);
     }
 
     private void checkStages(Manifest manifest, StartOptions options) throws StartRefusedException {
@@ -74,7 +79,8 @@ final class RestoreCheck {
                 .collect(Collectors.joining(", "));
     }
 
-    private void checkObjects(Manifest manifest) throws StoreException, StartRefusedException {
+    /** Whether all that it names is in the pipeline's folder. */
+    void checkObjects(Manifest manifest) throws StoreException, StartRefusedException {
         List<StoredObject> named = manifest.objects()
                 .distinct()
                 .sorted(Comparator.comparing(StoredObject::name))

@@ -22,6 +22,9 @@ public record StartOptions(From from, DroppedState droppedState, Duplicates dupl
     /** At a checkpoint, of whichever branch. */
     public record AtCheckpoint(long checkpoint) implements From {}
 
+    /** At a snapshot that is no checkpoint of this folder yet, and becomes one. Holds for this start; later ones go on from there. */
+    public record AtSnapshot(SnapshotPlace place) implements From {}
+
     /** What to do with state of stages that the pipeline does not have. */
     public enum DroppedState {
         REFUSE,
@@ -44,6 +47,10 @@ public record StartOptions(From from, DroppedState droppedState, Duplicates dupl
 
     public static StartOptions at(long checkpoint) {
         return new StartOptions(new AtCheckpoint(checkpoint), DroppedState.REFUSE, Duplicates.REFUSE, Optional.empty());
+    }
+
+    public static StartOptions at(SnapshotPlace place) {
+        return new StartOptions(new AtSnapshot(place), DroppedState.REFUSE, Duplicates.REFUSE, Optional.empty());
     }
 
     public StartOptions allowingDroppedState() {

@@ -79,14 +79,14 @@ class GarbageCollectionTest {
     }
 
     @Test
-    void when_it_is_a_savepoint_then_it_stays_with_all_it_names() {
+    void when_it_was_taken_for_a_savepoint_then_it_goes_as_any_other_as_the_savepoint_is_a_copy() {
         add(manifest(1, 1, CheckpointKind.SAVEPOINT, "a"), 10);
         complete(2, 20, "b");
         complete(3, 30, "c");
         complete(4, 40, "d");
 
-        assertThat(plan().entries()).containsExactly("checkpoints/2");
-        assertThat(plan().files()).containsExactly("files/b");
+        assertThat(plan().entries()).containsExactly("checkpoints/1", "checkpoints/2");
+        assertThat(plan().files()).containsExactly("files/a", "files/b");
     }
 
     @Test

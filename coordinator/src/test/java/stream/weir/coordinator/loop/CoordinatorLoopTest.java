@@ -7,6 +7,7 @@ import static stream.weir.coordinator.store.TestStore.Fault.REFUSED;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import stream.weir.coordinator.savepoint.Savepoints;
 import stream.weir.coordinator.store.StartOptions;
 import stream.weir.coordinator.store.TestStore;
 import stream.weir.protocol.checkpoint.CheckpointKind;
@@ -151,5 +152,90 @@ class CoordinatorLoopTest {
         next.pass(500);
 
         assertThat(objects.names()).contains("checkpoints/0000000001.json", "files/1", "files/2");
+    }
+
+    @Test
+    void when_asked_for_a_savepoint_then_a_checkpoint_is_taken_for_it_and_copied() throws Exception {
+        world.start(StartOptions.newest()).pass(10).heard();
+
+        world.loop().savepoint("before-sale");
+
+        assertThat(world.settle().heard())
+                .containsExactly("completed 2 6 bytes", "commit 2", "savepoint before-sale of 2");
+        assertThat(Savepoints.in(objects).read("before-sale").orElseThrow().checkpoint())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void when_a_checkpoint_for_a_savepoint_fails_then_another_one_is_taken() {
+        world.start(StartOptions.newest()).pass(10).heard();
+        objects.failing(REFUSED);
+
+        world.loop().savepoint("before-sale");
+
+        assertThat(world.pass(5).heard())
+                .containsExactly(
+                        "failed 2 STORE_FAILED", "completed 3 6 bytes", "commit 3", "savepoint before-sale of 3");
+    }
+
+    @Test
+    void when_copying_fails_then_tried_again_and_given_up_after_some_attempts() {
+        world.start(StartOptions.newest()).pass(1).heard();
+        objects.failCopies(4);
+        world.loop().savepoint("first");
+        assertThat(world.pass(5).heard()).contains("savepoint first of 1");
+
+        objects.failCopies(5);
+        world.loop().savepoint("second");
+        assertThat(world.pass(9).heard())
+                .last()
+                .asString()
+                .startsWith("no savepoint second: 5 attempts to copy checkpoint 2 failed, at last: 503");
+    }
+
+    @Test
+    void when_a_savepoint_is_being_copied_then_its_files_are_not_deleted() {
+        world.start(StartOptions.newest());
+        world.loop().savepoint("slow");
+        objects.failCopies(1_000);
+        world.settle();
+        objects.passMillis(1_000_000);
+
+        for (int i = 0; i < 3; i++) {
+            world.loop().requestCheckpoint(CheckpointKind.REQUESTED);
+            world.settle();
+        }
+        objects.failCopies(0);
+
+        assertThat(objects.names()).contains("files/1", "files/2").doesNotContain("checkpoints/0000000001.json");
+        assertThat(world.pass(1).heard()).contains("savepoint slow of 1");
+    }
+
+    @Test
+    void when_the_name_is_taken_or_wrong_or_the_job_is_over_then_no_savepoint() {
+        world.start(StartOptions.newest());
+        world.loop().savepoint("one");
+        world.settle().heard();
+        world.loop().savepoint("one");
+        world.loop().savepoint("Two!");
+        assertThat(world.settle().heard())
+                .anyMatch(each -> each.startsWith("no savepoint Two!: 'Two!' is no name"))
+                .anyMatch(each -> each.startsWith("no savepoint one: there is another savepoint of this name"));
+        world.finish().heard();
+
+        world.loop().savepoint("three");
+
+        assertThat(world.settle().heard()).containsExactly("no savepoint three: the job does not run");
+    }
+
+    @Test
+    void when_the_job_ends_while_a_savepoint_is_copied_then_the_end_is_told_after_it() {
+        world.start(StartOptions.newest());
+        objects.failCopies(2);
+        world.loop().savepoint("last");
+        world.settle();
+        world.finish();
+
+        assertThat(world.pass(5).heard()).endsWith("savepoint last of 1", "all done at 2");
     }
 }

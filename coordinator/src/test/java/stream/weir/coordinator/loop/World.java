@@ -217,6 +217,16 @@ final class World implements ReplicaGateway, CoordinatorListener, Timer {
     }
 
     @Override
+    public void savepointMade(String name, Manifest checkpoint) {
+        heard.add("savepoint " + name + " of " + checkpoint.checkpoint());
+    }
+
+    @Override
+    public void savepointFailed(String name, String why) {
+        heard.add("no savepoint " + name + ": " + why);
+    }
+
+    @Override
     public void refused(StartRefusedException reason) {
         heard.add("refused " + reason.reason());
     }

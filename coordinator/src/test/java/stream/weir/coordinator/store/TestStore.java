@@ -1,7 +1,10 @@
 package stream.weir.coordinator.store;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,6 +33,7 @@ public class TestStore implements ObjectStore {
     private final Deque<Fault> faults = new ArrayDeque<>();
     private final Map<String, byte[]> intruders = new HashMap<>();
     private boolean readsFail;
+    private int copyFaults;
     private long clock;
 
     public TestStore failing(Fault... next) {
@@ -44,6 +48,11 @@ public class TestStore implements ObjectStore {
 
     public void readsFail(boolean fail) {
         readsFail = fail;
+    }
+
+    /** The next copies fail. */
+    public void failCopies(int next) {
+        copyFaults = next;
     }
 
     public void passMillis(long millis) {
@@ -87,7 +96,11 @@ public class TestStore implements ObjectStore {
 
     @Override
     public void upload(String name, Path file) {
-        throw new UnsupportedOperationException();
+        try {
+            upload(name, Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -96,7 +109,14 @@ public class TestStore implements ObjectStore {
     }
 
     @Override
-    public void copy(String from, String to) {
+    public void copy(String from, String to) throws StoreException {
+        if (copyFaults > 0) {
+            copyFaults--;
+            throw new StoreException("503 for " + from, Outcome.NOT_APPLIED);
+        }
+        if (!objects.containsKey(from)) {
+            throw new StoreException("no " + from + " in " + location(), Outcome.NOT_APPLIED);
+        }
         upload(to, content(from));
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,8 +39,17 @@ class CommandLineIT {
         return WeirProcess.start(folder.resolve("log"), arguments);
     }
 
+    /** Adds to one log. */
     private WeirProcess run(Path file) throws Exception {
         return weir("run", "--work-dir", folder.resolve("work").toString(), file.toString());
+    }
+
+    private WeirProcess run(Path file, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(
+                List.of("run", "--work-dir", folder.resolve("work").toString()));
+        arguments.addAll(List.of(options));
+        arguments.add(file.toString());
+        return WeirProcess.start(Files.createTempFile(folder, "log", ""), arguments.toArray(String[]::new));
     }
 
     /** Waits until that many checkpoints have been recorded. */
@@ -48,8 +59,13 @@ class CommandLineIT {
 
     /** Checkpoints are removed as well, so the greatest number counts. */
     private int entries() {
-        String[] names =
-                folder.resolve("checkpoints/numbers/checkpoints").toFile().list();
+        return entries("numbers");
+    }
+
+    private int entries(String pipeline) {
+        String[] names = folder.resolve("checkpoints/" + pipeline + "/checkpoints")
+                .toFile()
+                .list();
         return names == null
                 ? 0
                 : Stream.of(names)
@@ -76,11 +92,12 @@ class CommandLineIT {
         int committed = Rows.committed(folder.resolve("out")).size();
         // when
         WeirProcess second = run(file);
-        second.awaitOutput(BEGUN, 2);
+        // What the first one said at its end matches as well.
+        second.awaitOutput(BEGUN, 3);
         awaitCheckpoint(second, entries() + 1);
         second.terminate();
         // then
-        assertThat(second.exitCode()).isZero();
+        assertThat(second.exitCode()).as(second::output).isZero();
         assertThat(second.output()).contains("goes on from checkpoint");
         assertThat(Rows.committed(folder.resolve("out")))
                 .doesNotHaveDuplicates()
@@ -139,6 +156,98 @@ class CommandLineIT {
         assertThat(list.output()).contains("CHECKPOINT").contains("REQUESTED");
         assertThat(byUri.exitCode()).isZero();
         assertThat(byUri.output()).isEqualTo(list.output());
+    }
+
+    @Test
+    void when_a_savepoint_is_made_then_it_is_listed_and_a_start_from_it_needs_leave_for_duplicates() throws Exception {
+        // given
+        Path file = pipeline("");
+        runUntilStopped(file);
+        // when
+        WeirProcess made = weir("savepoint", file.toString(), "before-sale");
+        assertThat(made.exitCode()).as(made::output).isZero();
+        WeirProcess again = WeirProcess.start(folder.resolve("again"), "savepoint", file.toString(), "before-sale");
+        WeirProcess list = WeirProcess.start(folder.resolve("list"), "checkpoints", file.toString());
+        // then
+        assertThat(made.output()).contains("Savepoint before-sale is checkpoint ");
+        assertThat(again.exitCode()).isZero();
+        assertThat(list.exitCode()).as(list::output).isZero();
+        assertThat(list.output()).contains("savepoint before-sale: checkpoint ");
+        // when
+        runUntilStopped(file);
+        WeirProcess refused = run(file, "--from-savepoint", "before-sale");
+        // then
+        assertThat(refused.exitCode()).as(refused::output).isEqualTo(4);
+        assertThat(refused.output()).contains("OUTPUT_COMMITTED_BEYOND");
+        // when
+        WeirProcess back = run(file, "--from-savepoint", "before-sale", "--accept-duplicates");
+        // then
+        stopSoon(back, "numbers");
+    }
+
+    @Test
+    void when_the_file_says_where_to_begin_then_the_first_start_does_and_later_ones_go_on() throws Exception {
+        // given
+        runUntilStopped(pipeline(""));
+        weir("savepoint", folder.resolve("pipeline.yaml").toString(), "seed").exitCode();
+        Path copied = folder.resolve("moved.yaml");
+        Files.writeString(
+                copied,
+                Files.readString(folder.resolve("pipeline.yaml"))
+                        .replace("name: numbers}", "name: moved}")
+                        .replace("path: out", "path: moved-out")
+                        .replace(
+                                "spec:",
+                                "spec:\n  restoreFrom: {uri: \"file:%s\"}"
+                                        .formatted(folder.resolve("checkpoints/numbers/savepoints/seed"))));
+        // when
+        WeirProcess first = run(copied, "--restarts", "1");
+        stopSoon(first, "moved");
+        // then
+        assertThat(first.output()).contains("as restoreFrom says").contains("goes on from checkpoint 1");
+        assertThat(Rows.committed(folder.resolve("moved-out")))
+                .doesNotContainAnyElementsOf(Rows.committed(folder.resolve("out")));
+        // when
+        WeirProcess second = run(copied, "--restarts", "1");
+        stopSoon(second, "moved");
+        // then
+        assertThat(second.output()).contains("restoreFrom holds for the first start only");
+    }
+
+    @Test
+    void when_it_is_to_begin_anew_beside_old_rows_then_refused_until_they_are_gone() throws Exception {
+        // given
+        Path file = pipeline("");
+        runUntilStopped(file);
+        // when
+        WeirProcess refused = run(file, "--fresh");
+        // then
+        assertThat(refused.exitCode()).as(refused::output).isEqualTo(4);
+        assertThat(refused.output()).contains("out").contains("--accept-duplicates");
+        // when
+        Files.move(folder.resolve("out"), folder.resolve("old-out"));
+        WeirProcess fresh = run(file, "--fresh");
+        stopSoon(fresh, "numbers");
+        // then
+        assertThat(fresh.output()).contains("starts from nothing");
+    }
+
+    private void runUntilStopped(Path file) throws Exception {
+        int before = entries();
+        WeirProcess process = run(file, "--verbose");
+        process.awaitOutput(BEGUN, 1);
+        awaitCheckpoint(process, before + 2);
+        process.terminate();
+        assertThat(process.exitCode()).as(process::output).isZero();
+    }
+
+    /** Waits for a checkpoint after the one that it began with. */
+    private void stopSoon(WeirProcess process, String pipeline) throws Exception {
+        process.awaitOutput(BEGUN, 1);
+        int begun = entries(pipeline);
+        process.await(() -> entries(pipeline) > begun);
+        process.terminate();
+        assertThat(process.exitCode()).as(process::output).isZero();
     }
 
     @Test

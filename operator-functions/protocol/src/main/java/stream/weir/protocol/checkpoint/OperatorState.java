@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  * @param name which state, for instance {@code source.positions}
  */
 public record OperatorState(String name, List<Entry> entries) {
+    /** Names of what belongs to a sink's target begin so. */
+    public static final String OF_SINKS = "sink.";
+
     /** State under this name is objects in the store, which the checkpoint keeps: made by {@link #files}. */
     public static final String FILES = "sink.files";
 

@@ -1,7 +1,11 @@
 package stream.weir.connector.files;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import stream.weir.api.row.Row;
 import stream.weir.api.row.RowType;
 import stream.weir.api.sink.Sink;
@@ -36,6 +40,19 @@ public final class FileSink implements Sink<Row> {
         OutputFolder folder = OutputFolder.open(settings.folder(), context);
         return new FileSinkWriter(
                 settings, new FileNames(context, settings.format().spelled()), folder);
+    }
+
+    /** Files that others read; hidden ones are the sink's own. */
+    @Override
+    public Optional<String> leftBefore() throws IOException {
+        if (!Files.isDirectory(settings.folder())) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(settings.folder())) {
+            long visible = files.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .count();
+            return visible == 0 ? Optional.empty() : Optional.of(visible + " files in " + settings.folder());
+        }
     }
 
     @Override
