@@ -69,7 +69,8 @@ record RestoreChoice(StartOptions options, String said, Optional<ObjectStore> op
         if (owner.equals(pipeline.name())) {
             return new RestoreChoice(StartOptions.at(id), said(name), Optional.empty());
         }
-        return elsewhere(new Stores.Place(Stores.of(pipeline).options(), owner), CheckpointStore.checkpointName(id), name);
+        return elsewhere(
+                new Stores.Place(Stores.of(pipeline).options(), owner), CheckpointStore.checkpointName(id), name);
     }
 
     /** A savepoint's folder, or the document of a checkpoint in its pipeline's folder. */

@@ -189,11 +189,13 @@ public final class Opening {
         check.checkObjects(snapshot);
         boolean first = store.isFirstStart();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            long sequence = leadership.lastLine(term).map(JournalRecord::sequence).orElse(0L) + 1;
+            long sequence =
+                    leadership.lastLine(term).map(JournalRecord::sequence).orElse(0L) + 1;
             RunRecord taking =
                     new RunRecord(pipeline.name(), sequence, 0, sequence, 0, checkpoint, term, lastRequest());
             if (!first) {
-                // Should this be the last thing that happens, the next start must not take the new branch for an empty one.
+                // Should this be the last thing that happens, the next start must not take the new branch for an empty
+                // one.
                 imports.mark(taking);
             }
             if (leadership.write(taking) == Leadership.Written.DURABLE) {
