@@ -1,10 +1,8 @@
 package stream.weir.coordinator.loop;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +35,6 @@ import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ToCoordinator;
 import stream.weir.protocol.control.ToReplica;
 import stream.weir.store.ObjectStore;
-import stream.weir.store.StoreException;
 
 /**
  * Runs a {@link CheckpointMachine}: hands it commands one by one, and carries out its effects in their order before the next
@@ -55,8 +52,6 @@ public final class CoordinatorLoop implements AutoCloseable {
     private final ReplicaGateway gateway;
     private final CoordinatorListener listener;
 
-    private final Savepoints copies;
-    private final Duration retryDelay;
     private final SavepointRequests savepoints;
 
     private volatile boolean closed;
@@ -79,9 +74,8 @@ public final class CoordinatorLoop implements AutoCloseable {
         this.gateway = gateway;
         this.listener = listener;
         this.beginning = new Beginning(Opening.of(store, job.pipeline(), job.config()), ports, gateway, new Outcomes());
-        this.copies = Savepoints.in(store.objects());
-        this.retryDelay = job.config().retryDelay();
-        this.savepoints = new SavepointRequests(new SavepointActions());
+        this.savepoints = SavepointCopies.requests(
+                Savepoints.in(store.objects()), ports, job.config().retryDelay(), listener, new SavepointHost());
     }
 
     /** What is coordinated. */
@@ -279,7 +273,7 @@ public final class CoordinatorLoop implements AutoCloseable {
                 gateway.restart(fence, from);
             }
             case Effect.CollectGarbage(Fence fence, var pendingObjects) ->
-                collection.run(fence, union(pendingObjects, savepoints.objects()));
+                collection.run(fence, savepoints.with(pendingObjects));
             case Effect.CheckpointStarted(long checkpoint) -> listener.checkpointStarted(checkpoint);
             case Effect.CheckpointCompleted(Manifest manifest) -> completed(manifest);
             case Effect.CheckpointFailed(long checkpoint, var reason, String detail) -> {
@@ -362,52 +356,24 @@ public final class CoordinatorLoop implements AutoCloseable {
         }
     }
 
-    private static Set<String> union(Set<String> some, Set<String> others) {
-        Set<String> all = new HashSet<>(some);
-        all.addAll(others);
-        return all;
-    }
-
-    private final class SavepointActions implements SavepointRequests.Actions {
+    /** What making savepoints needs of the loop. */
+    private final class SavepointHost implements SavepointCopies.Host {
         @Override
         public void takeCheckpoint() {
             requestCheckpoint(CheckpointKind.SAVEPOINT);
         }
 
         @Override
-        public void copy(String name, Manifest checkpoint, int attempt) {
-            if (attempt == 1) {
-                start(name, checkpoint);
-            } else {
-                ports.timer().after(retryDelay, () -> start(name, checkpoint));
-            }
-        }
-
-        private void start(String name, Manifest checkpoint) {
-            ports.storeCalls().execute(() -> {
-                if (closed) {
-                    return;
-                }
-                try {
-                    Savepoints.Made made = copies.make(name, checkpoint);
-                    post(() -> savepoints.copied(name, made));
-                } catch (StoreException | RuntimeException e) {
-                    LOG.warn("{}: savepoint {} could not be copied", pipeline.name(), name, e);
-                    post(() -> savepoints.copyFailed(name, String.valueOf(e.getMessage())));
-                }
-                post(() -> endedButCopying.ifPresent(CoordinatorLoop.this::ended));
+        public void post(Runnable task) {
+            CoordinatorLoop.this.post(() -> {
+                task.run();
+                endedButCopying.ifPresent(CoordinatorLoop.this::ended);
             });
         }
 
         @Override
-        public void made(String name, Manifest checkpoint) {
-            listener.savepointMade(name, checkpoint);
-        }
-
-        @Override
-        public void failed(String name, String why) {
-            LOG.warn("{}: savepoint {} was not made: {}", pipeline.name(), name, why);
-            listener.savepointFailed(name, why);
+        public boolean isClosed() {
+            return closed;
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.checkpoint.StoredObject;
@@ -143,11 +144,13 @@ public final class SavepointRequests {
         return !copying.isEmpty();
     }
 
-    /** What must not be deleted, as it is being copied. */
-    public Set<String> objects() {
-        return copying.values().stream()
-                .flatMap(each -> each.checkpoint.objects())
-                .map(StoredObject::name)
+    /** Objects that must not be deleted: {@code others}, and what is being copied. */
+    public Set<String> with(Set<String> others) {
+        return Stream.concat(
+                        others.stream(),
+                        copying.values().stream()
+                                .flatMap(each -> each.checkpoint.objects())
+                                .map(StoredObject::name))
                 .collect(Collectors.toSet());
     }
 
