@@ -2,7 +2,9 @@ package stream.weir.local;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import stream.weir.api.pipeline.Pipeline;
@@ -31,8 +33,11 @@ final class LocalParts implements AutoCloseable {
                 new ProcessResources.Memory(settings.rocksDbBytes(), settings.cacheBytes(), keyedReplicas(pipeline)),
                 settings.store(),
                 settings.tuning(),
-                DaemonThreads.named(pipeline.name() + "/background"),
-                clock);
+                new ProcessResources.Surroundings(
+                        Executors.newCachedThreadPool(DaemonThreads.named(pipeline.name() + "/background")),
+                        clock,
+                        System::nanoTime,
+                        UUID::randomUUID));
         return new LocalParts(settings, clock, resources);
     }
 

@@ -5,10 +5,10 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import stream.weir.api.pipeline.StateConfig;
 import stream.weir.protocol.control.ToCoordinator;
@@ -29,22 +29,19 @@ import stream.weir.store.ObjectStore;
  * closed when no replica is left. Safe for use by any number of threads.
  */
 public final class ProcessResources implements AutoCloseable {
-    private final InstantSource clock;
-    private final ExecutorService background;
+    private final Surroundings surroundings;
     private final @Nullable RocksDbMemory rocksDb;
     private final StateBackendFactory backends;
     private final StateFiles files;
     private final ReplicaEnvironment.Tuning tuning;
 
     private ProcessResources(
-            InstantSource clock,
-            ExecutorService background,
+            Surroundings surroundings,
             @Nullable RocksDbMemory rocksDb,
             StateBackendFactory backends,
             StateFiles files,
             ReplicaEnvironment.Tuning tuning) {
-        this.clock = clock;
-        this.background = background;
+        this.surroundings = surroundings;
         this.rocksDb = rocksDb;
         this.backends = backends;
         this.files = files;
@@ -64,18 +61,27 @@ public final class ProcessResources implements AutoCloseable {
         }
     }
 
-    /** @param threads makes platform threads: native calls of RocksDB would pin the carriers of virtual ones */
+    /**
+     * What the process is given from outside.
+     *
+     * @param background for work that may block, on platform threads: native calls of RocksDB would pin the carriers of virtual
+     *     ones. Handed over: it is shut down when the resources are closed
+     * @param clock wall clock
+     * @param nanos monotonic clock
+     * @param names of the files in the store, never the same twice
+     */
+    public record Surroundings(
+            ExecutorService background, InstantSource clock, LongSupplier nanos, Supplier<UUID> names) {}
+
     public static ProcessResources open(
             StateConfig state,
             Memory memory,
             ObjectStore store,
             ReplicaEnvironment.Tuning tuning,
-            ThreadFactory threads,
-            InstantSource clock) {
-        ExecutorService background = Executors.newCachedThreadPool(threads);
+            Surroundings surroundings) {
         RocksDbMemory rocksDb =
                 state.backend() == StateConfig.Backend.ROCKSDB ? RocksDbMemory.of(memory.rocksDbBytes()) : null;
-        StateFiles files = new StoreFiles(store, UUID::randomUUID);
+        StateFiles files = new StoreFiles(store, surroundings.names());
         StateBackendFactory backends =
                 switch (state.backend()) {
                     case MEMORY -> new MemoryBackendFactory(MemoryBackendFactory.DEFAULT_LIMIT_BYTES);
@@ -89,26 +95,34 @@ public final class ProcessResources implements AutoCloseable {
                                                         : RocksDbConfig.Uploads.FULL)
                                         .withCacheBytes(memory.cacheBytesEach()),
                                 Objects.requireNonNull(rocksDb),
-                                background);
+                                surroundings.background());
                 };
-        return new ProcessResources(clock, background, rocksDb, backends, files, tuning);
+        return new ProcessResources(surroundings, rocksDb, backends, files, tuning);
     }
 
     /** For work that may block. */
     public ExecutorService background() {
-        return background;
+        return surroundings.background();
     }
 
     /** @param folder for the replica's local files, its own */
     public ReplicaEnvironment environment(
             Path folder, Function<Link, FrameSink> sinks, Consumer<ToCoordinator> coordinator) {
         return new ReplicaEnvironment(
-                clock::millis, System::nanoTime, background, coordinator, sinks, backends, files, folder, tuning);
+                surroundings.clock()::millis,
+                surroundings.nanos(),
+                surroundings.background(),
+                coordinator,
+                sinks,
+                backends,
+                files,
+                folder,
+                tuning);
     }
 
     @Override
     public void close() {
-        background.close();
+        surroundings.background().close();
         if (rocksDb != null) {
             rocksDb.close();
         }
