@@ -30,12 +30,9 @@ final class HandshakeIT {
     private static final Hello.Data HELLO = new Hello.Data("p", 7, LINK, "s-1");
 
     private final TestNetwork networks = new TestNetwork();
-    private final Network network = networks.open(TestNetwork.QUICK);
+    private final Network network = networks.open(TestNetwork.PATIENT);
     private final BlockingQueue<Hello> accepted = new LinkedBlockingQueue<>();
-    private final Listening listening = TestNetwork.listen(network, Acceptors.forData((hello, _) -> {
-        accepted.add(hello);
-        return new Acceptor.Welcomed(new Answer.DataWelcome(3, 1_000, "r-1"), _ -> {});
-    }));
+    private final Listening listening = TestNetwork.listen(network, welcoming());
 
     @AfterEach
     void close() {
@@ -134,7 +131,8 @@ final class HandshakeIT {
 
     @Test
     void when_a_caller_says_nothing_then_it_is_refused_within_a_second() throws IOException {
-        try (Caller caller = call()) {
+        Listening impatient = TestNetwork.listen(networks.open(TestNetwork.QUICK), welcoming());
+        try (Caller caller = call(impatient)) {
             long before = System.nanoTime();
             caller.say(new byte[] {0, 0, 0});
 
@@ -220,8 +218,19 @@ final class HandshakeIT {
         return TestNetwork.next(failed);
     }
 
+    private Acceptors welcoming() {
+        return Acceptors.forData((hello, _) -> {
+            accepted.add(hello);
+            return new Acceptor.Welcomed(new Answer.DataWelcome(3, 1_000, "r-1"), _ -> {});
+        });
+    }
+
     private Caller call() throws IOException {
-        return new Caller(new Socket("127.0.0.1", listening.address().port()));
+        return call(listening);
+    }
+
+    private static Caller call(Listening to) throws IOException {
+        return new Caller(new Socket("127.0.0.1", to.address().port()));
     }
 
     /** Somebody with a plain socket. */

@@ -18,6 +18,16 @@ public final class TestNetwork implements AutoCloseable {
             .withKeepAlive(Duration.ofMillis(100), Duration.ofMillis(300))
             .withHandshake(Duration.ofMillis(900), 4);
 
+    /** Nothing takes too long, however slow the machine is: for what is not about time. */
+    public static final NetworkSettings PATIENT = new NetworkSettings(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            QUICK.maxPendingHandshakes(),
+            QUICK.maxFrameBytes(),
+            QUICK.maxPayloadBytes());
+
     private static final int PATIENCE_SECONDS = 20;
 
     private final Vertx vertx = Vertx.vertx();

@@ -29,7 +29,7 @@ final class ControlIT {
             new Hello.Control("p", "i-1", "by-carrier", new Address("10.0.0.7", 7000));
 
     private final TestNetwork networks = new TestNetwork();
-    private final Network network = networks.open(TestNetwork.QUICK);
+    private final Network network = networks.open(TestNetwork.PATIENT);
 
     @AfterEach
     void close() {
@@ -141,7 +141,7 @@ final class ControlIT {
 
     @Test
     void when_a_message_is_too_large_then_it_is_not_sent_and_the_limit_is_named() {
-        Network small = networks.open(TestNetwork.QUICK.withLimits(1 << 20, 1_000));
+        Network small = networks.open(TestNetwork.PATIENT.withLimits(1 << 20, 1_000));
         Coordinator coordinator = new Coordinator(Optional.empty());
         Process process = new Process(small, HELLO, coordinator.address());
         ControlPeer peer = coordinator.connected();
