@@ -1,5 +1,6 @@
 package stream.weir.runtime.stage;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import stream.weir.api.pipeline.StateConfig;
 import stream.weir.protocol.control.ToCoordinator;
 import stream.weir.protocol.frame.Link;
 import stream.weir.runtime.channel.FrameSink;
+import stream.weir.runtime.snapshot.LocalCopies;
 import stream.weir.runtime.snapshot.StoreFiles;
 import stream.weir.runtime.state.StateBackendFactory;
 import stream.weir.runtime.state.StateFiles;
@@ -108,6 +110,25 @@ public final class ProcessResources implements AutoCloseable {
     /** @param folder for the replica's local files, its own */
     public ReplicaEnvironment environment(
             Path folder, Function<Link, FrameSink> sinks, Consumer<ToCoordinator> coordinator) {
+        return environment(folder, files, sinks, coordinator);
+    }
+
+    /**
+     * As above, for a replica that keeps copies of its state files on its own disk, so that it goes back to a checkpoint without
+     * a download.
+     *
+     * @param copies folder for them; it outlives the run
+     * @throws IOException when the folder cannot be made
+     */
+    public ReplicaEnvironment environment(
+            Path folder, Path copies, Function<Link, FrameSink> sinks, Consumer<ToCoordinator> coordinator)
+            throws IOException {
+        StateFiles kept = LocalCopies.open(files, copies);
+        return environment(folder, kept, sinks, coordinator);
+    }
+
+    private ReplicaEnvironment environment(
+            Path folder, StateFiles used, Function<Link, FrameSink> sinks, Consumer<ToCoordinator> coordinator) {
         return new ReplicaEnvironment(
                 surroundings.clock()::millis,
                 surroundings.nanos(),
@@ -115,7 +136,7 @@ public final class ProcessResources implements AutoCloseable {
                 coordinator,
                 sinks,
                 backends,
-                files,
+                used,
                 folder,
                 tuning);
     }

@@ -104,6 +104,7 @@ final class ReplicaSnapshots {
     void completed(long checkpoint) {
         underWay.keySet().removeIf(each -> each <= checkpoint);
         parts.backend().opened().ifPresent(backend -> backend.completed(checkpoint));
+        environment.files().completed(checkpoint);
     }
 
     private void store(SnapshotTask.Captured captured) {

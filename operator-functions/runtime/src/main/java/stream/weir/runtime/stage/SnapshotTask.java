@@ -70,6 +70,7 @@ final class SnapshotTask implements Runnable {
         }
         try {
             ReplicaSnapshot snapshot = store();
+            files.stored(captured.checkpoint, snapshot.objects().toList());
             coordinator.accept(
                     new ToCoordinator.Acknowledge(captured.fence, captured.replica, captured.checkpoint, snapshot));
         } catch (SinkException e) {

@@ -3,6 +3,7 @@ package stream.weir.runtime.state;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Collection;
 import stream.weir.protocol.checkpoint.StoredObject;
 
 /** The store as backends see it. Safe for use by any number of threads. */
@@ -21,4 +22,10 @@ public interface StateFiles {
 
     /** Copies an object to a file, checked as by {@link #open}. */
     void fetch(StoredObject object, Path target) throws IOException;
+
+    /** All that a checkpoint refers to is stored; for whoever keeps copies. */
+    default void stored(long checkpoint, Collection<StoredObject> objects) {}
+
+    /** The checkpoint is complete: nobody goes back to an earlier one. */
+    default void completed(long checkpoint) {}
 }
