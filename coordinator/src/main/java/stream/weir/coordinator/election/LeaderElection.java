@@ -19,5 +19,8 @@ public interface LeaderElection extends AutoCloseable {
 
         /** It must stop to act as leader. Comes at the latest when another one may be elected, also when nothing can be reached. */
         void lost(String why);
+
+        /** Somebody else was seen to lead, or to have led. */
+        default void follows(String leader) {}
     }
 }

@@ -225,6 +225,9 @@ public final class StoreLease implements LeaderElection {
             observed = new Observed(version, document, ports.nanos().getAsLong());
         }
         lose(document.holder() + " has the lease");
+        if (news && !closed) {
+            candidate.follows(document.holder());
+        }
         if (news && document.state() == LeaseDocument.State.RELEASED) {
             ask();
         }

@@ -21,6 +21,7 @@ import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.FromInstance;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ReplicaProgress;
+import stream.weir.protocol.control.ToCoordinator;
 import stream.weir.protocol.control.ToInstance;
 import stream.weir.protocol.control.ToReplica;
 
@@ -57,6 +58,9 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
         default void waiting(List<String> waiting) {}
 
         default void progressed(ReplicaId replica, ReplicaProgress progress) {}
+
+        /** What a replica of the present run says to the loop. */
+        default void said(ToCoordinator message) {}
     }
 
     /**
@@ -118,6 +122,11 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
         now(at -> membership.goOn(fence, at));
     }
 
+    /** The replicas of the present run, and the process that is each of them; on the loop's thread. */
+    public List<Member> members() {
+        return membership.members();
+    }
+
     /** Says and hears nothing more. */
     @Override
     public void close() {
@@ -145,7 +154,10 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
         switch (effect) {
             case MembershipEffect.Send(String instance, ToInstance message) -> connections.send(instance, message);
             case MembershipEffect.Disconnect(String instance, String why) -> connections.disconnect(instance, why);
-            case MembershipEffect.Pass(var message) -> served.receive(message);
+            case MembershipEffect.Pass(var message) -> {
+                served.receive(message);
+                listener.said(message);
+            }
             case MembershipEffect.ReplicaLost(long run, var replica, String detail) -> {
                 LOG.warn("run {}: {} is lost: {}", run, replica, detail);
                 served.replicaLost(run, replica, detail);

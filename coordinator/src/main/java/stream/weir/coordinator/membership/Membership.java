@@ -211,6 +211,14 @@ public final class Membership {
         return done(now);
     }
 
+    /** The replicas of the present run, and the process that is each of them; empty between two. */
+    public List<Member> members() {
+        PresentRun present = run;
+        return present == null
+                ? List.of()
+                : present.places().all().stream().map(Member::of).toList();
+    }
+
     /** When {@link #tick} would change something; empty when nothing but news can. */
     public OptionalLong nextWake(long now) {
         PresentRun present = run;

@@ -1,0 +1,67 @@
+package stream.weir.coordinator.status;
+
+import java.util.List;
+import java.util.Optional;
+import stream.weir.protocol.checkpoint.CheckpointFailure;
+import stream.weir.protocol.checkpoint.CheckpointKind;
+import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.protocol.checkpoint.ReplicaSnapshot;
+import stream.weir.protocol.checkpoint.SnapshotTimes;
+
+/**
+ * A checkpoint, under way or ended.
+ *
+ * @param kind empty while it is not known
+ * @param stateBytes size of all state that it refers to
+ * @param uploadedBytes what was written for it
+ */
+public record CheckpointView(
+        long id,
+        Status status,
+        Optional<CheckpointKind> kind,
+        long atMillis,
+        long durationMillis,
+        long stateBytes,
+        long uploadedBytes,
+        Optional<CheckpointFailure> failure,
+        String detail) {
+    /** How far it has come. */
+    public enum Status {
+        IN_PROGRESS,
+        COMPLETED,
+        FAILED
+    }
+
+    static CheckpointView begun(long id, long atMillis) {
+        return new CheckpointView(id, Status.IN_PROGRESS, Optional.empty(), atMillis, 0, 0, 0, Optional.empty(), "");
+    }
+
+    /** What a manifest says. */
+    public static CheckpointView of(Manifest manifest) {
+        List<SnapshotTimes> times =
+                manifest.replicas().stream().map(ReplicaSnapshot::times).toList();
+        return new CheckpointView(
+                manifest.checkpoint(),
+                Status.COMPLETED,
+                Optional.of(manifest.kind()),
+                manifest.createdAtMillis(),
+                manifest.durationMillis(),
+                times.stream().mapToLong(SnapshotTimes::stateBytes).sum(),
+                times.stream().mapToLong(SnapshotTimes::uploadedBytes).sum(),
+                Optional.empty(),
+                "");
+    }
+
+    CheckpointView failed(CheckpointFailure reason, String why, long nowMillis) {
+        return new CheckpointView(
+                id,
+                Status.FAILED,
+                kind,
+                atMillis,
+                Math.max(0, nowMillis - atMillis),
+                stateBytes,
+                uploadedBytes,
+                Optional.of(reason),
+                why);
+    }
+}

@@ -1,0 +1,72 @@
+package stream.weir.coordinator.status;
+
+import java.util.Map;
+import java.util.Optional;
+import stream.weir.coordinator.status.StageView.Figures;
+import stream.weir.coordinator.status.StageView.ReplicaView;
+import stream.weir.protocol.control.ReplicaProgress;
+
+/**
+ * What is known of one replica.
+ *
+ * @param last what it said last in this run, from which the next figures are measured
+ */
+record ReplicaStatus(
+        Optional<String> instance,
+        Optional<String> address,
+        boolean connected,
+        boolean opened,
+        boolean finished,
+        Optional<ReplicaProgress> last,
+        Optional<Figures> figures) {
+    private static final double NANOS = 1e9;
+
+    static ReplicaStatus missing() {
+        return new ReplicaStatus(
+                Optional.empty(), Optional.empty(), false, false, false, Optional.empty(), Optional.empty());
+    }
+
+    ReplicaStatus at(Optional<String> process, Optional<String> where, boolean reachable) {
+        return new ReplicaStatus(process, where, reachable, opened, finished, last, figures);
+    }
+
+    ReplicaStatus withOpened() {
+        return new ReplicaStatus(instance, address, connected, true, finished, last, figures);
+    }
+
+    ReplicaStatus withFinished() {
+        return new ReplicaStatus(instance, address, connected, opened, true, last, figures);
+    }
+
+    ReplicaStatus inNextRun() {
+        return new ReplicaStatus(instance, address, connected, false, false, Optional.empty(), Optional.empty());
+    }
+
+    ReplicaStatus with(ReplicaProgress progress) {
+        ReplicaProgress before = last.orElseGet(() -> new ReplicaProgress(0, 0, 0, Long.MIN_VALUE, 0, Map.of()));
+        long nanos = progress.upNanos() - before.upNanos();
+        if (nanos <= 0) {
+            return this;
+        }
+        double blocked = share(progress.blockedNanos() - before.blockedNanos(), nanos);
+        double idle = Math.min(1 - blocked, share(progress.idleNanos() - before.idleNanos(), nanos));
+        Figures measured = new Figures(
+                progress.records(),
+                (progress.records() - before.records()) * NANOS / nanos,
+                1 - blocked - idle,
+                blocked,
+                idle,
+                progress.watermark() == Long.MIN_VALUE ? Optional.empty() : Optional.of(progress.watermark()),
+                progress.counts());
+        return new ReplicaStatus(
+                instance, address, connected, opened, finished, Optional.of(progress), Optional.of(measured));
+    }
+
+    ReplicaView view(int index) {
+        return new ReplicaView(index, instance, address, connected, opened, finished, figures);
+    }
+
+    private static double share(long part, long whole) {
+        return Math.clamp((double) part / whole, 0, 1);
+    }
+}

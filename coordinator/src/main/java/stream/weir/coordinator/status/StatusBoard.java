@@ -1,0 +1,240 @@
+package stream.weir.coordinator.status;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import stream.weir.coordinator.PipelineDescription;
+import stream.weir.coordinator.checkpoint.JobFailure;
+import stream.weir.coordinator.checkpoint.LastCheckpoint;
+import stream.weir.coordinator.loop.CoordinatorListener;
+import stream.weir.coordinator.membership.Member;
+import stream.weir.coordinator.status.JobView.Checkpoints;
+import stream.weir.coordinator.status.JobView.Phase;
+import stream.weir.coordinator.status.JobView.RecoveryView;
+import stream.weir.coordinator.store.StartRefusedException;
+import stream.weir.protocol.checkpoint.CheckpointFailure;
+import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.protocol.control.Fence;
+import stream.weir.protocol.control.ReplicaId;
+import stream.weir.protocol.control.ReplicaProgress;
+
+/**
+ * Keeps the view of a job up to date: hears the coordinator's loop and what is known of the processes. Methods that change it
+ * belong to the loop's thread; {@link #view} is for any thread. What happens to the job shows in the view at once, what replicas
+ * do with the next {@link #refresh}, as there may be thousands of them.
+ */
+public final class StatusBoard implements CoordinatorListener {
+    private static final int HISTORY = 20;
+
+    private final PipelineDescription pipeline;
+    private final InstantSource clock;
+    private final Consumer<JobView> changed;
+    private final TreeMap<ReplicaId, ReplicaStatus> replicas = new TreeMap<>();
+    private final TreeMap<Long, CheckpointView> inProgress = new TreeMap<>();
+    private final Deque<CheckpointView> history = new ArrayDeque<>();
+    private final Deque<RecoveryView> recoveries = new ArrayDeque<>();
+
+    private Phase phase = Phase.STARTING;
+    private String detail = "";
+    private Fence fence;
+    private Optional<CheckpointView> newest = Optional.empty();
+    private long completed;
+    private long failed;
+    private volatile JobView view;
+
+    private StatusBoard(PipelineDescription pipeline, InstantSource clock, Consumer<JobView> changed) {
+        this.pipeline = pipeline;
+        this.clock = clock;
+        this.changed = changed;
+        this.fence = new Fence(pipeline.name(), 0, 0);
+        pipeline.replicas().forEach(replica -> replicas.put(replica, ReplicaStatus.missing()));
+        this.view = made();
+    }
+
+    /** @param changed hears of each new view, on the loop's thread; must not block */
+    public static StatusBoard of(PipelineDescription pipeline, InstantSource clock, Consumer<JobView> changed) {
+        return new StatusBoard(pipeline, clock, changed);
+    }
+
+    /** The newest view. */
+    public JobView view() {
+        return view;
+    }
+
+    /** The job waits for something before it can begin or go on: processes, leadership, the store. */
+    public void waiting(String why) {
+        if (phase == Phase.RUNNING) {
+            phase = Phase.RECOVERING;
+        }
+        detail = why;
+        publish();
+    }
+
+    /** Makes a new view with what has changed since the last; to be called from time to time. */
+    public void refresh(List<Member> members) {
+        for (Member member : members) {
+            replicas.computeIfPresent(
+                    member.replica(),
+                    (_, known) ->
+                            known.at(member.instance(), member.address().map(Object::toString), member.connected()));
+        }
+        publish();
+    }
+
+    /** A replica has restored its state in the present run. */
+    public void opened(ReplicaId replica) {
+        replicas.computeIfPresent(replica, (_, known) -> known.withOpened());
+        if (isAlive() && replicas.values().stream().allMatch(ReplicaStatus::opened)) {
+            phase = Phase.RUNNING;
+            detail = "";
+            publish();
+        }
+    }
+
+    /** A replica has no more input. */
+    public void finished(ReplicaId replica) {
+        replicas.computeIfPresent(replica, (_, known) -> known.withFinished());
+    }
+
+    /** How a replica gets on. */
+    public void progress(ReplicaId replica, ReplicaProgress progress) {
+        replicas.computeIfPresent(replica, (_, known) -> known.with(progress));
+    }
+
+    @Override
+    public void tookOver(Fence present, Optional<Manifest> from) {
+        fence = present;
+        newest = from.map(CheckpointView::of);
+        inProgress.clear();
+        publish();
+    }
+
+    @Override
+    public void started(Fence present, Optional<Manifest> from) {
+        beginRun(present, from);
+        publish();
+    }
+
+    @Override
+    public void restarting(String cause, Fence present, Optional<Manifest> from) {
+        phase = Phase.RECOVERING;
+        detail = cause;
+        keep(recoveries, new RecoveryView(now(), cause, present.run(), id(from)));
+        beginRun(present, from);
+        publish();
+    }
+
+    @Override
+    public void checkpointStarted(long checkpoint) {
+        inProgress.put(checkpoint, CheckpointView.begun(checkpoint, now()));
+        publish();
+    }
+
+    @Override
+    public void checkpointCompleted(Manifest manifest, Duration duration, long bytes) {
+        CheckpointView made = CheckpointView.of(manifest);
+        inProgress.remove(manifest.checkpoint());
+        newest = Optional.of(made);
+        completed++;
+        keep(history, made);
+        publish();
+    }
+
+    @Override
+    public void checkpointFailed(long checkpoint, CheckpointFailure reason, String why) {
+        CheckpointView begun = Optional.ofNullable(inProgress.remove(checkpoint))
+                .orElseGet(() -> CheckpointView.begun(checkpoint, now()));
+        failed++;
+        keep(history, begun.failed(reason, why, now()));
+        publish();
+    }
+
+    @Override
+    public void refused(StartRefusedException reason) {
+        end(Phase.FAILED, reason.reason() + ": " + reason.getMessage());
+    }
+
+    @Override
+    public void completed(Manifest last) {
+        end(Phase.COMPLETED, "");
+    }
+
+    @Override
+    public void stopped(LastCheckpoint last, Optional<Manifest> from, String why) {
+        end(Phase.STOPPED, why);
+    }
+
+    @Override
+    public void failed(JobFailure reason, String why, Optional<Manifest> from) {
+        end(Phase.FAILED, reason + ": " + why);
+    }
+
+    private void beginRun(Fence present, Optional<Manifest> from) {
+        fence = present;
+        newest = from.map(CheckpointView::of).or(() -> newest);
+        inProgress.clear();
+        replicas.replaceAll((_, known) -> known.inNextRun());
+    }
+
+    private void end(Phase last, String why) {
+        phase = last;
+        detail = why;
+        inProgress.clear();
+        publish();
+    }
+
+    private boolean isAlive() {
+        return switch (phase) {
+            case STARTING, RUNNING, RECOVERING -> true;
+            case COMPLETED, STOPPED, FAILED -> false;
+        };
+    }
+
+    private void publish() {
+        view = made();
+        changed.accept(view);
+    }
+
+    private JobView made() {
+        List<StageView> stages = new ArrayList<>();
+        for (PipelineDescription.StageDescription stage : pipeline.stages()) {
+            stages.add(new StageView(
+                    stage.name(),
+                    replicas.entrySet().stream()
+                            .filter(entry -> entry.getKey().stage().equals(stage.name()))
+                            .map(entry -> entry.getValue().view(entry.getKey().index()))
+                            .toList()));
+        }
+        return new JobView(
+                pipeline.name(),
+                phase,
+                detail,
+                fence.run(),
+                fence.term(),
+                now(),
+                stages,
+                new Checkpoints(newest, List.copyOf(inProgress.values()), List.copyOf(history), completed, failed),
+                List.copyOf(recoveries));
+    }
+
+    private long now() {
+        return clock.millis();
+    }
+
+    private static long id(Optional<Manifest> from) {
+        return from.map(Manifest::checkpoint).orElse(0L);
+    }
+
+    private static <T> void keep(Deque<T> last, T newer) {
+        last.addFirst(newer);
+        if (last.size() > HISTORY) {
+            last.removeLast();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package stream.weir.coordinator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import stream.weir.coordinator.PipelineDescription;
+import stream.weir.coordinator.PipelineDescription.StageDescription;
+import stream.weir.coordinator.membership.Member;
+import stream.weir.coordinator.status.CheckpointView.Status;
+import stream.weir.coordinator.status.JobView.Phase;
+import stream.weir.coordinator.status.StageView.Figures;
+import stream.weir.protocol.checkpoint.CheckpointFailure;
+import stream.weir.protocol.checkpoint.CheckpointKind;
+import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.protocol.control.Address;
+import stream.weir.protocol.control.Fence;
+import stream.weir.protocol.control.ReplicaId;
+import stream.weir.protocol.control.ReplicaProgress;
+
+class StatusBoardTest {
+    private static final ReplicaId SOURCE = new ReplicaId("in", 0);
+    private static final ReplicaId TOTAL = new ReplicaId("total", 0);
+
+    private final List<JobView> views = new ArrayList<>();
+    private final StatusBoard board = StatusBoard.of(
+            new PipelineDescription(
+                    "orders", List.of(new StageDescription("in", 1, false), new StageDescription("total", 1, true))),
+            () -> Instant.ofEpochMilli(5_000),
+            views::add);
+
+    @Test
+    void when_only_some_replicas_are_open_then_the_job_does_not_run_yet() {
+        // given
+        board.started(fence(1), Optional.empty());
+        // when
+        board.opened(SOURCE);
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.STARTING);
+        // when
+        board.opened(TOTAL);
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.RUNNING);
+        assertThat(views.getLast()).isEqualTo(board.view());
+    }
+
+    @Test
+    void when_replicas_go_back_then_cause_and_checkpoint_are_kept_and_all_have_to_open_again() {
+        // given
+        runs();
+        // when
+        board.restarting("replica total-0 was lost", fence(2), Optional.of(manifest(7)));
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.RECOVERING);
+        assertThat(board.view().recoveries())
+                .containsExactly(new JobView.RecoveryView(5_000, "replica total-0 was lost", 2, 7));
+        assertThat(board.view().stages().getFirst().replicas().getFirst().opened())
+                .isFalse();
+    }
+
+    @Test
+    void when_progress_is_told_twice_then_rates_are_those_in_between() {
+        // given
+        runs();
+        board.progress(TOTAL, progress(1_000, 0, 0, 1));
+        // when
+        board.progress(TOTAL, progress(1_500, 1_000_000_000, 500_000_000, 3));
+        board.refresh(List.of(new Member(TOTAL, Optional.of("p1"), Optional.of(new Address("host", 7)), true)));
+        // then
+        StageView.ReplicaView total = board.view().stages().getLast().replicas().getFirst();
+        assertThat(total.instance()).contains("p1");
+        assertThat(total.address()).contains("host:7");
+        Figures figures = total.figures().orElseThrow();
+        assertThat(figures.recordsPerSecond()).isEqualTo(250, within(1e-9));
+        assertThat(figures.idle()).isEqualTo(0.5, within(1e-9));
+        assertThat(figures.blocked()).isEqualTo(0.25, within(1e-9));
+        assertThat(figures.busy()).isEqualTo(0.25, within(1e-9));
+    }
+
+    @Test
+    void when_checkpoints_end_then_history_has_how() {
+        // given
+        runs();
+        board.checkpointStarted(7);
+        board.checkpointStarted(8);
+        // when
+        board.checkpointCompleted(manifest(7), Duration.ofMillis(40), 1);
+        board.checkpointFailed(8, CheckpointFailure.TIMED_OUT, "total-0 has not answered");
+        // then
+        JobView.Checkpoints checkpoints = board.view().checkpoints();
+        assertThat(checkpoints.newest()).map(CheckpointView::id).contains(7L);
+        assertThat(checkpoints.history())
+                .extracting(CheckpointView::id, CheckpointView::status, CheckpointView::detail)
+                .containsExactly(tuple(8L, Status.FAILED, "total-0 has not answered"), tuple(7L, Status.COMPLETED, ""));
+        assertThat(checkpoints.inProgress()).isEmpty();
+    }
+
+    @Test
+    void when_there_were_many_checkpoints_then_the_last_twenty_are_kept() {
+        // given
+        runs();
+        // when
+        for (long id = 1; id <= 50; id++) {
+            board.checkpointCompleted(manifest(id), Duration.ZERO, 0);
+        }
+        // then
+        assertThat(board.view().checkpoints().history()).hasSize(20);
+        assertThat(board.view().checkpoints().completed()).isEqualTo(50);
+    }
+
+    @Test
+    void when_the_job_is_over_then_late_news_do_not_wake_it() {
+        // given
+        runs();
+        board.completed(manifest(9));
+        // when
+        board.opened(TOTAL);
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.COMPLETED);
+    }
+
+    private void runs() {
+        board.started(fence(1), Optional.empty());
+        board.opened(SOURCE);
+        board.opened(TOTAL);
+    }
+
+    private static ReplicaProgress progress(long records, long idleNanos, long blockedNanos, long upSeconds) {
+        return new ReplicaProgress(
+                records, idleNanos, blockedNanos, Long.MIN_VALUE, upSeconds * 1_000_000_000, Map.of());
+    }
+
+    private static Manifest manifest(long id) {
+        return new Manifest("orders", id, 1, 1, 4_000, 40, CheckpointKind.PERIODIC, 128, List.of(), List.of());
+    }
+
+    private static Fence fence(long run) {
+        return new Fence("orders", run, 1);
+    }
+}
