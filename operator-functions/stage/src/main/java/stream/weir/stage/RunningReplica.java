@@ -1,0 +1,100 @@
+package stream.weir.stage;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import stream.weir.protocol.control.Assignment;
+import stream.weir.protocol.control.Fence;
+import stream.weir.protocol.control.FromInstance;
+import stream.weir.protocol.control.ReplicaId;
+import stream.weir.protocol.control.ReplicaProgress;
+import stream.weir.protocol.control.ToReplica;
+import stream.weir.runtime.stage.Inbox;
+import stream.weir.runtime.stage.ReplicaMetrics;
+import stream.weir.runtime.stage.StartedReplica;
+
+/** The replica that a process is, in one run. Belongs to the process's thread. */
+final class RunningReplica {
+    private final Assignment assignment;
+    private final StartedReplica started;
+    private final LongSupplier nanos;
+    private final long beginNanos;
+    private final StandingReports reports = new StandingReports();
+    private long highestCheckpoint;
+    private Optional<FromInstance.NotOpened> notOpened = Optional.empty();
+
+    RunningReplica(Assignment assignment, StartedReplica started, LongSupplier nanos) {
+        this.assignment = assignment;
+        this.started = started;
+        this.nanos = nanos;
+        this.beginNanos = nanos.getAsLong();
+    }
+
+    Fence fence() {
+        return assignment.fence();
+    }
+
+    ReplicaId id() {
+        return assignment.replica();
+    }
+
+    StandingReports reports() {
+        return reports;
+    }
+
+    ReplicaMetrics metrics() {
+        return started.replica().metrics();
+    }
+
+    boolean is(Assignment other) {
+        return other.fence().run() == fence().run() && other.replica().equals(id());
+    }
+
+    /** It could not be opened, and will not be in this run. */
+    void notOpened(FromInstance.Cause cause, String error) {
+        notOpened = Optional.of(new FromInstance.NotOpened(fence(), id(), cause, error));
+    }
+
+    /** Everything that holds, in the order in which it has to be said to the leader of a term. */
+    List<FromInstance> standing(long term) {
+        List<FromInstance> all = new ArrayList<>();
+        reports.inTerm(term).forEach(report -> all.add(new FromInstance.Report(report)));
+        Fence present = new Fence(fence().pipeline(), fence().run(), term);
+        notOpened
+                .map(said -> new FromInstance.NotOpened(present, said.replica(), said.cause(), said.error()))
+                .ifPresent(all::add);
+        return all;
+    }
+
+    FromInstance.Held held() {
+        return new FromInstance.Held(fence(), id(), highestCheckpoint);
+    }
+
+    void tell(ToReplica message) {
+        highestCheckpoint = Math.max(highestCheckpoint, message.checkpoint());
+        reports.told(message);
+        started.replica().inbox().put(new Inbox.Mail.Control(message));
+    }
+
+    ReplicaProgress progress() {
+        ReplicaMetrics metrics = metrics();
+        Map<String, Long> counts = new HashMap<>();
+        metrics.counts().forEach((what, count) -> counts.put(what, count.get()));
+        return new ReplicaProgress(
+                metrics.records(),
+                metrics.idleNanos(),
+                metrics.blockedNanos(),
+                metrics.watermark(),
+                nanos.getAsLong() - beginNanos,
+                counts);
+    }
+
+    /** Ends it and waits for that. */
+    void end() throws InterruptedException {
+        started.askToStop();
+        started.awaitEnd();
+    }
+}

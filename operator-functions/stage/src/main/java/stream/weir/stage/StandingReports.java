@@ -1,0 +1,79 @@
+package stream.weir.stage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import stream.weir.protocol.control.Fence;
+import stream.weir.protocol.control.ToCoordinator;
+import stream.weir.protocol.control.ToReplica;
+
+/**
+ * What a replica has said that still holds, to be said again to whoever leads next. So nothing that a replica says once is lost
+ * with a connection or a coordinator. Belongs to one thread.
+ */
+final class StandingReports {
+    private ToCoordinator.@Nullable Opened opened;
+    private ToCoordinator.@Nullable Finished finished;
+    private ToCoordinator.@Nullable Committed committed;
+    private ToCoordinator.@Nullable Failed failed;
+
+    /** Answers on checkpoints that are neither complete nor aborted as far as this process knows, by checkpoint. */
+    private final NavigableMap<Long, ToCoordinator> answers = new TreeMap<>();
+
+    /** Keeps what was said, and gives it back in the present term. */
+    ToCoordinator add(ToCoordinator message, long term) {
+        switch (message) {
+            case ToCoordinator.Opened said -> opened = said;
+            case ToCoordinator.Finished said -> finished = said;
+            case ToCoordinator.Failed said -> failed = said;
+            case ToCoordinator.Committed said -> committed = said;
+            case ToCoordinator.Acknowledge said -> answers.put(said.checkpoint(), said);
+            case ToCoordinator.Decline said -> answers.put(said.checkpoint(), said);
+        }
+        return inTerm(message, term);
+    }
+
+    /** Forgets what the coordinator has settled. */
+    void told(ToReplica message) {
+        switch (message) {
+            case ToReplica.Complete complete ->
+                answers.headMap(complete.checkpoint(), true).clear();
+            case ToReplica.Abort abort -> answers.remove(abort.checkpoint());
+            case ToReplica.Trigger trigger -> {}
+        }
+    }
+
+    /** Everything that holds, in the order in which it has to be said. */
+    List<ToCoordinator> inTerm(long term) {
+        List<ToCoordinator> all = new ArrayList<>();
+        Optional.ofNullable(opened).ifPresent(all::add);
+        Optional.ofNullable(committed).ifPresent(all::add);
+        Optional.ofNullable(finished).ifPresent(all::add);
+        all.addAll(answers.values());
+        Optional.ofNullable(failed).ifPresent(all::add);
+        return all.stream()
+                .map(message -> inTerm(message, term))
+                .filter(message -> message.fence().term() == term)
+                .toList();
+    }
+
+    /**
+     * What holds whoever leads is said in the present term, also when the replica has not heard of it yet. An answer on a
+     * checkpoint belongs to the term that triggered it.
+     */
+    private static ToCoordinator inTerm(ToCoordinator message, long term) {
+        Fence fence = new Fence(message.fence().pipeline(), message.fence().run(), term);
+        return switch (message) {
+            case ToCoordinator.Opened(var _, var replica, var schema) ->
+                new ToCoordinator.Opened(fence, replica, schema);
+            case ToCoordinator.Finished(var _, var replica) -> new ToCoordinator.Finished(fence, replica);
+            case ToCoordinator.Failed(var _, var replica, var error) -> new ToCoordinator.Failed(fence, replica, error);
+            case ToCoordinator.Committed(var _, var replica, var checkpoint) ->
+                new ToCoordinator.Committed(fence, replica, checkpoint);
+            case ToCoordinator.Acknowledge _, ToCoordinator.Decline _ -> message;
+        };
+    }
+}

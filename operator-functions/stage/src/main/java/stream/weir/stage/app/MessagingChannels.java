@@ -1,0 +1,122 @@
+package stream.weir.stage.app;
+
+import io.smallrye.reactive.messaging.ChannelRegistry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Flow;
+import java.util.function.Function;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import stream.weir.protocol.control.Address;
+import stream.weir.protocol.control.Fence;
+import stream.weir.protocol.control.ReplicaId;
+import stream.weir.protocol.frame.Frame;
+import stream.weir.protocol.frame.Link;
+import stream.weir.runtime.channel.FrameListener;
+import stream.weir.runtime.channel.FrameSink;
+import stream.weir.runtime.channel.FrameSource;
+import stream.weir.runtime.channel.InboundChannel;
+import stream.weir.runtime.channel.OutboundChannel;
+import stream.weir.runtime.channel.OutboundRun;
+import stream.weir.runtime.stage.Inbox;
+import stream.weir.runtime.stage.PipelineGraph;
+import stream.weir.runtime.stage.PipelineGraph.Edge;
+import stream.weir.stage.ReplicaChannels;
+import stream.weir.transport.TcpTransport;
+
+/** The channels of the registry, taken once for the life of the process, with a run on them at a time. */
+final class MessagingChannels implements ReplicaChannels {
+    private final TcpTransport transport;
+    private final Map<String, InboundChannel> incoming;
+    private final Map<String, OutboundChannel> outgoing;
+    private final List<FrameSource> sources = new ArrayList<>();
+    private final List<OutboundRun> runs = new ArrayList<>();
+
+    private MessagingChannels(
+            TcpTransport transport, Map<String, InboundChannel> incoming, Map<String, OutboundChannel> outgoing) {
+        this.transport = transport;
+        this.incoming = incoming;
+        this.outgoing = outgoing;
+    }
+
+    /** Takes the channels that {@link EdgeChannels} has registered. To be called once. */
+    static MessagingChannels take(
+            ChannelRegistry registry, PipelineGraph graph, String stage, TcpTransport transport, long creditBytes) {
+        String pipeline = graph.pipeline().name();
+        Map<String, InboundChannel> incoming = new LinkedHashMap<>();
+        for (Edge edge : graph.edgesTo(stage)) {
+            String name = EdgeChannels.incoming(edge);
+            incoming.put(
+                    name,
+                    InboundChannel.forRuns(registry.getPublishers(name).getFirst(), pipeline, creditBytes, transport));
+        }
+        Map<String, OutboundChannel> outgoing = new LinkedHashMap<>();
+        for (Edge edge : graph.edgesFrom(stage)) {
+            String name = EdgeChannels.outgoing(edge);
+            OutboundChannel channel = OutboundChannel.forRuns(pipeline, creditBytes);
+            channel.subscribe(subscriber(registry, name));
+            outgoing.put(name, channel);
+        }
+        return new MessagingChannels(transport, incoming, outgoing);
+    }
+
+    @Override
+    public Function<Link, FrameSink> begin(PipelineGraph graph, Fence fence, ReplicaId replica, Inbox inbox) {
+        for (Edge edge : graph.edgesTo(replica.stage())) {
+            FrameSource source =
+                    known(incoming, EdgeChannels.incoming(edge)).beginRun(fence.run(), edge.linksTo(replica.index()));
+            sources.add(source);
+            source.subscribe(new ToInbox(inbox));
+        }
+        Map<Link, FrameSink> sinks = new HashMap<>();
+        for (Edge edge : graph.edgesFrom(replica.stage())) {
+            List<Link> links = edge.linksFrom(replica.index());
+            OutboundRun run = known(outgoing, EdgeChannels.outgoing(edge)).beginRun(fence.run(), links);
+            runs.add(run);
+            links.forEach(link -> sinks.put(link, run.sink(link)));
+        }
+        return link -> known(sinks, link);
+    }
+
+    @Override
+    public void route(Map<ReplicaId, Address> addresses) {
+        Map<ReplicaId, stream.weir.network.wire.Address> dialled = new HashMap<>();
+        addresses.forEach((replica, address) ->
+                dialled.put(replica, new stream.weir.network.wire.Address(address.host(), address.port())));
+        transport.route(dialled);
+    }
+
+    @Override
+    public void end() {
+        sources.forEach(FrameSource::close);
+        sources.clear();
+        runs.forEach(OutboundRun::end);
+        runs.clear();
+    }
+
+    @SuppressWarnings("unchecked") // what EdgeChannels has registered takes frames
+    private static Flow.Subscriber<Message<Frame>> subscriber(ChannelRegistry registry, String name) {
+        return (Flow.Subscriber<Message<Frame>>)
+                (Flow.Subscriber<?>) registry.getSubscribers(name).getFirst();
+    }
+
+    private static <K, V> V known(Map<K, V> all, K key) {
+        return Optional.ofNullable(all.get(key))
+                .orElseThrow(() -> new IllegalArgumentException("no " + key + " among " + all.keySet()));
+    }
+
+    private record ToInbox(Inbox inbox) implements FrameListener {
+        @Override
+        public void onFrame(Link link, Message<Frame> message) {
+            inbox.put(new Inbox.Mail.Incoming(link, message.getPayload(), message::ack));
+        }
+
+        @Override
+        public void onClosed(Link link, Optional<Throwable> error) {
+            inbox.put(new Inbox.Mail.LinkClosed(link, error));
+        }
+    }
+}

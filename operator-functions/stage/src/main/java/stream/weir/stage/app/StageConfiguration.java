@@ -1,0 +1,116 @@
+package stream.weir.stage.app;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Every setting of a stage service; environment variables are named after them ({@code WEIR_STAGE_NAME}). */
+@ConfigMapping(prefix = "weir")
+interface StageConfiguration {
+    PipelineSettings pipeline();
+
+    StageSettings stage();
+
+    CoordinatorSettings coordinator();
+
+    DataSettings data();
+
+    NetworkTimes network();
+
+    StateSettings state();
+
+    interface PipelineSettings {
+        /** The pipeline file, the same for all processes of the pipeline. */
+        Path file();
+    }
+
+    interface StageSettings {
+        /** Which stage of the pipeline this process runs. */
+        String name();
+
+        /** Folder for working state on local disk, of this process alone. */
+        @WithDefault("/var/lib/weir")
+        Path folder();
+
+        /** How long the process may go on after it was told to end, to hand over its replica. */
+        @WithDefault("25s")
+        Duration grace();
+
+        /** How often it tells the coordinator how its replica gets on. */
+        @WithDefault("1s")
+        Duration progressInterval();
+    }
+
+    interface CoordinatorSettings {
+        /** Where coordinators listen for control connections, {@code host:port}; one of them leads. */
+        List<String> addresses();
+    }
+
+    interface DataSettings {
+        /** Address to listen on for data links. */
+        @WithDefault("0.0.0.0")
+        String host();
+
+        /** Port to listen on for data links; 0 for any that is free. */
+        @WithDefault("7070")
+        int port();
+
+        /** Host by which other processes reach this one; the address of its first interface unless told. */
+        Optional<String> advertisedHost();
+
+        /** Bytes of a link that may be on their way, not consumed yet; the same in all processes of a pipeline. */
+        @WithDefault("1M")
+        MemorySize credit();
+
+        /** A batch of records of at least this size is sent at once. */
+        @WithDefault("32K")
+        MemorySize frame();
+
+        /** A batch of records is sent at the latest after this time. */
+        @WithDefault("1ms")
+        Duration batchTimeout();
+
+        /** How long a broken link may take to come back before its replica fails. */
+        @WithDefault("5s")
+        Duration reconnectTimeout();
+    }
+
+    interface NetworkTimes {
+        /** A peer that was silent for so long is asked for a sign of life. */
+        @WithDefault("1s")
+        Duration pingInterval();
+
+        /** A peer that was silent for so long is dead; more than two ping intervals. */
+        @WithDefault("2800ms")
+        Duration peerTimeout();
+
+        /** Mutual TLS of data links and control connections. */
+        Optional<TlsSettings> tls();
+    }
+
+    /** PEM files; read again when they change. */
+    interface TlsSettings {
+        /** Certificate of this process. */
+        Path certificate();
+
+        /** Its key. */
+        Path key();
+
+        /** Certificates of the authorities that sign the peers' certificates. */
+        Path authority();
+    }
+
+    interface StateSettings {
+        /** Native memory for RocksDB: blocks and memtables. */
+        @WithDefault("256M")
+        MemorySize rocksdbMemory();
+
+        /** Heap for the write-back cache in front of RocksDB. */
+        @WithDefault("128M")
+        MemorySize cache();
+    }
+}

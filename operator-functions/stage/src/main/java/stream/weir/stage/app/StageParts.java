@@ -1,0 +1,81 @@
+package stream.weir.stage.app;
+
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+import stream.weir.api.pipeline.Pipeline;
+import stream.weir.definition.PipelineFile;
+import stream.weir.network.Network;
+import stream.weir.network.NetworkSettings;
+import stream.weir.network.ReloadingTls;
+import stream.weir.network.TlsFiles;
+import stream.weir.transport.TcpTransport;
+import stream.weir.transport.TcpTransportSettings;
+
+/** Makes what the service consists of, from its configuration. */
+@Singleton
+class StageParts {
+    /** A replica waits for others as long as it takes: whoever is lost is the coordinator's business. */
+    private static final Duration CONNECT_WITHIN = Duration.ofDays(1);
+
+    private static final Duration CERTIFICATES_LOOK = Duration.ofSeconds(5);
+
+    /**
+     * The pipeline, whole: this process has to have every function and connector that the file names, as the edges' types come
+     * from them.
+     *
+     * @throws IllegalArgumentException with all problems of the file
+     */
+    @Produces
+    @Singleton
+    Pipeline pipeline(StageConfiguration configuration) throws IOException {
+        return switch (PipelineFile.load(configuration.pipeline().file())) {
+            case PipelineFile.Loaded(Pipeline pipeline) -> {
+                pipeline.stage(configuration.stage().name());
+                yield pipeline;
+            }
+            case PipelineFile.Rejected rejected ->
+                throw new IllegalArgumentException("the pipeline file has problems:\n"
+                        + rejected.format(configuration.pipeline().file().toString()));
+        };
+    }
+
+    @Produces
+    @Singleton
+    StageIdentity identity(Pipeline pipeline, StageConfiguration configuration) {
+        return new StageIdentity(pipeline.name(), configuration.stage().name(), UUID.randomUUID());
+    }
+
+    @Produces
+    @Singleton
+    Network network(Vertx vertx, StageConfiguration configuration) {
+        NetworkSettings settings = NetworkSettings.defaults()
+                .withKeepAlive(
+                        configuration.network().pingInterval(),
+                        configuration.network().peerTimeout());
+        return Network.open(
+                vertx,
+                settings,
+                configuration.network().tls().map(files -> {
+                    ReloadingTls tls =
+                            ReloadingTls.of(vertx, new TlsFiles(files.certificate(), files.key(), files.authority()));
+                    tls.watch(CERTIFICATES_LOOK);
+                    return tls;
+                }),
+                System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    TcpTransport transport(Network network, StageIdentity identity, StageConfiguration configuration) {
+        return TcpTransport.of(
+                network,
+                identity.pipeline(),
+                identity.instance().toString(),
+                TcpTransportSettings.defaults()
+                        .within(CONNECT_WITHIN, configuration.data().reconnectTimeout()));
+    }
+}

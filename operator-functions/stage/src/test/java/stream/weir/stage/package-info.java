@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.stage;
+
+import org.jspecify.annotations.NullMarked;
