@@ -1,0 +1,237 @@
+package stream.weir.service;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stream.weir.coordinator.checkpoint.Entry;
+import stream.weir.coordinator.loop.CoordinatorPorts;
+import stream.weir.coordinator.savepoint.Savepoints;
+import stream.weir.coordinator.status.CheckpointView;
+import stream.weir.coordinator.status.JobView;
+import stream.weir.coordinator.status.StatusBoard;
+import stream.weir.coordinator.store.CheckpointStore;
+import stream.weir.coordinator.store.InvalidDocumentException;
+import stream.weir.coordinator.store.StartOptions;
+import stream.weir.protocol.checkpoint.CheckpointKind;
+import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.service.rest.JobControl;
+import stream.weir.store.ObjectStore;
+import stream.weir.store.StoreException;
+
+/**
+ * Leads when it is elected, and stops leading when it is not any more. What changes it runs on the loop's thread; what is asked of
+ * it may come from any thread.
+ */
+public final class CoordinatorProcess implements JobControl, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CoordinatorProcess.class);
+    private static final Duration STORE_RETRY = Duration.ofSeconds(2);
+
+    private final JobPlan plan;
+    private final ObjectStore objects;
+    private final CheckpointStore checkpoints;
+    private final CoordinatorPorts ports;
+    private final ControlDesk connections;
+    private final StatusBoard board;
+    private final Runnable stepDown;
+    private volatile @Nullable Leading leading;
+    private volatile Optional<String> leader = Optional.empty();
+    private volatile boolean over;
+
+    /**
+     * @param objects the pipeline's own folder; closed by whoever opened it
+     * @param stepDown gives the leadership up, so that it is stood for again
+     */
+    public CoordinatorProcess(
+            JobPlan plan,
+            ObjectStore objects,
+            CoordinatorPorts ports,
+            ControlDesk connections,
+            StatusBoard board,
+            Runnable stepDown) {
+        this.plan = plan;
+        this.objects = objects;
+        this.checkpoints = CheckpointStore.of(objects, plan.pipeline().name());
+        this.ports = ports;
+        this.connections = connections;
+        this.board = board;
+        this.stepDown = stepDown;
+    }
+
+    /** This process was elected; on any thread. */
+    public void elected() {
+        post(() -> {
+            LOG.info("leads {}", plan.pipeline().name());
+            begin(plan.start(), Beginning.GO_ON);
+        });
+    }
+
+    /** This process leads no more; on any thread. */
+    public void lost(String why) {
+        post(() -> {
+            if (leading != null) {
+                LOG.warn("leads {} no more: {}", plan.pipeline().name(), why);
+                end();
+                connections.close();
+            }
+        });
+    }
+
+    /** Who leads, as far as it is known. */
+    public void leaderIs(Optional<String> known) {
+        leader = known;
+    }
+
+    @Override
+    public boolean leads() {
+        return leading != null;
+    }
+
+    @Override
+    public Optional<String> leader() {
+        return leader;
+    }
+
+    @Override
+    public JobView view() {
+        return board.view();
+    }
+
+    @Override
+    public List<CheckpointView> checkpoints() throws StoreException, InvalidDocumentException {
+        List<CheckpointView> complete = new ArrayList<>();
+        for (long id : checkpoints.checkpoints().reversed()) {
+            checkpoint(id).map(CheckpointView::of).ifPresent(complete::add);
+        }
+        return complete;
+    }
+
+    @Override
+    public List<String> savepoints() throws StoreException {
+        return Savepoints.in(objects).names();
+    }
+
+    @Override
+    public Optional<Manifest> checkpoint(long id) throws StoreException, InvalidDocumentException {
+        return checkpoints
+                .checkpoint(id)
+                .filter(Entry.Complete.class::isInstance)
+                .map(entry -> ((Entry.Complete) entry).manifest());
+    }
+
+    @Override
+    public void takeCheckpoint() {
+        post(() -> Optional.ofNullable(leading)
+                .ifPresent(present -> present.loop().requestCheckpoint(CheckpointKind.REQUESTED)));
+    }
+
+    @Override
+    public void takeSavepoint(String name) {
+        post(() ->
+                Optional.ofNullable(leading).ifPresent(present -> present.loop().savepoint(name)));
+    }
+
+    @Override
+    public void stop() {
+        post(() ->
+                Optional.ofNullable(leading).ifPresent(present -> present.loop().stop()));
+    }
+
+    @Override
+    public void restart(StartOptions options) {
+        post(() -> {
+            if (leading != null) {
+                LOG.info("{} starts again: {}", plan.pipeline().name(), options);
+                end();
+                begin(options, Beginning.ANEW);
+            }
+        });
+    }
+
+    /** Has the view show what replicas do; to be called from time to time, on any thread. */
+    public void refresh() {
+        post(() -> {
+            Leading present = leading;
+            if (present != null && !over) {
+                board.refresh(present.desk().members());
+            }
+        });
+    }
+
+    /** Whether the job has come to its end, or cannot begin. */
+    public boolean isOver() {
+        return over;
+    }
+
+    @Override
+    public void close() {
+        post(this::end);
+    }
+
+    /** What a leadership does first. */
+    private enum Beginning {
+        /** Take the last run over, if it is unbroken. */
+        GO_ON,
+        /** Begin another run. */
+        ANEW
+    }
+
+    private void begin(StartOptions options, Beginning how) {
+        over = false;
+        Leading begun =
+                Leading.of(plan, options, new Leading.Surroundings(objects, ports, connections, board, new Endings()));
+        leading = begun;
+        connections.open(begun.desk());
+        switch (how) {
+            case GO_ON -> begun.loop().lead(options);
+            case ANEW -> begun.loop().start(options);
+        }
+    }
+
+    private void end() {
+        Leading present = leading;
+        leading = null;
+        if (present != null) {
+            present.close();
+        }
+    }
+
+    private void post(Runnable task) {
+        ports.loop().execute(task);
+    }
+
+    private final class Endings implements Leading.Endings {
+        @Override
+        public void over() {
+            over = true;
+        }
+
+        @Override
+        public void fenced(String detail) {
+            post(() -> {
+                LOG.warn("{}: {}", plan.pipeline().name(), detail);
+                end();
+                connections.close();
+                stepDown.run();
+            });
+        }
+
+        @Override
+        public void storeFailed(String detail) {
+            LOG.warn("{}: tried again in {}: {}", plan.pipeline().name(), STORE_RETRY, detail);
+            Leading failed = leading;
+            ports.timer()
+                    .after(
+                            STORE_RETRY,
+                            () -> post(() -> {
+                                if (failed != null && leading == failed) {
+                                    end();
+                                    begin(plan.start(), Beginning.GO_ON);
+                                }
+                            }));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package stream.weir.service.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Every setting of a coordinator service; environment variables are named after them ({@code WEIR_PIPELINE_FILE}). */
+@ConfigMapping(prefix = "weir")
+interface CoordinatorConfiguration {
+    PipelineSettings pipeline();
+
+    ControlSettings control();
+
+    ElectionSettings election();
+
+    RecoverySettings recovery();
+
+    NetworkTimes network();
+
+    interface PipelineSettings {
+        /** The pipeline file, the same for all processes of the pipeline. */
+        Path file();
+    }
+
+    interface ControlSettings {
+        /** Address to listen on for control connections of stage processes. */
+        @WithDefault("0.0.0.0")
+        String host();
+
+        /** Port to listen on for control connections; 0 for any that is free. */
+        @WithDefault("7071")
+        int port();
+
+        /** Host by which other processes reach this one; the address of its first interface unless told. */
+        Optional<String> advertisedHost();
+
+        /** End the process when the job has come to its end. */
+        @WithDefault("false")
+        boolean exitWhenOver();
+    }
+
+    interface ElectionSettings {
+        /** How often the leader says that it is there. */
+        @WithDefault("1s")
+        Duration renewInterval();
+
+        /** A leader that was silent for so long leads no more. */
+        @WithDefault("4s")
+        Duration leaseDuration();
+    }
+
+    interface RecoverySettings {
+        /** How long a process whose connection broke has to come back before its replica counts as lost. */
+        @WithDefault("500ms")
+        Duration reconnectGrace();
+
+        /** How long a new leader waits for the processes of the last run before all go back to a checkpoint. */
+        @WithDefault("4s")
+        Duration takeoverPatience();
+
+        /** Restarts in a row without a complete checkpoint in between; -1 for any number. */
+        @WithDefault("-1")
+        int restarts();
+
+        /** Pause before the first restart; grows with each one in a row. */
+        @WithDefault("100ms")
+        Duration restartDelay();
+
+        /** The longest pause before a restart. */
+        @WithDefault("30s")
+        Duration maxRestartDelay();
+    }
+
+    interface NetworkTimes {
+        /** A peer that was silent for so long is asked for a sign of life. */
+        @WithDefault("1s")
+        Duration pingInterval();
+
+        /** A peer that was silent for so long is dead; more than two ping intervals. */
+        @WithDefault("2800ms")
+        Duration peerTimeout();
+
+        /** Mutual TLS of control connections. */
+        Optional<TlsSettings> tls();
+    }
+
+    /** PEM files; read again when they change. */
+    interface TlsSettings {
+        /** Certificate of this process. */
+        Path certificate();
+
+        /** Its key. */
+        Path key();
+
+        /** Certificates of the authorities that sign the peers' certificates. */
+        Path authority();
+    }
+}

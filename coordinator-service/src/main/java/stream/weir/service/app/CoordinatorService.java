@@ -1,0 +1,221 @@
+package stream.weir.service.app;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stream.weir.coordinator.loop.CoordinatorPorts;
+import stream.weir.coordinator.status.JobView;
+import stream.weir.coordinator.status.StatusBoard;
+import stream.weir.definition.PipelineFile;
+import stream.weir.definition.PipelineOutline;
+import stream.weir.network.Acceptors;
+import stream.weir.network.Listening;
+import stream.weir.network.Network;
+import stream.weir.network.NetworkSettings;
+import stream.weir.network.ReloadingTls;
+import stream.weir.network.TlsFiles;
+import stream.weir.network.control.ControlServer;
+import stream.weir.network.wire.Address;
+import stream.weir.protocol.control.wire.ControlCodec;
+import stream.weir.service.ControlDesk;
+import stream.weir.service.CoordinatorProcess;
+import stream.weir.service.JobPlan;
+import stream.weir.service.rest.JobControl;
+import stream.weir.store.ObjectStore;
+import stream.weir.store.StoreException;
+import stream.weir.store.StoreFailure;
+import stream.weir.store.open.StoreProbe;
+
+/** Starts the coordinator process with the service, and stands for leadership until the service ends. */
+@Singleton
+class CoordinatorService {
+    private static final Logger LOG = LoggerFactory.getLogger(CoordinatorService.class);
+    private static final Duration REFRESH = Duration.ofMillis(200);
+    private static final Duration CERTIFICATES_LOOK = Duration.ofSeconds(5);
+
+    private final CoordinatorConfiguration configuration;
+    private final Vertx vertx;
+    private final PipelineOutline outline;
+    private final ExecutorService loop = Executors.newSingleThreadExecutor(threads("coordinator"));
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
+    private final ExecutorService background = Executors.newCachedThreadPool(threads("background-"));
+    private final StatusBoard board;
+    private final CoordinatorPorts ports;
+    private @Nullable Running running;
+
+    @Inject
+    CoordinatorService(CoordinatorConfiguration configuration, Vertx vertx) throws IOException {
+        this.configuration = configuration;
+        this.vertx = vertx;
+        this.outline = outline(configuration);
+        this.ports = new CoordinatorPorts(
+                loop,
+                background,
+                (delay, task) -> {
+                    ScheduledFuture<?> scheduled = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+                    return () -> scheduled.cancel(false);
+                },
+                System::nanoTime,
+                Clock.systemUTC(),
+                () -> UUID.randomUUID().toString());
+        this.board = StatusBoard.of(JobPlans.description(outline), Clock.systemUTC(), this::changed);
+    }
+
+    /** What runs as long as the service. */
+    private record Running(
+            ObjectStore store, Network network, Listening listening, CoordinatorProcess process, Election election) {}
+
+    void start(@Observes StartupEvent event) throws Exception {
+        ObjectStore store = SnapshotStore.open(outline, background);
+        probe(store);
+        Network network = network();
+        ControlDesk connections = new ControlDesk(ControlCodec.withDefaults());
+        Listening listening = network.listen(
+                        new Address(
+                                configuration.control().host(),
+                                configuration.control().port()),
+                        Acceptors.forControl(ControlServer.of(
+                                outline.name(), network.settings().maxPayloadBytes(), connections)))
+                .toCompletableFuture()
+                .get();
+        Election election = Election.of(store, advertised(listening), ports, configuration.election());
+        JobPlan plan = JobPlans.of(outline, configuration.recovery());
+        CoordinatorProcess process = new CoordinatorProcess(plan, store, ports, connections, board, election::stepDown);
+        running = new Running(store, network, listening, process, election);
+        LOG.info(
+                "coordinator of {} listens for control connections on port {}",
+                outline.name(),
+                listening.address().port());
+        timer.scheduleWithFixedDelay(process::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+        election.stand(process, connections);
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        Running was = running;
+        if (was == null) {
+            return;
+        }
+        was.process().close();
+        was.election().close();
+        was.listening().close();
+        was.network().close();
+        loop.shutdown();
+        timer.shutdownNow();
+        background.shutdown();
+        background.awaitTermination(1, TimeUnit.SECONDS);
+        was.store().close();
+    }
+
+    String pipeline() {
+        return outline.name();
+    }
+
+    boolean isStarted() {
+        return running != null;
+    }
+
+    @Produces
+    @Singleton
+    JobControl control() {
+        Running present = running;
+        if (present == null) {
+            throw new IllegalStateException("the coordinator has not started yet");
+        }
+        return present.process();
+    }
+
+    /** Completed by the coordinator's own thread: a sign of life. */
+    CompletableFuture<Boolean> ping() {
+        CompletableFuture<Boolean> answered = new CompletableFuture<>();
+        loop.execute(() -> answered.complete(true));
+        return answered;
+    }
+
+    JobView view() {
+        return board.view();
+    }
+
+    private void changed(JobView view) {
+        boolean over =
+                switch (view.phase()) {
+                    case COMPLETED, STOPPED, FAILED -> true;
+                    case STARTING, RUNNING, RECOVERING -> false;
+                };
+        if (over && configuration.control().exitWhenOver()) {
+            Quarkus.asyncExit(view.phase() == JobView.Phase.FAILED ? 1 : 0);
+        }
+    }
+
+    /** A store that is away for now is waited for later; one that cannot do what checkpoints need is refused. */
+    private void probe(ObjectStore store) throws StoreException {
+        if (outline.checkpoint().snapshots().uri().startsWith("file:")) {
+            return;
+        }
+        try {
+            StoreProbe.check(store, background, ports.nonces().get());
+        } catch (StoreException e) {
+            if (e.failure() == StoreFailure.NO_CONDITIONAL_WRITES) {
+                throw e;
+            }
+            LOG.warn("the store could not be probed: {}", e.getMessage());
+        }
+    }
+
+    private Network network() {
+        NetworkSettings settings = NetworkSettings.defaults()
+                .withKeepAlive(
+                        configuration.network().pingInterval(),
+                        configuration.network().peerTimeout());
+        return Network.open(
+                vertx,
+                settings,
+                configuration.network().tls().map(files -> {
+                    ReloadingTls tls =
+                            ReloadingTls.of(vertx, new TlsFiles(files.certificate(), files.key(), files.authority()));
+                    tls.watch(CERTIFICATES_LOOK);
+                    return tls;
+                }),
+                System::nanoTime);
+    }
+
+    private Address advertised(Listening listening) throws UnknownHostException {
+        String host = configuration.control().advertisedHost().isPresent()
+                ? configuration.control().advertisedHost().get()
+                : InetAddress.getLocalHost().getHostAddress();
+        return new Address(host, listening.address().port());
+    }
+
+    private static PipelineOutline outline(CoordinatorConfiguration configuration) throws IOException {
+        return switch (PipelineFile.outline(configuration.pipeline().file())) {
+            case PipelineFile.Outlined(PipelineOutline outline) -> outline;
+            case PipelineFile.Rejected rejected ->
+                throw new IllegalArgumentException("the pipeline file has problems:\n"
+                        + rejected.format(configuration.pipeline().file().toString()));
+        };
+    }
+
+    private static ThreadFactory threads(String name) {
+        return Thread.ofPlatform().daemon().name(name, 0).factory();
+    }
+}

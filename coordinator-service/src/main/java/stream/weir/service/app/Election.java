@@ -1,0 +1,116 @@
+package stream.weir.service.app;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stream.weir.coordinator.election.LeaderElection;
+import stream.weir.coordinator.election.LeaseConfig;
+import stream.weir.coordinator.election.StoreLease;
+import stream.weir.coordinator.loop.CoordinatorPorts;
+import stream.weir.network.wire.Address;
+import stream.weir.service.ControlDesk;
+import stream.weir.service.CoordinatorProcess;
+import stream.weir.store.ObjectStore;
+
+/** Stands for leadership by a lease in the store, and tells the process of it. Changes belong to the loop's thread. */
+final class Election implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Election.class);
+
+    private final ObjectStore store;
+    private final Address self;
+    private final LeaseConfig config;
+    private final CoordinatorPorts ports;
+    private @Nullable LeaderElection current;
+    private LeaderElection.@Nullable Candidate candidate;
+
+    private Election(ObjectStore store, Address self, LeaseConfig config, CoordinatorPorts ports) {
+        this.store = store;
+        this.self = self;
+        this.config = config;
+        this.ports = ports;
+    }
+
+    /** @param self where this process takes control connections; what it is known by while it leads */
+    static Election of(
+            ObjectStore store,
+            Address self,
+            CoordinatorPorts ports,
+            CoordinatorConfiguration.ElectionSettings settings) {
+        return new Election(store, self, new LeaseConfig(settings.renewInterval(), settings.leaseDuration()), ports);
+    }
+
+    /** Begins to stand. */
+    void stand(CoordinatorProcess process, ControlDesk connections) {
+        ports.loop().execute(() -> {
+            candidate = new ToProcess(process, connections, self);
+            begin();
+        });
+    }
+
+    /** Gives the office up, and stands again. */
+    void stepDown() {
+        ports.loop().execute(() -> {
+            end();
+            begin();
+        });
+    }
+
+    @Override
+    public void close() {
+        ports.loop().execute(this::end);
+    }
+
+    private void begin() {
+        LeaderElection.Candidate standing = candidate;
+        if (standing != null) {
+            LeaderElection begun = new StoreLease(
+                    store,
+                    self.toString(),
+                    config,
+                    new StoreLease.Ports(
+                            ports.loop(), ports.storeCalls(), ports.timer(), ports.nanos(), ports.nonces()));
+            current = begun;
+            begun.start(standing);
+        }
+    }
+
+    private void end() {
+        LeaderElection present = current;
+        current = null;
+        if (present != null) {
+            present.close();
+        }
+    }
+
+    private record ToProcess(CoordinatorProcess process, ControlDesk connections, Address self)
+            implements LeaderElection.Candidate {
+        @Override
+        public void elected() {
+            process.leaderIs(Optional.of(self.toString()));
+            connections.leaderIs(Optional.empty());
+            process.elected();
+        }
+
+        @Override
+        public void lost(String why) {
+            process.lost(why);
+        }
+
+        @Override
+        public void follows(String leader) {
+            process.leaderIs(Optional.of(leader));
+            connections.leaderIs(address(leader));
+            LOG.info("{} leads; this process waits", leader);
+        }
+
+        private static Optional<Address> address(String holder) {
+            try {
+                return Optional.of(Address.parse(holder));
+            } catch (IllegalArgumentException e) {
+                LOG.debug("the holder of the lease is no address: {}", holder, e);
+                return Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package stream.weir.service.rest;
+
+import java.util.List;
+import java.util.Optional;
+import stream.weir.coordinator.status.CheckpointView;
+import stream.weir.coordinator.status.JobView;
+import stream.weir.coordinator.store.InvalidDocumentException;
+import stream.weir.coordinator.store.StartOptions;
+import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.store.StoreException;
+
+/** The job as its coordinator has it in hand. Any thread. */
+public interface JobControl {
+    /** Whether this coordinator leads; where it does not, nothing can be asked of it but {@link #leader}. */
+    boolean leads();
+
+    /** Who leads, as far as this one knows. */
+    Optional<String> leader();
+
+    JobView view();
+
+    /** All complete checkpoints that are kept, newest first. May block. */
+    List<CheckpointView> checkpoints() throws StoreException, InvalidDocumentException;
+
+    /** Names of all savepoints. May block. */
+    List<String> savepoints() throws StoreException;
+
+    /** A complete checkpoint in full. May block. */
+    Optional<Manifest> checkpoint(long id) throws StoreException, InvalidDocumentException;
+
+    /** Takes a checkpoint as soon as it may start. */
+    void takeCheckpoint();
+
+    /** Takes a savepoint of that name as soon as it may start. */
+    void takeSavepoint(String name);
+
+    /** Takes a last checkpoint, has it committed, and stops the job. */
+    void stop();
+
+    /** All replicas go back to where the options say. */
+    void restart(StartOptions options);
+}

@@ -1,0 +1,228 @@
+package stream.weir.service.rest;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+import stream.weir.coordinator.savepoint.Savepoints;
+import stream.weir.coordinator.status.CheckpointView;
+import stream.weir.coordinator.status.JobView;
+import stream.weir.coordinator.store.InvalidDocumentException;
+import stream.weir.coordinator.store.SnapshotPlace;
+import stream.weir.coordinator.store.StartOptions;
+import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.protocol.checkpoint.ReplicaSnapshot;
+import stream.weir.protocol.checkpoint.SnapshotTimes;
+import stream.weir.store.StoreException;
+
+/** The job of this coordinator. What it is asked to do is accepted at once; whether it came about shows in the view. */
+@Path("/api/v1")
+@Tag(name = "job")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@APIResponse(responseCode = "503", description = "This coordinator does not lead; the answer names the one that does.")
+public class JobResource {
+    private final JobControl job;
+
+    @Inject
+    public JobResource(JobControl job) {
+        this.job = job;
+    }
+
+    /** How to stop. */
+    public enum StopMode {
+        /** With a last checkpoint, from which a start goes on. */
+        CHECKPOINT,
+        /** With a savepoint of the name given. */
+        SAVEPOINT
+    }
+
+    /** @param savepoint name of the savepoint to take, where the mode says so */
+    public record StopRequest(
+            @Nullable StopMode mode, @Nullable String savepoint) {}
+
+    /** @param name lower-case letters, digits and '-', at most 63 */
+    public record SavepointRequest(@Nullable String name) {}
+
+    /**
+     * Exactly one of checkpoint and savepoint.
+     *
+     * @param acceptDuplicates whether output that sinks have committed since may be made again
+     * @param allowDroppedState whether state that no step claims may be left behind
+     */
+    public record RestartRequest(
+            @Nullable Long checkpoint,
+            @Nullable String savepoint,
+            boolean acceptDuplicates,
+            boolean allowDroppedState) {}
+
+    /** One complete checkpoint with what each replica contributed. */
+    public record CheckpointDetail(CheckpointView checkpoint, List<ReplicaDetail> replicas) {}
+
+    /** @param keyGroups first to last */
+    public record ReplicaDetail(
+            String stage, int replica, String keyGroups, boolean finished, int objects, SnapshotTimes times) {}
+
+    @GET
+    @Path("/status")
+    @Operation(summary = "How the job is: phase, stages and replicas, checkpoints, recoveries")
+    public JobView status() {
+        return leading().view();
+    }
+
+    @GET
+    @Path("/checkpoints")
+    @Blocking
+    @Operation(summary = "The complete checkpoints that are kept, newest first")
+    public List<CheckpointView> checkpoints() throws StoreException, InvalidDocumentException {
+        return leading().checkpoints();
+    }
+
+    @GET
+    @Path("/checkpoints/{id}")
+    @Blocking
+    @Operation(summary = "One complete checkpoint, with what each replica contributed and how long it took")
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "404", description = "There is no such complete checkpoint.")
+    public CheckpointDetail checkpoint(@RestPath long id) throws StoreException, InvalidDocumentException {
+        Optional<Manifest> found = leading().checkpoint(id);
+        return found.map(JobResource::detail).orElseThrow(() -> {
+            String kept = ids();
+            return problem(
+                    Status.NOT_FOUND, "NO_SUCH_CHECKPOINT", "no complete checkpoint " + id + "; there are " + kept);
+        });
+    }
+
+    @POST
+    @Path("/checkpoints")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Take a checkpoint as soon as it may start")
+    @APIResponse(responseCode = "202")
+    public Response takeCheckpoint() {
+        leading().takeCheckpoint();
+        return Response.accepted().build();
+    }
+
+    @GET
+    @Path("/savepoints")
+    @Blocking
+    @Operation(summary = "Names of all savepoints")
+    public List<String> savepoints() throws StoreException {
+        return leading().savepoints();
+    }
+
+    @POST
+    @Path("/savepoints")
+    @Operation(summary = "Take a savepoint, a checkpoint that is kept until somebody deletes it")
+    @APIResponse(responseCode = "202")
+    public Response takeSavepoint(SavepointRequest request) {
+        leading().takeSavepoint(checkedName(request.name()));
+        return Response.accepted().build();
+    }
+
+    @POST
+    @Path("/stop")
+    @Operation(summary = "Take a last checkpoint or a savepoint, have it committed, and stop the job")
+    @APIResponse(responseCode = "202")
+    public Response stop(@Nullable StopRequest request) {
+        JobControl control = leading();
+        if (request != null && request.mode() == StopMode.SAVEPOINT) {
+            control.takeSavepoint(checkedName(request.savepoint()));
+        }
+        control.stop();
+        return Response.accepted().build();
+    }
+
+    @POST
+    @Path("/restart")
+    @Operation(summary = "Go back to a checkpoint or savepoint, of whichever branch")
+    @APIResponse(responseCode = "202")
+    public Response restart(RestartRequest request) {
+        StartOptions options = options(request);
+        if (request.allowDroppedState()) {
+            options = options.allowingDroppedState();
+        }
+        if (request.acceptDuplicates()) {
+            options = options.acceptingDuplicates();
+        }
+        leading().restart(options);
+        return Response.accepted().build();
+    }
+
+    private JobControl leading() {
+        if (!job.leads()) {
+            throw new WebApplicationException(Response.status(Status.SERVICE_UNAVAILABLE)
+                    .type(MediaType.APPLICATION_JSON)
+                    .entity(new Problem(
+                            "NOT_LEADER", "this coordinator waits to lead: ask the one that does", job.leader()))
+                    .build());
+        }
+        return job;
+    }
+
+    private String ids() {
+        try {
+            return job.checkpoints().stream().map(CheckpointView::id).toList().toString();
+        } catch (StoreException | InvalidDocumentException e) {
+            return "(not known: " + e.getMessage() + ")";
+        }
+    }
+
+    private static StartOptions options(RestartRequest request) {
+        Long checkpoint = request.checkpoint();
+        String savepoint = request.savepoint();
+        if ((checkpoint == null) == (savepoint == null)) {
+            throw problem(Status.BAD_REQUEST, "INVALID", "give either a checkpoint or a savepoint to go back to");
+        }
+        return checkpoint != null
+                ? StartOptions.at(checkpoint)
+                : StartOptions.at(new SnapshotPlace.Savepoint(checkedName(savepoint)));
+    }
+
+    private static String checkedName(@Nullable String name) {
+        if (name == null) {
+            throw problem(Status.BAD_REQUEST, "INVALID", "the name of the savepoint is missing");
+        }
+        Savepoints.problemWith(name).ifPresent(problem -> {
+            throw problem(Status.BAD_REQUEST, "INVALID", problem);
+        });
+        return name;
+    }
+
+    private static CheckpointDetail detail(Manifest manifest) {
+        return new CheckpointDetail(
+                CheckpointView.of(manifest),
+                manifest.replicas().stream().map(JobResource::detail).toList());
+    }
+
+    private static ReplicaDetail detail(ReplicaSnapshot snapshot) {
+        return new ReplicaDetail(
+                snapshot.stage(),
+                snapshot.replica(),
+                snapshot.keyGroups().first() + "-" + snapshot.keyGroups().last(),
+                snapshot.finished(),
+                (int) snapshot.objects().count(),
+                snapshot.times());
+    }
+
+    private static WebApplicationException problem(Status status, String reason, String detail) {
+        return new WebApplicationException(Response.status(status)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(new Problem(reason, detail, Optional.empty()))
+                .build());
+    }
+}
