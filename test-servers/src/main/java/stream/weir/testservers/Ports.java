@@ -16,7 +16,7 @@ import java.util.Map;
  * Ports that stay ours while a server is down. They lie below those that systems give to outgoing connections, and each is
  * reserved by a lock on a file, which the system releases when this process ends.
  */
-final class Ports {
+public final class Ports {
     private static final int FIRST = 21_000;
     private static final int LAST = 29_999;
     private static final Map<Integer, FileLock> RESERVED = new HashMap<>();
@@ -24,7 +24,7 @@ final class Ports {
     private Ports() {}
 
     /** A port of the loopback address that nobody listens on, reserved until this process ends. */
-    static synchronized int reserve() throws IOException {
+    public static synchronized int reserve() throws IOException {
         Path folder = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "weir-test-ports"));
         // Processes begin at different places, so that they hardly ever meet.
         int count = LAST - FIRST + 1;

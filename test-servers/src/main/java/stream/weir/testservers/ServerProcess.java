@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A child process whose output goes to a file, and that is killed when this process ends. */
-final class ServerProcess {
+public final class ServerProcess {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
@@ -31,7 +31,7 @@ final class ServerProcess {
     }
 
     /** Whether a server answers as it should. */
-    interface Ready {
+    public interface Ready {
         boolean isReady() throws IOException;
     }
 
@@ -39,7 +39,7 @@ final class ServerProcess {
      * @param name for errors and the name of the file with its output
      * @param environment in addition to this process's own
      */
-    static ServerProcess start(String name, List<String> command, Map<String, String> environment, Path folder)
+    public static ServerProcess start(String name, List<String> command, Map<String, String> environment, Path folder)
             throws IOException {
         Files.createDirectories(folder);
         Path log = folder.resolve(name + ".log");
@@ -55,7 +55,7 @@ final class ServerProcess {
     }
 
     /** @throws IOException with the end of its output, when it has ended or is not ready in time */
-    void await(Ready ready, Duration timeout) throws IOException {
+    public void await(Ready ready, Duration timeout) throws IOException {
         long end = System.nanoTime() + timeout.toNanos();
         IOException last = new IOException("it was not asked yet");
         while (System.nanoTime() < end) {
@@ -101,16 +101,24 @@ final class ServerProcess {
                 + ")";
     }
 
-    long pid() {
+    /** Waits until it has ended by itself; gives its exit code. */
+    public int awaitExit(Duration within) throws IOException {
+        if (!ended(within)) {
+            throw new IOException(name + " has not ended within " + within + ":\n" + endOfLog());
+        }
+        return process.exitValue();
+    }
+
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Asks it to end, and kills it if it does not. */
-    void stop() throws IOException {
+    public void stop() throws IOException {
         signal("CONT");
         process.destroy();
         if (!ended(STOP_WITHIN)) {
@@ -119,7 +127,7 @@ final class ServerProcess {
     }
 
     /** Ends it at once: {@code kill -9}. */
-    void kill() throws IOException {
+    public void kill() throws IOException {
         process.destroyForcibly();
         if (!ended(STOP_WITHIN)) {
             throw new IOException(name + ", process " + process.pid() + ", does not die");
@@ -136,7 +144,7 @@ final class ServerProcess {
     }
 
     /** @param signal by name, for instance {@code STOP}; nothing happens when the process has ended */
-    void signal(String signal) throws IOException {
+    public void signal(String signal) throws IOException {
         if (!process.isAlive()) {
             return;
         }

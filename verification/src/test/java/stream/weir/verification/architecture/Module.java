@@ -27,6 +27,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
     private static final String KAFKA = "weir-connector-kafka";
     private static final String COORDINATOR = "weir-coordinator";
     private static final String NETWORK = "weir-network";
+    private static final String TRANSPORT = "weir-transport";
     private static final String LOCAL = "weir-local";
 
     static final List<Module> TABLE = List.of(
@@ -49,7 +50,17 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
             new Module(
                     "weir-transport", "operator-functions/transport", "transport", Set.of(PROTOCOL, RUNTIME, NETWORK)),
             new Module("weir-testkit", "operator-functions/testkit", "testkit", Set.of(API, PROTOCOL, RUNTIME)),
+            new Module(
+                    "weir-stage",
+                    "operator-functions/stage",
+                    "stage",
+                    Set.of(API, PROTOCOL, STORE, RUNTIME, DEFINITION, NETWORK, TRANSPORT)),
             new Module(COORDINATOR, "coordinator", "coordinator", Set.of(PROTOCOL, STORE)),
+            new Module(
+                    "weir-coordinator-service",
+                    "coordinator-service",
+                    "service",
+                    Set.of(API, PROTOCOL, STORE, DEFINITION, NETWORK, COORDINATOR)),
             new Module(LOCAL, "local", "local", Set.of(API, PROTOCOL, STORE, RUNTIME, COORDINATOR)),
             // The settings and figures of a local job are those of its replicas.
             new Module("weir-cli", "cli", "cli", Set.of(API, PROTOCOL, STORE, RUNTIME, COORDINATOR, DEFINITION, LOCAL)),

@@ -16,19 +16,22 @@ record Rim(List<String> library, List<String> packages) {
                     List.of(
                             "org.eclipse.microprofile.reactive.messaging.Message",
                             "org.eclipse.microprofile.reactive.messaging.Metadata"),
-                    List.of("runtime.channel", "runtime.channel.connector", "transport", "local")),
+                    List.of("runtime.channel", "runtime.channel.connector", "local", "stage.app", "transport")),
             new Rim(
                     List.of("io.smallrye.", "org.eclipse.microprofile.", "jakarta."),
-                    List.of("runtime.channel.connector")),
+                    List.of("runtime.channel.connector", "stage.app", "service.app", "service.rest")),
             new Rim(List.of("org.rocksdb."), List.of("runtime.state.rocksdb")),
             new Rim(List.of("dev.cel.", "com.google."), List.of("definition.expression")),
             new Rim(List.of("org.snakeyaml."), List.of("definition.yaml")),
             new Rim(List.of("com.fasterxml.jackson."), List.of("coordinator.store", "connector.format")),
             new Rim(List.of("software.amazon."), List.of("store.s3")),
-            new Rim(List.of("io.vertx.", "io.netty."), List.of("network")),
+            new Rim(List.of("io.vertx.", "io.netty."), List.of("network", "stage.app", "service.app")),
             new Rim(List.of("org.apache.kafka."), List.of("connector.kafka", "testservers")),
             new Rim(List.of("org.apache.avro."), List.of("connector.kafka")),
             new Rim(List.of("io.minio.", "okhttp3."), List.of("store.minio")),
+            new Rim(
+                    List.of("io.quarkus.", "org.jboss.", "io.micrometer."),
+                    List.of("stage.app", "service.app", "service.rest")),
             new Rim(List.of("picocli."), List.of("cli")),
             new Rim(
                     List.of("org.slf4j."),
@@ -40,7 +43,11 @@ record Rim(List<String> library, List<String> packages) {
                             "coordinator.election",
                             "connector.kafka",
                             "local",
-                            "network")),
+                            "network",
+                            "service",
+                            "service.app",
+                            "stage",
+                            "stage.app")),
             new Rim(List.of("javax.annotation.processing.", "javax.lang.model."), List.of("codegen")));
 
     boolean isOf(String className) {

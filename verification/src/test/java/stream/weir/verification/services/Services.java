@@ -1,0 +1,220 @@
+package stream.weir.verification.services;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import stream.weir.testservers.Ports;
+import stream.weir.testservers.ServerProcess;
+
+/** The processes of one pipeline: coordinators and stages as users run them, each in a JVM of its own. */
+final class Services implements AutoCloseable {
+    private static final Path ROOT =
+            Path.of(System.getProperty("weir.root", "..")).toAbsolutePath().normalize();
+    private static final Path STAGE = ROOT.resolve("operator-functions/stage/target/quarkus-app/quarkus-run.jar");
+    private static final Path COORDINATOR = ROOT.resolve("coordinator-service/target/quarkus-app/quarkus-run.jar");
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Pattern NEWEST = Pattern.compile("\"newest\":\\{\"id\":(\\d+)");
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final Path pipeline;
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, ServerProcess> running = new LinkedHashMap<>();
+    private final List<Coordinator> coordinators = new ArrayList<>();
+
+    /**
+     * @param folder for logs and working state
+     * @param environment of all processes
+     */
+    Services(Path pipeline, Path folder, Map<String, String> environment) {
+        this.pipeline = pipeline;
+        this.folder = folder;
+        this.environment = environment;
+    }
+
+    /** Ports of a coordinator, kept over its restarts. */
+    record Coordinator(String name, int control, int http) {}
+
+    /** Why these tests cannot run here; empty where they can. */
+    static Optional<String> whyNotAvailable() {
+        return Files.exists(STAGE) && Files.exists(COORDINATOR)
+                ? Optional.empty()
+                : Optional.of("the services are not built: run mvn package first (looked for " + STAGE + ")");
+    }
+
+    /** Chooses the ports of coordinators; to be called before anything is started. */
+    void reserve(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            coordinators.add(new Coordinator("coordinator-" + i, Ports.reserve(), Ports.reserve()));
+        }
+    }
+
+    void startCoordinator(int number) throws IOException {
+        Coordinator coordinator = coordinators.get(number);
+        Map<String, String> its = new LinkedHashMap<>(environment);
+        its.put("WEIR_PIPELINE_FILE", pipeline.toString());
+        its.put("WEIR_CONTROL_HOST", "127.0.0.1");
+        its.put("WEIR_CONTROL_ADVERTISED_HOST", "127.0.0.1");
+        its.put("WEIR_CONTROL_PORT", String.valueOf(coordinator.control()));
+        its.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        its.put("QUARKUS_HTTP_PORT", String.valueOf(coordinator.http()));
+        start(coordinator.name(), COORDINATOR, its);
+    }
+
+    /** @param name of the process; its folder for local state is kept from one start to the next */
+    void startStage(String name, String stage) throws IOException {
+        Map<String, String> its = new LinkedHashMap<>(environment);
+        its.put("WEIR_PIPELINE_FILE", pipeline.toString());
+        its.put("WEIR_STAGE_NAME", stage);
+        its.put("WEIR_STAGE_FOLDER", folder.resolve("state-" + name).toString());
+        its.put("WEIR_DATA_HOST", "127.0.0.1");
+        its.put("WEIR_DATA_ADVERTISED_HOST", "127.0.0.1");
+        its.put("WEIR_DATA_PORT", "0");
+        its.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        its.put("QUARKUS_HTTP_PORT", "0");
+        its.put(
+                "WEIR_COORDINATOR_ADDRESSES",
+                String.join(
+                        ",",
+                        coordinators.stream()
+                                .map(each -> "127.0.0.1:" + each.control())
+                                .toList()));
+        start(name, STAGE, its);
+    }
+
+    ServerProcess process(String name) {
+        ServerProcess process = running.get(name);
+        if (process == null) {
+            throw new IllegalArgumentException("no process " + name + " among " + running.keySet());
+        }
+        return process;
+    }
+
+    void kill(String name) throws IOException {
+        process(name).kill();
+    }
+
+    /** What a process has printed, over all its starts. */
+    String log(String name) throws IOException {
+        Path log = folder.resolve(name + ".log");
+        return Files.exists(log) ? Files.readString(log) : "";
+    }
+
+    /** The status as the coordinator that leads tells it; empty while none does. */
+    Optional<String> status() {
+        for (Coordinator coordinator : coordinators) {
+            Optional<String> answer = get(coordinator, "/api/v1/status");
+            if (answer.isPresent()) {
+                return answer;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Waits until the status is such; gives it. */
+    String await(String what, Predicate<String> condition) throws InterruptedException, IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Optional<String> last = Optional.empty();
+        while (System.nanoTime() < end) {
+            Optional<String> status = status();
+            if (status.filter(condition).isPresent()) {
+                return status.get();
+            }
+            last = status.or(() -> Optional.of("nobody leads"));
+            Thread.sleep(POLL);
+        }
+        throw new AssertionError("not within " + PATIENCE + ": " + what + "; the status is " + last + "\n" + logs());
+    }
+
+    /** Id of the newest complete checkpoint that a status shows; 0 for none. */
+    long newestCheckpoint(String status) {
+        Matcher newest = NEWEST.matcher(status);
+        return newest.find() ? Long.parseLong(newest.group(1)) : 0;
+    }
+
+    String awaitPhase(String phase) throws InterruptedException, IOException {
+        return await("phase " + phase, status -> status.contains("\"phase\":\"" + phase + "\""));
+    }
+
+    /** Posts to the coordinator that leads. */
+    int post(String path, String body) throws IOException, InterruptedException {
+        for (Coordinator coordinator : coordinators) {
+            if (get(coordinator, "/api/v1/status").isPresent()) {
+                HttpRequest request = HttpRequest.newBuilder(uri(coordinator, path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+                return http.send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode();
+            }
+        }
+        throw new IOException("nobody leads");
+    }
+
+    Optional<String> get(Coordinator coordinator, String path) {
+        try {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(uri(coordinator, path))
+                            .timeout(Duration.ofSeconds(5))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    List<Coordinator> coordinators() {
+        return List.copyOf(coordinators);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (ServerProcess each : running.values()) {
+            each.kill();
+        }
+    }
+
+    private void start(String name, Path jar, Map<String, String> its) throws IOException {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-jar",
+                jar.toString());
+        running.put(name, ServerProcess.start(name, command, its, folder));
+    }
+
+    private String logs() throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (String name : running.keySet()) {
+            String log = log(name);
+            all.append("== ").append(name).append('\n').append(log.substring(Math.max(0, log.length() - 3_000)));
+        }
+        return all.toString();
+    }
+
+    private static URI uri(Coordinator coordinator, String path) {
+        return URI.create("http://127.0.0.1:" + coordinator.http() + path);
+    }
+}
