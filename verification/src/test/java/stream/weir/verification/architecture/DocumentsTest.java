@@ -16,6 +16,7 @@ import stream.weir.connector.files.FileSinkConnector;
 import stream.weir.connector.files.FileSourceConnector;
 import stream.weir.connector.generator.GeneratorSourceConnector;
 import stream.weir.connector.generator.StdoutSinkConnector;
+import stream.weir.connector.jdbc.JdbcSinkConnector;
 import stream.weir.connector.kafka.KafkaSinkConnector;
 import stream.weir.connector.kafka.KafkaSourceConnector;
 import stream.weir.definition.PipelineFile;
@@ -30,7 +31,11 @@ final class DocumentsTest {
 
     private static final Extensions CONNECTORS = Extensions.of(
             List.of(new FileSourceConnector(), new GeneratorSourceConnector(), new KafkaSourceConnector()),
-            List.of(new FileSinkConnector(), new StdoutSinkConnector(), new KafkaSinkConnector()),
+            List.of(
+                    new FileSinkConnector(),
+                    new StdoutSinkConnector(),
+                    new KafkaSinkConnector(),
+                    new JdbcSinkConnector()),
             List.of());
 
     @Test

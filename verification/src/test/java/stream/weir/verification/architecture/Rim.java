@@ -42,6 +42,7 @@ record Rim(List<String> library, List<String> packages) {
                             "coordinator.membership",
                             "coordinator.election",
                             "connector.kafka",
+                            "connector.jdbc",
                             "local",
                             "network",
                             "service",

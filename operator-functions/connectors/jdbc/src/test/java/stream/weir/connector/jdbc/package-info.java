@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.connector.jdbc;
+
+import org.jspecify.annotations.NullMarked;
