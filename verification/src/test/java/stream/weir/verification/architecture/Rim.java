@@ -36,6 +36,7 @@ record Rim(List<String> library, List<String> packages) {
             new Rim(
                     List.of("org.slf4j."),
                     List.of(
+                            "runtime.snapshot",
                             "runtime.stage",
                             "runtime.state.rocksdb",
                             "coordinator.loop",
