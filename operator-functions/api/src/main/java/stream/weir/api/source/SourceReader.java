@@ -28,6 +28,11 @@ public interface SourceReader<T> extends AutoCloseable {
      */
     Map<String, Bytes> positions();
 
+    /** As {@link #positions()}, for a reader that wants to know what {@link #completed} will be about. */
+    default Map<String, Bytes> positions(long checkpoint) {
+        return positions();
+    }
+
     /** A checkpoint is complete: what was emitted before it will never be asked for again. */
     default void completed(long checkpoint) throws Exception {}
 

@@ -171,9 +171,10 @@ public final class SourceDriver<T> implements SourceOutput<T>, AutoCloseable {
     }
 
     /** Positions and timestamps for a checkpoint. */
-    public List<OperatorState> snapshot() {
+    public List<OperatorState> snapshot(long checkpoint) {
         List<OperatorState.Entry> positions = new ArrayList<>();
-        reader.positions().forEach((split, at) -> positions.add(new OperatorState.Entry(split, at.toByteArray())));
+        reader.positions(checkpoint)
+                .forEach((split, at) -> positions.add(new OperatorState.Entry(split, at.toByteArray())));
         List<OperatorState.Entry> timestamps = new ArrayList<>();
         timestamps.add(entry(WATERMARK, watermarks.current(nowMillis)));
         for (SplitWatermarks.Split split : watermarks.all()) {

@@ -57,7 +57,7 @@ final class ReplicaSnapshots {
                     parts.setup().keyGroups(),
                     finished == Finished.YES,
                     state,
-                    operatorState(),
+                    operatorState(checkpoint),
                     transactions,
                     times));
         } catch (SinkException e) {
@@ -114,11 +114,11 @@ final class ReplicaSnapshots {
         underWay.put(captured.checkpoint(), task);
     }
 
-    private List<OperatorState> operatorState() {
+    private List<OperatorState> operatorState(long checkpoint) {
         List<OperatorState> all = new ArrayList<>();
         all.add(parts.inputs().snapshot());
         if (parts.source() != null) {
-            all.addAll(parts.source().snapshot());
+            all.addAll(parts.source().snapshot(checkpoint));
         }
         return all;
     }

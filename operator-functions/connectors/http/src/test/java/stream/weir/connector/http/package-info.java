@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.connector.http;
+
+import org.jspecify.annotations.NullMarked;
