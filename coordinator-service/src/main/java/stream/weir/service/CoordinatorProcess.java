@@ -161,11 +161,6 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
         });
     }
 
-    /** Whether the job has come to its end, or cannot begin. */
-    public boolean isOver() {
-        return over;
-    }
-
     @Override
     public void close() {
         post(this::end);

@@ -152,10 +152,6 @@ class CoordinatorService {
         return answered;
     }
 
-    JobView view() {
-        return board.view();
-    }
-
     private void changed(JobView view) {
         boolean over =
                 switch (view.phase()) {

@@ -181,10 +181,6 @@ final class Services implements AutoCloseable {
         }
     }
 
-    List<Coordinator> coordinators() {
-        return List.copyOf(coordinators);
-    }
-
     @Override
     public void close() throws IOException {
         for (ServerProcess each : running.values()) {
