@@ -30,6 +30,11 @@ final class Chance {
         return choices.get(random.nextInt(choices.size()));
     }
 
+    void flipBit(byte[] bytes) {
+        int bit = random.nextInt(bytes.length * Byte.SIZE);
+        bytes[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+    }
+
     long number() {
         return random.nextLong();
     }

@@ -20,6 +20,7 @@ final class Disasters {
         faults.schedule(Fault.TWO_COORDINATORS, this::startRival);
         faults.schedule(Fault.ALL_KILLED, this::killAll);
         faults.schedule(Fault.WENT_BACK, world::goBack);
+        faults.schedule(Fault.RESCALED, world::rescale);
         faults.schedule(Fault.CLOCK_JUMPED, this::jumpClock);
     }
 

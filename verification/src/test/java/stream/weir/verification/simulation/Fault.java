@@ -20,6 +20,12 @@ enum Fault {
     ALL_KILLED(Kind.TIMED),
     /** Somebody goes back to an older checkpoint, with a target as it was then. */
     WENT_BACK(Kind.TIMED),
+    /** Everything is killed, and started with other numbers of replicas. */
+    RESCALED(Kind.TIMED),
+    /** A bit of a frame is another one when it arrives. */
+    FRAME_CORRUPTED(Kind.CHANCE),
+    /** A bit of a state file is another one when it is read. */
+    FILE_CORRUPTED(Kind.CHANCE),
     /** The store says no to the coordinator. */
     STORE_REFUSED(Kind.CHANCE),
     /** The store did it, but the answer is lost. */

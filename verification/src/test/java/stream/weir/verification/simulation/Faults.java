@@ -50,7 +50,7 @@ final class Faults {
 
     private static int often(Fault fault, Chance chance) {
         return switch (fault) {
-            case REPLICA_KILLED_IN_STEP -> chance.between(200, 2_000);
+            case REPLICA_KILLED_IN_STEP, FRAME_CORRUPTED -> chance.between(200, 2_000);
             case KILLED_BEFORE_COMMIT, KILLED_AFTER_COMMIT, COMMIT_FAILED, PREPARE_FAILED -> chance.between(5, 40);
             case COORDINATOR_KILLED_IN_CALL -> chance.between(10, 80);
             case COORDINATOR_KILLED_IN_SEND -> chance.between(50, 400);

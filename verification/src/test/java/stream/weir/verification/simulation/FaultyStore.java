@@ -1,5 +1,7 @@
 package stream.weir.verification.simulation;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,7 +80,8 @@ final class FaultyStore implements ObjectStore {
 
     @Override
     public InputStream open(String name) throws StoreException {
-        return reading("open " + name, () -> store.open(name));
+        InputStream content = reading("open " + name, () -> store.open(name));
+        return faults.strikes(Fault.FILE_CORRUPTED) ? corrupted(name, content) : content;
     }
 
     @Override
@@ -105,6 +108,16 @@ final class FaultyStore implements ObjectStore {
     @Override
     public String location() {
         return store.location();
+    }
+
+    private InputStream corrupted(String name, InputStream content) throws StoreException {
+        try (content) {
+            byte[] bytes = content.readAllBytes();
+            chance.flipBit(bytes);
+            return new ByteArrayInputStream(bytes);
+        } catch (IOException e) {
+            throw new StoreException("cannot read " + name, Outcome.NOT_APPLIED, e);
+        }
     }
 
     private <T> T reading(String what, Call<T> call) throws StoreException {

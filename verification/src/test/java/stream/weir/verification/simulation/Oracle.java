@@ -28,7 +28,17 @@ final class Oracle {
                 .flatMap(split -> Readings.all(split, records))
                 .filter(reading -> !reading.isLate())
                 .forEach(reading -> count(Result.PUNCTUAL, reading.key(), reading, rows));
+        left.stream()
+                .flatMap(split -> Readings.all(split, records))
+                .forEach(reading -> balance(reading, Balance.LEFT, rows));
+        right.stream().flatMap(split -> Readings.all(split, records)).forEach(reading -> balance(reading, 1, rows));
         return new Oracle(rows);
+    }
+
+    private static void balance(Reading reading, long one, Map<Result.Row, Result> rows) {
+        if (!reading.isLate()) {
+            add(new Result(Result.BALANCE, Balance.keyOf(reading), Readings.windowOf(reading.at()), one), rows);
+        }
     }
 
     private static void sums(int split, long records, Map<Result.Row, Result> rows) {
@@ -44,8 +54,14 @@ final class Oracle {
     }
 
     private static void count(long kind, long key, Reading reading, Map<Result.Row, Result> rows) {
-        Result one = new Result(kind, key, Readings.windowOf(reading.at()), 1);
-        rows.merge(one.row(), one, (known, more) -> new Result(kind, key, known.at(), known.value() + 1));
+        add(new Result(kind, key, Readings.windowOf(reading.at()), 1), rows);
+    }
+
+    private static void add(Result some, Map<Result.Row, Result> rows) {
+        rows.merge(
+                some.row(),
+                some,
+                (known, more) -> new Result(known.kind(), known.key(), known.at(), known.value() + more.value()));
     }
 
     /** Whether this is a row of the output. */

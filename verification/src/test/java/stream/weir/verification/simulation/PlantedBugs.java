@@ -83,7 +83,8 @@ final class PlantedBugs {
                         stage.replicas().stream()
                                 .map(replica -> without(replica, forgotten))
                                 .toList(),
-                        stage.finished());
+                        stage.finished(),
+                        stage.rescaled());
             }
         };
     }

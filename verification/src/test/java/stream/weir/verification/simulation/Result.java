@@ -18,6 +18,8 @@ record Result(long kind, long key, long at, long value) {
     static final long COUNT = 1;
     /** Records of a key in a window, of a stage that drops late ones. */
     static final long PUNCTUAL = 2;
+    /** Records of two sides for a key in a window. */
+    static final long BALANCE = 3;
 
     static final Codec<Result> CODEC = new Codec<>() {
         @Override

@@ -46,9 +46,9 @@ final class Seeds {
 
     private Outcome run(long seed, World world) {
         Optional<String> failure = Optional.empty();
-        try {
+        try (world) {
             world.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
             failure = Optional.of(describe(seed, world, e));
         } finally {
             delete(folder.resolve(World.RUNS));

@@ -17,7 +17,7 @@ import stream.weir.runtime.stage.ReplicaEnvironment.Tuning;
 record Settings(
         Mode mode,
         Alignment alignment,
-        StateConfig.Backend backend,
+        StateConfig state,
         Duration interval,
         Duration timeout,
         Duration minPause,
@@ -32,7 +32,7 @@ record Settings(
         return new Settings(
                 chance.oneIn(8) ? Mode.AT_LEAST_ONCE : Mode.EXACTLY_ONCE,
                 new Alignment(chance.oneIn(10) ? 2_000 : -1, chance.oneIn(40)),
-                chance.oneIn(4) ? StateConfig.Backend.FILESYSTEM : StateConfig.Backend.MEMORY,
+                new StateConfig(backend(chance), chance.oneIn(2)),
                 Duration.ofMillis(chance.between(3, 20)),
                 Duration.ofMillis(chance.between(30, 120)),
                 Duration.ofMillis(chance.oneIn(2) ? 0 : chance.between(1, 5)),
@@ -42,9 +42,17 @@ record Settings(
                 chance.oneOf(List.of(300, 2_000, 1 << 20)));
     }
 
+    /** RocksDB takes a hundred times as long as the others. */
+    private static StateConfig.Backend backend(Chance chance) {
+        if (chance.oneIn(32)) {
+            return StateConfig.Backend.ROCKSDB;
+        }
+        return chance.oneIn(4) ? StateConfig.Backend.FILESYSTEM : StateConfig.Backend.MEMORY;
+    }
+
     Settings with(Mode other) {
         return new Settings(
-                other, alignment, backend, interval, timeout, minPause, maxConcurrent, retained, tuning, creditBytes);
+                other, alignment, state, interval, timeout, minPause, maxConcurrent, retained, tuning, creditBytes);
     }
 
     CoordinatorConfig coordinator(int maxParallelism) {

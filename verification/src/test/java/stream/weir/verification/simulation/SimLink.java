@@ -3,6 +3,7 @@ package stream.weir.verification.simulation;
 import java.util.Optional;
 import stream.weir.protocol.frame.Frame;
 import stream.weir.protocol.frame.FrameCodec;
+import stream.weir.protocol.frame.FrameFormatException;
 import stream.weir.protocol.frame.Link;
 import stream.weir.runtime.channel.FrameSink;
 import stream.weir.runtime.channel.LinkClosedException;
@@ -45,13 +46,33 @@ final class SimLink implements FrameSink {
         int bytes = frame.creditBytes();
         inFlightBytes += bytes;
         byte[] encoded = CODEC.encode(frame);
+        boolean corrupted = world.faults().strikes(Fault.FRAME_CORRUPTED);
+        if (corrupted) {
+            world.chance().flipBit(encoded);
+        }
         wire.send(world.chance().micros(10, 400), "frame", link, () -> {
-            if (world.time().nanos() < cutNanos) {
+            if (world.time().nanos() >= cutNanos) {
+                return;
+            }
+            if (corrupted) {
+                refuse(encoded);
+            } else {
                 receiver.mail(
                         new Inbox.Mail.Incoming(link, CODEC.decode(encoded, 0, encoded.length), () -> consumed(bytes)));
             }
         });
         return true;
+    }
+
+    /** As the transport does: whatever is wrong with a frame ends its connection. */
+    private void refuse(byte[] corrupted) {
+        try {
+            Frame read = CODEC.decode(corrupted, 0, corrupted.length);
+            throw world.invariants().violated("a corrupted frame was read on " + link + ": " + read);
+        } catch (FrameFormatException e) {
+            world.trace().note("frame refused: " + e.getMessage(), link);
+            cutAt(world.time().nanos());
+        }
     }
 
     @Override
@@ -76,10 +97,15 @@ final class SimLink implements FrameSink {
 
     /** The connection breaks: some of what is on its way is lost, and both sides notice, each at its time. */
     void cut() {
+        cutAt(world.time().nanos() + world.chance().micros(0, 500));
+    }
+
+    private void cutAt(long nanos) {
         if (cutNanos != Long.MAX_VALUE) {
+            cutNanos = Math.min(cutNanos, nanos);
             return;
         }
-        cutNanos = world.time().nanos() + world.chance().micros(0, 500);
+        cutNanos = nanos;
         world.time()
                 .at(
                         cutNanos + world.chance().micros(0, 2_000),

@@ -1,7 +1,9 @@
 package stream.weir.verification.simulation;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import stream.weir.api.codec.Codecs;
 import stream.weir.api.function.Aggregators;
@@ -9,7 +11,6 @@ import stream.weir.api.pipeline.CheckpointConfig;
 import stream.weir.api.pipeline.Output;
 import stream.weir.api.pipeline.Pipeline;
 import stream.weir.api.pipeline.PipelineBuilder;
-import stream.weir.api.pipeline.StateConfig;
 import stream.weir.api.pipeline.WindowSpec;
 import stream.weir.api.sink.Sink;
 
@@ -18,14 +19,18 @@ import stream.weir.api.sink.Sink;
  *
  * <pre>
  *   left (2) ──by key──► sums (2) ──────────────┐
- *       └──by group──► counts (2) ──by key──► write (2)
- *   right (1) ──by group──┘                     │
+ *       ├──by group──► counts (2) ──by key──► write (2)
+ *       └──by value──► balance (2) ─────────────┤
+ *   right (1) ──by value──┘                     │
+ *       ├──by group──► counts                   │
  *       └──by key──► punctual (2) ──────────────┘
  * </pre>
  */
 record Workload(List<Integer> left, List<Integer> right, long records) {
     static final long GROUPS = 4;
     static final String NAME = "simulated";
+
+    private static final int MOST_REPLICAS = 3;
 
     static Workload drawn(Chance chance) {
         return new Workload(
@@ -44,7 +49,7 @@ record Workload(List<Integer> left, List<Integer> right, long records) {
         PipelineBuilder builder = PipelineBuilder.named(NAME)
                 .maxParallelism(8)
                 .checkpoints(checkpoints(settings))
-                .state(new StateConfig(settings.backend(), false));
+                .state(settings.state());
         Output<Reading> lefts = builder.stage("left")
                 .replicas(2)
                 .source(new ReadingSource(left, records, chance, time))
@@ -82,14 +87,28 @@ record Workload(List<Integer> left, List<Integer> right, long records) {
                         (key, start, end, count) -> new Result(Result.PUNCTUAL, key, start, count),
                         Result.CODEC)
                 .output();
+        Output<Result> balance = builder.stage("balance")
+                .replicas(2)
+                .from(lefts, rights)
+                .keyBy(Balance::keyOf, Balance::keyOf, Codecs.LONG)
+                .process(Result.CODEC, Balance::new)
+                .output();
         return builder.stage("write")
                 .replicas(2)
                 .from(sums)
                 .from(counts)
                 .from(punctual)
+                .from(balance)
                 .keyBy(Result::key, Codecs.LONG)
                 .sink(sink)
                 .build();
+    }
+
+    /** The same pipeline with other numbers of replicas. */
+    static Pipeline scaled(Pipeline pipeline, Chance chance) {
+        Map<String, Integer> replicas = new LinkedHashMap<>();
+        pipeline.stages().forEach(stage -> replicas.put(stage.name(), chance.between(1, MOST_REPLICAS)));
+        return pipeline.withReplicas(replicas);
     }
 
     private static CheckpointConfig checkpoints(Settings settings) {

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import stream.weir.api.pipeline.Pipeline;
-import stream.weir.api.pipeline.StateConfig;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.store.StartOptions;
 import stream.weir.protocol.checkpoint.Manifest;
@@ -21,16 +20,13 @@ import stream.weir.protocol.control.ToCoordinator;
 import stream.weir.protocol.control.ToReplica;
 import stream.weir.runtime.snapshot.StoreFiles;
 import stream.weir.runtime.stage.PipelineGraph;
-import stream.weir.runtime.state.StateBackendFactory;
 import stream.weir.runtime.state.StateFiles;
-import stream.weir.runtime.state.filesystem.FilesystemBackendFactory;
-import stream.weir.runtime.state.memory.MemoryBackendFactory;
 
 /**
  * One job from its begin to its end, whatever is in its way. Everything comes from the seed: what the job is, what happens when,
  * and what goes wrong.
  */
-final class World {
+final class World implements AutoCloseable {
     static final int MAX_PARALLELISM = 8;
 
     /** Below the world's folder: local files of all runs. */
@@ -38,7 +34,6 @@ final class World {
 
     private static final long PATIENCE_NANOS = 5_000_000_000L;
     private static final long MOST_EVENTS = 3_000_000;
-    private static final long MEMORY_LIMIT = 1 << 20;
     private static final long WALL_BEGIN = Readings.BEGIN_MILLIS + 1_000_000;
 
     private final Chance chance;
@@ -52,14 +47,14 @@ final class World {
     private final Path folder;
     private final SimStore store;
     private final Target target;
-    private final PipelineGraph graph;
-    private final StateBackendFactory backends;
+    private final SimBackends backends;
     private final StateFiles files;
     private final Lineage lineage = new Lineage();
     private final List<SimCoordinator> coordinators = new ArrayList<>();
     private final List<SimCoordinator> started = new ArrayList<>();
     private final Map<ReplicaId, Wire> noWires = new HashMap<>();
     private StartOptions startWith = StartOptions.newest();
+    private PipelineGraph graph;
     private @Nullable SimRun run;
     private boolean startIsDue;
     private boolean completed;
@@ -92,9 +87,7 @@ final class World {
         this.target = new Target(workload.oracle(), settings.mode(), invariants, store::covers);
         Pipeline pipeline = workload.pipeline(settings, new TargetSink(target, faults), chance, time);
         this.graph = PipelineGraph.of(pipeline);
-        this.backends = settings.backend() == StateConfig.Backend.MEMORY
-                ? new MemoryBackendFactory(MEMORY_LIMIT)
-                : new FilesystemBackendFactory();
+        this.backends = SimBackends.of(settings.state());
         this.files = new StoreFiles(
                 plant.uploads(this, new FaultyStore(store, faults, chance, FaultyStore.Caller.REPLICA)),
                 () -> new UUID(chance.number(), chance.number()));
@@ -238,6 +231,25 @@ final class World {
         started.forEach(SimCoordinator::silence);
         restartCoordinator();
         return true;
+    }
+
+    /** Somebody stops everything, and starts it with other numbers of replicas; false if there is nothing to stop. */
+    boolean rescale() {
+        if (run == null || wasCompleted || startIsDue) {
+            return false;
+        }
+        presentRun().ifPresent(SimRun::killAll);
+        graph = PipelineGraph.of(Workload.scaled(graph.pipeline(), chance));
+        trace.note("rescaled", graph.replicas());
+        started.forEach(SimCoordinator::silence);
+        restartCoordinator();
+        return true;
+    }
+
+    /** Releases what killed replicas left open. */
+    @Override
+    public void close() throws Exception {
+        backends.close();
     }
 
     private void runUntilCompleted() {

@@ -201,8 +201,9 @@ final class ReplicaInputs implements AutoCloseable {
     }
 
     /**
-     * The replica's own event time goes on where it was; after a change of parallelism from the least of all replicas. Links
-     * begin anew: their senders tell them where they are.
+     * The replica's own event time goes on where it was; after a change of parallelism from the least of all replicas. So does that
+     * of a link, unless its sender's stage was rescaled: who has the sender's name now may send what another one sent before, and
+     * what comes again must not be late.
      */
     private void restore(ReplicaSetup setup) {
         boolean finished = setup.restored().finished(setup.index());
@@ -217,12 +218,19 @@ final class ReplicaInputs implements AutoCloseable {
                 .filter(watermark -> finished || watermark != Long.MAX_VALUE)
                 .min()
                 .ifPresent(watermarks::restoreCurrent);
-        for (OperatorState.Entry entry : own) {
-            for (int i = 0; i < links.size(); i++) {
-                long watermark = ByteBuffer.wrap(entry.value()).getLong();
-                if (links.get(i).link().toString().equals(entry.key()) && watermark != Long.MAX_VALUE) {
-                    watermarks.restore(i, watermark);
-                }
+        for (int i = 0; i < links.size(); i++) {
+            Link link = links.get(i).link();
+            if (!setup.restored().rescaled().contains(link.from())) {
+                restore(i, link, own);
+            }
+        }
+    }
+
+    private void restore(int index, Link link, List<OperatorState.Entry> entries) {
+        for (OperatorState.Entry entry : entries) {
+            long watermark = ByteBuffer.wrap(entry.value()).getLong();
+            if (link.toString().equals(entry.key()) && watermark != Long.MAX_VALUE) {
+                watermarks.restore(index, watermark);
             }
         }
     }

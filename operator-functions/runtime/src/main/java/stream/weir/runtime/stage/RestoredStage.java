@@ -1,9 +1,11 @@
 package stream.weir.runtime.stage;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import stream.weir.api.pipeline.Stage;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.checkpoint.OperatorState;
 import stream.weir.protocol.checkpoint.ReplicaSnapshot;
@@ -16,15 +18,21 @@ import stream.weir.protocol.control.ReplicaId;
  *
  * @param checkpoint its id, 0 for none
  * @param finished indexes of the replicas that have nothing left to do; see {@link FinishedReplicas}
+ * @param rescaled stages of the pipeline that have another number of replicas now
  */
 public record RestoredStage(
-        long checkpoint, Optional<StageSchema> schema, List<ReplicaSnapshot> replicas, Set<Integer> finished) {
+        long checkpoint,
+        Optional<StageSchema> schema,
+        List<ReplicaSnapshot> replicas,
+        Set<Integer> finished,
+        Set<String> rescaled) {
     /** A start from nothing. */
-    public static final RestoredStage NONE = new RestoredStage(0, Optional.empty(), List.of(), Set.of());
+    public static final RestoredStage NONE = new RestoredStage(0, Optional.empty(), List.of(), Set.of(), Set.of());
 
     public RestoredStage {
         replicas = List.copyOf(replicas);
         finished = Set.copyOf(finished);
+        rescaled = Set.copyOf(rescaled);
     }
 
     /** @param graph of the pipeline as it is now, which may be another than the manifest's */
@@ -40,7 +48,17 @@ public record RestoredStage(
                 FinishedReplicas.of(manifest, graph).stream()
                         .filter(replica -> replica.stage().equals(stage))
                         .map(ReplicaId::index)
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                rescaled(manifest, graph));
+    }
+
+    private static Set<String> rescaled(Manifest manifest, PipelineGraph graph) {
+        Map<String, Long> counts = manifest.replicas().stream()
+                .collect(Collectors.groupingBy(ReplicaSnapshot::stage, Collectors.counting()));
+        return graph.pipeline().stages().stream()
+                .filter(stage -> counts.getOrDefault(stage.name(), 0L) != stage.replicas())
+                .map(Stage::name)
+                .collect(Collectors.toSet());
     }
 
     /** Handles of all replicas' keyed state. */

@@ -83,6 +83,29 @@ class ReplicaTest {
     }
 
     @Test
+    void when_the_stage_before_was_rescaled_then_its_links_begin_without_a_watermark() throws Exception {
+        // given
+        OperatorState before = new OperatorState(
+                ReplicaInputs.WATERMARKS,
+                List.of(entry("", 10), entry(FIRST.toString(), 100), entry(SECOND.toString(), 90)));
+        ReplicaBench pass = ReplicaBench.restored(
+                pipeline(2),
+                "pass",
+                0,
+                manifest(
+                        snapshot("read", 0, false),
+                        snapshot("read", 1, false),
+                        snapshot("read", 2, false),
+                        snapshot("pass", 0, false, before)),
+                folder);
+        // when
+        pass.frame(FIRST, new Frame.Watermark(20)).record(FIRST, 21);
+        pass.frame(SECOND, new Frame.Watermark(50)).record(FIRST, 22);
+        // then
+        assertThat(watermarks).containsExactly(10L, 20L);
+    }
+
+    @Test
     void when_an_alignment_releases_much_then_mail_is_looked_at_in_between() throws Exception {
         // given
         ReplicaBench pass = ReplicaBench.open(pipeline(2), "pass", 0, folder);
