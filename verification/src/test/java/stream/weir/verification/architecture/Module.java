@@ -31,6 +31,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
     private static final String NETWORK = "weir-network";
     private static final String TRANSPORT = "weir-transport";
     private static final String LOCAL = "weir-local";
+    private static final String K8S_RESOURCES = "weir-k8s-resources";
 
     static final List<Module> TABLE = List.of(
             new Module(API, "operator-functions/api", "api", Set.of()),
@@ -64,7 +65,10 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
                     "weir-coordinator-service",
                     "coordinator-service",
                     "service",
-                    Set.of(API, PROTOCOL, STORE, DEFINITION, NETWORK, COORDINATOR)),
+                    Set.of(API, PROTOCOL, STORE, DEFINITION, NETWORK, COORDINATOR, K8S_RESOURCES)),
+            new Module(K8S_RESOURCES, "k8s-resources", "kubernetes.resource", Set.of()),
+            new Module(
+                    "weir-k8s-operator", "k8s-operator", "operator", Set.of(API, PROTOCOL, DEFINITION, K8S_RESOURCES)),
             new Module(LOCAL, "local", "local", Set.of(API, PROTOCOL, STORE, RUNTIME, COORDINATOR)),
             // The settings and figures of a local job are those of its replicas.
             new Module("weir-cli", "cli", "cli", Set.of(API, PROTOCOL, STORE, RUNTIME, COORDINATOR, DEFINITION, LOCAL)),

@@ -19,11 +19,29 @@ record Rim(List<String> library, List<String> packages) {
                     List.of("runtime.channel", "runtime.channel.connector", "local", "stage.app", "transport")),
             new Rim(
                     List.of("io.smallrye.", "org.eclipse.microprofile.", "jakarta."),
-                    List.of("runtime.channel.connector", "stage.app", "service.app", "service.rest")),
+                    List.of("runtime.channel.connector", "stage.app", "service.app", "service.rest", "operator.app")),
             new Rim(List.of("org.rocksdb."), List.of("runtime.state.rocksdb")),
             new Rim(List.of("dev.cel.", "com.google."), List.of("definition.expression")),
             new Rim(List.of("org.snakeyaml."), List.of("definition.yaml")),
-            new Rim(List.of("com.fasterxml.jackson."), List.of("coordinator.store", "connector.format")),
+            new Rim(
+                    List.of("com.fasterxml.jackson."),
+                    List.of("coordinator.store", "connector.format", "kubernetes.resource", "operator.job")),
+            // Kinds of Kubernetes are values to those that make or read them; only the rim talks to the API server.
+            new Rim(
+                    List.of("io.fabric8.kubernetes.client.KubernetesClient", "io.fabric8.kubernetes.client.dsl."),
+                    List.of("operator.reconcile", "operator.app", "service.kubernetes", "service.app")),
+            new Rim(
+                    List.of("io.fabric8."),
+                    List.of(
+                            "kubernetes.resource",
+                            "operator.plan",
+                            "operator.resource",
+                            "operator.reconcile",
+                            "operator.status",
+                            "operator.app",
+                            "service.kubernetes",
+                            "service.app")),
+            new Rim(List.of("io.javaoperatorsdk.", "io.quarkiverse."), List.of("operator.app")),
             new Rim(List.of("software.amazon."), List.of("store.s3")),
             new Rim(List.of("io.vertx.", "io.netty."), List.of("network", "stage.app", "service.app")),
             new Rim(List.of("org.apache.kafka."), List.of("connector.kafka", "testservers")),
@@ -31,7 +49,7 @@ record Rim(List<String> library, List<String> packages) {
             new Rim(List.of("io.minio.", "okhttp3."), List.of("store.minio")),
             new Rim(
                     List.of("io.quarkus.", "org.jboss.", "io.micrometer."),
-                    List.of("stage.app", "service.app", "service.rest")),
+                    List.of("stage.app", "service.app", "service.rest", "operator.app")),
             new Rim(List.of("picocli."), List.of("cli")),
             new Rim(
                     List.of("org.slf4j."),
@@ -46,6 +64,8 @@ record Rim(List<String> library, List<String> packages) {
                             "connector.jdbc",
                             "local",
                             "network",
+                            "operator.app",
+                            "operator.reconcile",
                             "service",
                             "service.app",
                             "stage",

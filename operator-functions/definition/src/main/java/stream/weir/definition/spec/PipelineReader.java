@@ -56,7 +56,8 @@ public final class PipelineReader {
         StateConfig state = spec.find("state").flatMap(PipelineReader::state).orElse(DEFAULT_STATE);
         Optional<RestoreFrom> restoreFrom = spec.find("restoreFrom").flatMap(PipelineReader::restoreFrom);
         List<StageSpec> read = stages(spec);
-        spec.ignore("image", "template", "suspend", "deletionPolicy").rejectOthers();
+        spec.ignore("image", "template", "suspend", "deletionPolicy", "coordinator", "upgrade")
+                .rejectOthers();
         return new PipelineSpec(name, maxParallelism, checkpoint, state, restoreFrom, read);
     }
 

@@ -1,0 +1,13 @@
+package stream.weir.kubernetes.resource;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** Which pipeline it is about. */
+@Part
+@ValidationRule(value = "self.pipeline == oldSelf.pipeline", message = "pipeline cannot be changed")
+public record CoordinatorSpec(
+        @JsonPropertyDescription("Name of the StreamPipeline.") @Required @Size(max = 63)
+        String pipeline) {}

@@ -1,0 +1,13 @@
+package stream.weir.kubernetes.resource;
+
+/** Where a stage is. */
+public enum StagePhase {
+    Pending,
+    Running,
+    Rescaling,
+    Upgrading,
+    Recovering,
+    Suspended,
+    Completed,
+    Failed
+}

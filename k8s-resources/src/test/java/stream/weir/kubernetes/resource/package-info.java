@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.kubernetes.resource;
+
+import org.jspecify.annotations.NullMarked;
