@@ -30,7 +30,7 @@ import stream.weir.testservers.KubernetesApi;
 /** The CRDs as a real API server takes them: what is valid, what is refused and with which words. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CrdIT {
-    private static final Path ROOT = Path.of(System.getProperty("weir.root", ".."));
+    private static final Path ROOT = Path.of(System.getProperty("weir.root", "../.."));
     private static final Path CONTRACT = ROOT.resolve("../shared/contract");
 
     private KubernetesApi api;

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The files in {@code deploy/crds} are those that the classes give. To write them again after a change of the classes:
- * {@code mvn -pl k8s-resources test -Dtest=CrdFilesTest -Dweir.crds=write}.
+ * {@code mvn -pl k8s-operator/resources test -Dtest=CrdFilesTest -Dweir.crds=write}.
  */
 final class CrdFilesTest {
     private static final Path FOLDER =
-            Path.of(System.getProperty("weir.root", "..")).resolve("deploy/crds");
+            Path.of(System.getProperty("weir.root", "../..")).resolve("deploy/crds");
     private static final int MOST_LINES = 1500;
 
     private final Map<String, String> generated = Crds.generated();
