@@ -71,6 +71,7 @@ public final class ControlDesk implements ControlServerListener, InstanceDesk.Co
         served.connected(
                 peer.instance(),
                 peer.hello().stage(),
+                peer.hello().revision(),
                 new Address(
                         peer.hello().dataAddress().host(),
                         peer.hello().dataAddress().port()));

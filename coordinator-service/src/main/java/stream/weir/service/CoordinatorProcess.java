@@ -2,7 +2,9 @@ package stream.weir.service;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -141,6 +143,22 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
     }
 
     @Override
+    public JobLimits limits() {
+        Map<String, Integer> replicas = new LinkedHashMap<>();
+        view().stages().stream()
+                .filter(stage -> stage.wanted() > 0)
+                .forEach(stage -> replicas.put(stage.name(), stage.wanted()));
+        return new JobLimits(replicas, plan.config().maxParallelism());
+    }
+
+    @Override
+    public void scale(Map<String, Integer> replicas) {
+        post(() -> Optional.ofNullable(leading)
+                .ifPresent(present ->
+                        replicas.forEach((stage, count) -> present.desk().scale(stage, count))));
+    }
+
+    @Override
     public void restart(StartOptions options) {
         post(() -> {
             if (leading != null) {
@@ -156,7 +174,7 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
         post(() -> {
             Leading present = leading;
             if (present != null && !over) {
-                board.refresh(present.desk().members());
+                board.refresh(present.desk().members(), present.desk().processes());
             }
         });
     }

@@ -90,6 +90,16 @@ final class Leading implements AutoCloseable {
         }
 
         @Override
+        public void lost(String instance, String stage, String cause) {
+            board.lost(instance, stage, cause);
+        }
+
+        @Override
+        public void came(String instance) {
+            board.came(instance);
+        }
+
+        @Override
         public void progressed(ReplicaId replica, ReplicaProgress progress) {
             board.progress(replica, progress);
         }

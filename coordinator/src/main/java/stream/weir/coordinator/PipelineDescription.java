@@ -18,8 +18,14 @@ public record PipelineDescription(String name, List<StageDescription> stages) {
     /**
      * @param replicas how many, at least 1
      * @param hasSink whether its replicas commit, and say so, when a checkpoint is complete
+     * @param revision of the processes that can be its replicas; empty where processes have none
      */
-    public record StageDescription(String name, int replicas, boolean hasSink) {
+    public record StageDescription(String name, int replicas, boolean hasSink, String revision) {
+        /** A stage whose processes have no revision. */
+        public StageDescription(String name, int replicas, boolean hasSink) {
+            this(name, replicas, hasSink, "");
+        }
+
         Stream<ReplicaId> replicaIds() {
             return IntStream.range(0, replicas).mapToObj(index -> new ReplicaId(name, index));
         }

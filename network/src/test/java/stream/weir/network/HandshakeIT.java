@@ -63,7 +63,7 @@ final class HandshakeIT {
     @Test
     void when_a_control_hello_comes_to_a_port_for_data_then_it_is_refused_with_both_sides_named() throws IOException {
         try (Caller caller = call()) {
-            caller.say(PacketCodec.encode(new Hello.Control("p", "i", "b", listening.address())));
+            caller.say(PacketCodec.encode(new Hello.Control("p", "i", "b", "r1", listening.address())));
 
             caller.verifyRefused(RefusalCode.WRONG_KIND, "stage b has sent control messages to a port for data links");
         }

@@ -23,7 +23,7 @@ final class JobPlans {
                 outline.name(),
                 outline.stages().stream()
                         .map(stage -> new PipelineDescription.StageDescription(
-                                stage.name(), stage.replicas(), stage.sink().isPresent()))
+                                stage.name(), stage.replicas(), stage.sink().isPresent(), stage.revision()))
                         .toList());
     }
 

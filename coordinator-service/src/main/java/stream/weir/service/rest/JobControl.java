@@ -1,6 +1,9 @@
 package stream.weir.service.rest;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import stream.weir.coordinator.status.CheckpointView;
 import stream.weir.coordinator.status.JobView;
@@ -36,6 +39,27 @@ public interface JobControl {
 
     /** Takes a last checkpoint, has it committed, and stops the job. */
     void stop();
+
+    /** What {@link #scale} can be asked for. */
+    JobLimits limits();
+
+    /**
+     * @param replicas wanted now, by stage
+     * @param maxParallelism key groups; no stage has more replicas
+     */
+    record JobLimits(Map<String, Integer> replicas, int maxParallelism) {
+        public JobLimits {
+            replicas = Collections.unmodifiableMap(new LinkedHashMap<>(replicas));
+        }
+    }
+
+    /**
+     * Changes how many replicas stages have: when there are processes enough, a checkpoint is taken, and all go on from it in a new
+     * run. Without effect where they have as many.
+     *
+     * @param replicas by stage, within the {@link #limits}; other stages keep theirs
+     */
+    void scale(Map<String, Integer> replicas);
 
     /** All replicas go back to where the options say. */
     void restart(StartOptions options);

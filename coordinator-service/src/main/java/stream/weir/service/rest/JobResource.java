@@ -5,13 +5,16 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -147,6 +150,25 @@ public class JobResource {
         return Response.accepted().build();
     }
 
+    @PUT
+    @Path("/replicas")
+    @Operation(
+            summary = "How many replicas stages are to have, by stage; others keep theirs",
+            description =
+                    "When enough processes are connected, a checkpoint is taken, and all go on from it in a new run."
+                            + " Until then the status has the new number as wanted, and says which processes are missing.")
+    @APIResponse(responseCode = "202")
+    @APIResponse(responseCode = "400", description = "A number is less than 1, or none is given.")
+    @APIResponse(responseCode = "404", description = "NO_SUCH_STAGE: the pipeline has no stage of that name.")
+    @APIResponse(
+            responseCode = "409",
+            description = "MORE_REPLICAS_THAN_KEY_GROUPS: maxParallelism is the most that any stage can have.")
+    public Response scale(@Nullable Map<String, @Nullable Integer> replicas) {
+        JobControl control = leading();
+        control.scale(checked(replicas, control.limits()));
+        return Response.accepted().build();
+    }
+
     @POST
     @Path("/restart")
     @Operation(summary = "Go back to a checkpoint or savepoint, of whichever branch")
@@ -180,6 +202,38 @@ public class JobResource {
         } catch (StoreException | InvalidDocumentException e) {
             return "(not known: " + e.getMessage() + ")";
         }
+    }
+
+    private static Map<String, Integer> checked(
+            @Nullable Map<String, @Nullable Integer> replicas, JobControl.JobLimits limits) {
+        if (replicas == null || replicas.isEmpty()) {
+            throw problem(Status.BAD_REQUEST, "INVALID", "give numbers of replicas by stage, as {\"stage\": 2}");
+        }
+        Map<String, Integer> checked = new LinkedHashMap<>();
+        replicas.forEach((stage, count) -> {
+            if (!limits.replicas().containsKey(stage)) {
+                throw problem(
+                        Status.NOT_FOUND,
+                        "NO_SUCH_STAGE",
+                        "there is no stage " + stage + "; stages are "
+                                + limits.replicas().keySet());
+            }
+            if (count == null || count < 1) {
+                throw problem(
+                        Status.BAD_REQUEST,
+                        "INVALID",
+                        "stage " + stage + " is to have " + count + " replicas: at least 1");
+            }
+            if (count > limits.maxParallelism()) {
+                throw problem(
+                        Status.CONFLICT,
+                        "MORE_REPLICAS_THAN_KEY_GROUPS",
+                        "stage " + stage + " is to have " + count + " replicas, but the pipeline has "
+                                + limits.maxParallelism() + " key groups (maxParallelism): at most so many");
+            }
+            checked.put(stage, count);
+        });
+        return checked;
     }
 
     private static StartOptions options(RestartRequest request) {

@@ -15,6 +15,7 @@ import stream.weir.protocol.control.ToCoordinator;
 final class Instance {
     private final String name;
     private final String stage;
+    private String revision;
     private final long order;
     private Address address;
     private OptionalLong deadline = OptionalLong.empty();
@@ -30,9 +31,10 @@ final class Instance {
     private ToCoordinator.@Nullable Committed committed;
 
     /** @param order who came first is served first */
-    Instance(String name, String stage, Address address, long order) {
+    Instance(String name, String stage, String revision, Address address, long order) {
         this.name = name;
         this.stage = stage;
+        this.revision = revision;
         this.address = address;
         this.order = order;
     }
@@ -45,6 +47,10 @@ final class Instance {
         return stage;
     }
 
+    String revision() {
+        return revision;
+    }
+
     long order() {
         return order;
     }
@@ -54,7 +60,8 @@ final class Instance {
     }
 
     /** @param silentUntil it has to say by then what it holds */
-    void connect(Address at, long silentUntil) {
+    void connect(String withRevision, Address at, long silentUntil) {
+        revision = withRevision;
         address = at;
         connected = true;
         heard = false;

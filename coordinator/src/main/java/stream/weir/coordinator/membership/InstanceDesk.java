@@ -57,6 +57,12 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
         /** @param waiting a sentence for each stage that lacks processes; empty when none does */
         default void waiting(List<String> waiting) {}
 
+        /** A process went without goodbye, and did not come back in time. */
+        default void lost(String instance, String stage, String cause) {}
+
+        /** A process is there, for the first time or again. */
+        default void came(String instance) {}
+
         default void progressed(ReplicaId replica, ReplicaProgress progress) {}
 
         /** What a replica of the present run says to the loop. */
@@ -78,8 +84,8 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
         loop = served;
     }
 
-    public void connected(String instance, String stage, Address address) {
-        post(now -> membership.connected(instance, stage, address, now));
+    public void connected(String instance, String stage, String revision, Address address) {
+        post(now -> membership.connected(instance, stage, revision, address, now));
     }
 
     public void disconnected(String instance, Membership.Ending ending, String why) {
@@ -125,6 +131,11 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
     /** The replicas of the present run, and the process that is each of them; on the loop's thread. */
     public List<Member> members() {
         return membership.members();
+    }
+
+    /** All processes that are there, or may come back in time; on the loop's thread. */
+    public List<KnownProcess> processes() {
+        return membership.processes();
     }
 
     /** Says and hears nothing more. */
@@ -174,6 +185,9 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
                 waiting.forEach(LOG::info);
                 listener.waiting(waiting);
             }
+            case MembershipEffect.ProcessLost(String instance, String stage, String cause) ->
+                listener.lost(instance, stage, cause);
+            case MembershipEffect.ProcessCame(String instance) -> listener.came(instance);
             case MembershipEffect.Progressed(var replica, var progress) -> listener.progressed(replica, progress);
         }
     }

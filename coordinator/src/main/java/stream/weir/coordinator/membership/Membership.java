@@ -1,6 +1,7 @@
 package stream.weir.coordinator.membership;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.membership.MembershipEffect.Disconnect;
 import stream.weir.coordinator.membership.MembershipEffect.Fenced;
+import stream.weir.coordinator.membership.MembershipEffect.ProcessCame;
+import stream.weir.coordinator.membership.MembershipEffect.ProcessLost;
 import stream.weir.coordinator.membership.MembershipEffect.Progressed;
 import stream.weir.coordinator.membership.MembershipEffect.Send;
 import stream.weir.coordinator.membership.MembershipEffect.StatusChanged;
@@ -67,7 +70,7 @@ public final class Membership {
     }
 
     /** A process has connected, or connected anew: what it is told from now on goes over the new connection. */
-    public List<MembershipEffect> connected(String name, String stage, Address address, long now) {
+    public List<MembershipEffect> connected(String name, String stage, String revision, Address address, long now) {
         Instance known = instances.get(name);
         if (!replicas.containsKey(stage) || (known == null && instances.size() >= config.mostInstances())) {
             String why = replicas.containsKey(stage)
@@ -81,9 +84,10 @@ public final class Membership {
             gone(known, "its name came back as a process of " + stage);
             known = null;
         }
-        Instance instance = known == null ? new Instance(name, stage, address, ++order) : known;
+        Instance instance = known == null ? new Instance(name, stage, revision, address, ++order) : known;
         instances.put(name, instance);
-        instance.connect(address, now + config.takeoverPatience().toNanos());
+        instance.connect(revision, address, now + config.takeoverPatience().toNanos());
+        effects.add(new ProcessCame(name));
         lead(instance);
         return done(now);
     }
@@ -97,6 +101,7 @@ public final class Membership {
             } else if (instance.held().isEmpty()
                     && (run == null || run.places().heldBy(instance).isEmpty())) {
                 instances.remove(name);
+                effects.add(new ProcessLost(name, instance.stage(), why));
             }
         }
         return done(now);
@@ -131,7 +136,9 @@ public final class Membership {
         for (Instance instance : instances.values()) {
             if (instance.isConnected()) {
                 instance.connect(
-                        instance.address(), now + config.takeoverPatience().toNanos());
+                        instance.revision(),
+                        instance.address(),
+                        now + config.takeoverPatience().toNanos());
                 lead(instance);
             }
         }
@@ -201,6 +208,7 @@ public final class Membership {
                 if (instance.isConnected()) {
                     effects.add(new Disconnect(instance.name(), instance.detail()));
                 }
+                effects.add(new ProcessLost(instance.name(), instance.stage(), instance.detail()));
                 gone(instance, instance.detail());
             }
         }
@@ -217,6 +225,25 @@ public final class Membership {
         return present == null
                 ? List.of()
                 : present.places().all().stream().map(Member::of).toList();
+    }
+
+    /** All processes that are there, or may come back in time. */
+    public List<KnownProcess> processes() {
+        PresentRun present = run;
+        Map<Instance, ReplicaId> holders = new HashMap<>();
+        if (present != null) {
+            present.places().all().forEach(place -> place.holder()
+                    .ifPresent(each -> holders.put(each, place.replica())));
+        }
+        return instances.values().stream()
+                .map(each -> new KnownProcess(
+                        each.name(),
+                        each.stage(),
+                        each.revision(),
+                        each.address(),
+                        each.isConnected(),
+                        Optional.ofNullable(holders.get(each))))
+                .toList();
     }
 
     /** When {@link #tick} would change something; empty when nothing but news can. */

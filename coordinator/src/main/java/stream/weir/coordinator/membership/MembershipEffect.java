@@ -43,6 +43,12 @@ public sealed interface MembershipEffect {
         }
     }
 
+    /** For the status: a process went without goodbye, and did not come back in time. */
+    record ProcessLost(String instance, String stage, String cause) implements MembershipEffect {}
+
+    /** For the status: a process is there, for the first time or again. */
+    record ProcessCame(String instance) implements MembershipEffect {}
+
     /** For the status. */
     record Progressed(ReplicaId replica, ReplicaProgress progress) implements MembershipEffect {}
 }

@@ -1,6 +1,9 @@
 package stream.weir.coordinator.status;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,6 +13,9 @@ import java.util.Optional;
  * @param term 0 before there is a leader
  * @param detail why it is in that phase; empty where there is nothing to say
  * @param atMillis wall clock of the moment
+ * @param revisions of the stages in the present run
+ * @param stages those of the present run, in the pipeline's order, then those that only have processes that wait
+ * @param lost processes that went without goodbye and have not come back, as far as this leader has seen it; newest first
  */
 public record JobView(
         String pipeline,
@@ -18,10 +24,14 @@ public record JobView(
         long run,
         long term,
         long atMillis,
+        Map<String, String> revisions,
         List<StageView> stages,
         Checkpoints checkpoints,
-        List<RecoveryView> recoveries) {
+        List<RecoveryView> recoveries,
+        List<LostView> lost) {
     public JobView {
+        revisions = Collections.unmodifiableMap(new LinkedHashMap<>(revisions));
+        lost = List.copyOf(lost);
         stages = List.copyOf(stages);
         recoveries = List.copyOf(recoveries);
     }
@@ -60,4 +70,7 @@ public record JobView(
 
     /** @param toCheckpoint 0 where it began from nothing */
     public record RecoveryView(long atMillis, String cause, long run, long toCheckpoint) {}
+
+    /** A process that went without goodbye. Forgotten when it is back, and after 10 minutes. */
+    public record LostView(String instance, String stage, String cause, long atMillis) {}
 }

@@ -4,9 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** @param replicas wanted, by index; those without a process too */
-public record StageView(String name, List<ReplicaView> replicas) {
+/**
+ * @param wanted how many replicas it is to have: from the next run on, where these are not those of this one; 0 where it is no stage
+ *     of this pipeline
+ * @param replicas of the present run, by index; those without a process too
+ * @param instances its processes, replicas or not, by name
+ */
+public record StageView(String name, int wanted, List<ReplicaView> replicas, List<InstanceView> instances) {
     public StageView {
+        instances = List.copyOf(instances);
         replicas = List.copyOf(replicas);
     }
 
@@ -23,6 +29,18 @@ public record StageView(String name, List<ReplicaView> replicas) {
             boolean opened,
             boolean finished,
             Optional<Figures> figures) {}
+
+    /**
+     * A process.
+     *
+     * @param name unique among the processes that are there; the pod's in Kubernetes
+     * @param address where it takes data links
+     * @param revision of the stage, as the process's pipeline file has it
+     * @param connected whether it is connected now
+     * @param replica its index in the present run; empty for one that waits
+     */
+    public record InstanceView(
+            String name, String address, String revision, boolean connected, Optional<Integer> replica) {}
 
     /**
      * @param recordsPerSecond since the figures before

@@ -3,9 +3,10 @@ package stream.weir.coordinator.status;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -13,8 +14,10 @@ import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.JobFailure;
 import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.loop.CoordinatorListener;
+import stream.weir.coordinator.membership.KnownProcess;
 import stream.weir.coordinator.membership.Member;
 import stream.weir.coordinator.status.JobView.Checkpoints;
+import stream.weir.coordinator.status.JobView.LostView;
 import stream.weir.coordinator.status.JobView.Phase;
 import stream.weir.coordinator.status.JobView.RecoveryView;
 import stream.weir.coordinator.store.StartRefusedException;
@@ -32,13 +35,19 @@ import stream.weir.protocol.control.ReplicaProgress;
 public final class StatusBoard implements CoordinatorListener {
     private static final int HISTORY = 20;
 
-    private final PipelineDescription pipeline;
     private final InstantSource clock;
     private final Consumer<JobView> changed;
     private final TreeMap<ReplicaId, ReplicaStatus> replicas = new TreeMap<>();
     private final TreeMap<Long, CheckpointView> inProgress = new TreeMap<>();
     private final Deque<CheckpointView> history = new ArrayDeque<>();
     private final Deque<RecoveryView> recoveries = new ArrayDeque<>();
+    private final LostProcesses lost = new LostProcesses();
+
+    private PipelineDescription pipeline;
+    private Map<String, Integer> wanted = Map.of();
+    private List<KnownProcess> processes = List.of();
+    private List<StageView> stages;
+    private int notOpened;
 
     private Phase phase = Phase.STARTING;
     private String detail = "";
@@ -54,6 +63,8 @@ public final class StatusBoard implements CoordinatorListener {
         this.changed = changed;
         this.fence = new Fence(pipeline.name(), 0, 0);
         pipeline.replicas().forEach(replica -> replicas.put(replica, ReplicaStatus.missing()));
+        this.notOpened = replicas.size();
+        this.stages = StageViews.of(pipeline, wanted, replicas, processes);
         this.view = made();
     }
 
@@ -77,23 +88,40 @@ public final class StatusBoard implements CoordinatorListener {
     }
 
     /** Makes a new view with what has changed since the last; to be called from time to time. */
-    public void refresh(List<Member> members) {
+    public void refresh(List<Member> members, List<KnownProcess> known) {
+        processes = List.copyOf(known);
         for (Member member : members) {
             replicas.computeIfPresent(
                     member.replica(),
-                    (_, known) ->
-                            known.at(member.instance(), member.address().map(Object::toString), member.connected()));
+                    (_, status) ->
+                            status.at(member.instance(), member.address().map(Object::toString), member.connected()));
         }
+        publishAll();
+    }
+
+    /** A process went without goodbye, and did not come back in time. */
+    public void lost(String instance, String stage, String cause) {
+        lost.add(new LostView(instance, stage, cause, now()));
         publish();
+    }
+
+    /** A process is there, for the first time or again. */
+    public void came(String instance) {
+        lost.back(instance);
     }
 
     /** A replica has restored its state in the present run. */
     public void opened(ReplicaId replica) {
-        replicas.computeIfPresent(replica, (_, known) -> known.withOpened());
-        if (isAlive() && replicas.values().stream().allMatch(ReplicaStatus::opened)) {
+        ReplicaStatus known = replicas.get(replica);
+        if (known == null || known.opened()) {
+            return;
+        }
+        replicas.put(replica, known.withOpened());
+        notOpened--;
+        if (isAlive() && notOpened == 0) {
             phase = Phase.RUNNING;
             detail = "";
-            publish();
+            publishAll();
         }
     }
 
@@ -180,6 +208,8 @@ public final class StatusBoard implements CoordinatorListener {
         newest = from.map(CheckpointView::of).or(() -> newest);
         inProgress.clear();
         replicas.replaceAll((_, known) -> known.inNextRun());
+        notOpened = replicas.size();
+        stages = StageViews.of(pipeline, wanted, replicas, processes);
     }
 
     private void end(Phase last, String why) {
@@ -196,21 +226,21 @@ public final class StatusBoard implements CoordinatorListener {
         };
     }
 
+    /** With what replicas and processes do. */
+    private void publishAll() {
+        stages = StageViews.of(pipeline, wanted, replicas, processes);
+        publish();
+    }
+
+    /** With what happened to the job: as cheap with thousands of replicas as with one. */
     private void publish() {
         view = made();
         changed.accept(view);
     }
 
     private JobView made() {
-        List<StageView> stages = new ArrayList<>();
-        for (PipelineDescription.StageDescription stage : pipeline.stages()) {
-            stages.add(new StageView(
-                    stage.name(),
-                    replicas.entrySet().stream()
-                            .filter(entry -> entry.getKey().stage().equals(stage.name()))
-                            .map(entry -> entry.getValue().view(entry.getKey().index()))
-                            .toList()));
-        }
+        Map<String, String> revisions = new LinkedHashMap<>();
+        pipeline.stages().forEach(stage -> revisions.put(stage.name(), stage.revision()));
         return new JobView(
                 pipeline.name(),
                 phase,
@@ -218,9 +248,11 @@ public final class StatusBoard implements CoordinatorListener {
                 fence.run(),
                 fence.term(),
                 now(),
+                revisions,
                 stages,
                 new Checkpoints(newest, List.copyOf(inProgress.values()), List.copyOf(history), completed, failed),
-                List.copyOf(recoveries));
+                List.copyOf(recoveries),
+                lost.at(now()));
     }
 
     private long now() {

@@ -34,7 +34,7 @@ final class Members {
     /** A process of a stage, by name: {@code c1} is one of count. */
     Members connect(String name) {
         String stage = name.startsWith("r") ? "read" : "count";
-        return note(membership.connected(name, stage, new Address(name, 1), nanos()));
+        return note(membership.connected(name, stage, "", new Address(name, 1), nanos()));
     }
 
     Members breaks(String name) {
@@ -142,10 +142,13 @@ final class Members {
         return this;
     }
 
-    /** What was decided since the last call, but for leads and routes. */
+    /** What was decided since the last call, but for leads, routes and what is known of processes. */
     List<String> effects() {
         List<String> taken = effects.stream()
-                .filter(each -> !each.contains(" lead ") && !each.contains(" routes "))
+                .filter(each -> !each.contains(" lead ")
+                        && !each.contains(" routes ")
+                        && !each.endsWith(" came")
+                        && !each.startsWith("process lost "))
                 .toList();
         effects.clear();
         return taken;
@@ -196,6 +199,9 @@ final class Members {
             case MembershipEffect.Surveyed(Survey.Fenced fenced) -> "fenced";
             case MembershipEffect.Fenced(long newer, String who) -> "fenced by " + newer;
             case MembershipEffect.StatusChanged(List<String> waiting) -> "waiting " + waiting;
+            case MembershipEffect.ProcessLost(String instance, String stage, String cause) ->
+                "process lost " + instance;
+            case MembershipEffect.ProcessCame(String instance) -> instance + " came";
             case MembershipEffect.Progressed(var replica, var progress) -> "progress of " + replica;
         };
     }

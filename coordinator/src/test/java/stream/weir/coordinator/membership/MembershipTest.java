@@ -272,7 +272,7 @@ class MembershipTest {
         Membership membership = Membership.of(
                 new PipelineDescription("orders", List.of()), MembershipConfig.defaults(), DroppedState.REFUSE);
 
-        assertThat(membership.connected("x", "nowhere", new Address("x", 1), 0))
+        assertThat(membership.connected("x", "nowhere", "", new Address("x", 1), 0))
                 .hasSize(2)
                 .last()
                 .isInstanceOf(MembershipEffect.Disconnect.class);

@@ -259,7 +259,7 @@ final class ProcessWorld {
         if (before != null) {
             notice(before);
         }
-        leader.get().desk().connected(instance.name(), instance.stage(), new Address(instance.name(), 1));
+        leader.get().desk().connected(instance.name(), instance.stage(), "", new Address(instance.name(), 1));
     }
 
     private void breakWire(Wire wire, int leastMillis, int mostMillis) {

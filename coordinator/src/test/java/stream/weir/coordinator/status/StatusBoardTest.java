@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
+import stream.weir.coordinator.membership.KnownProcess;
 import stream.weir.coordinator.membership.Member;
 import stream.weir.coordinator.status.CheckpointView.Status;
 import stream.weir.coordinator.status.JobView.Phase;
@@ -72,7 +73,8 @@ class StatusBoardTest {
         board.progress(TOTAL, progress(1_000, 0, 0, 1));
         // when
         board.progress(TOTAL, progress(1_500, 1_000_000_000, 500_000_000, 3));
-        board.refresh(List.of(new Member(TOTAL, Optional.of("p1"), Optional.of(new Address("host", 7)), true)));
+        board.refresh(
+                List.of(new Member(TOTAL, Optional.of("p1"), Optional.of(new Address("host", 7)), true)), List.of());
         // then
         StageView.ReplicaView total = board.view().stages().getLast().replicas().getFirst();
         assertThat(total.instance()).contains("p1");
@@ -124,6 +126,61 @@ class StatusBoardTest {
         board.opened(TOTAL);
         // then
         assertThat(board.view().phase()).isEqualTo(Phase.COMPLETED);
+    }
+
+    @Test
+    void when_processes_come_and_go_then_stages_show_them_and_those_that_wait() {
+        // given
+        runs();
+        // when
+        board.refresh(
+                List.of(),
+                List.of(
+                        process("p2", "in", "r1", Optional.of(SOURCE)),
+                        process("p1", "in", "r2", Optional.empty()),
+                        process("p3", "new", "r1", Optional.empty())));
+        // then
+        assertThat(board.view().stages())
+                .extracting(StageView::name, StageView::wanted)
+                .containsExactly(tuple("in", 1), tuple("total", 1), tuple("new", 0));
+        assertThat(board.view().stages().getFirst().instances())
+                .containsExactly(
+                        new StageView.InstanceView("p1", "host:7", "r2", true, Optional.empty()),
+                        new StageView.InstanceView("p2", "host:7", "r1", true, Optional.of(0)));
+    }
+
+    @Test
+    void when_a_process_is_lost_then_it_is_listed_until_it_is_back() {
+        // given
+        runs();
+        // when
+        board.lost("p1", "in", "reset");
+        board.lost("p2", "total", "silent");
+        // then
+        assertThat(board.view().lost())
+                .containsExactly(
+                        new JobView.LostView("p2", "total", "silent", 5_000),
+                        new JobView.LostView("p1", "in", "reset", 5_000));
+        // when
+        board.came("p1");
+        board.refresh(List.of(), List.of());
+        // then
+        assertThat(board.view().lost()).extracting(JobView.LostView::instance).containsExactly("p2");
+    }
+
+    @Test
+    void when_many_processes_are_lost_then_the_list_is_bounded() {
+        // when
+        for (int i = 0; i < 2_000; i++) {
+            board.lost("p" + i, "in", "reset");
+        }
+        // then
+        assertThat(board.view().lost()).hasSize(1_000);
+        assertThat(board.view().lost().getFirst().instance()).isEqualTo("p1999");
+    }
+
+    private static KnownProcess process(String name, String stage, String revision, Optional<ReplicaId> replica) {
+        return new KnownProcess(name, stage, revision, new Address("host", 7), true, replica);
     }
 
     private void runs() {

@@ -18,9 +18,11 @@ public sealed interface Hello extends Packet {
     /**
      * Opens a control connection, which carries messages in both directions.
      *
-     * @param instance of the process, unique for its life; a UUID
+     * @param instance name of the process, of no other one at the same time
      * @param stage that the process runs
+     * @param revision of that stage, as the process's pipeline file has it
      * @param dataAddress where it listens for data links
      */
-    record Control(String pipeline, String instance, String stage, Address dataAddress) implements Hello {}
+    record Control(String pipeline, String instance, String stage, String revision, Address dataAddress)
+            implements Hello {}
 }

@@ -19,7 +19,7 @@ import stream.weir.protocol.frame.Link;
  *     n  content, by type:
  *          1 hello, data     pipeline, run (8), link: stage that writes, its replica (4), its output, stage that reads, its
  *                            replica (4); sender
- *          2 hello, control  pipeline, instance, stage, host, port (4)
+ *          2 hello, control  pipeline, instance, stage, revision, host, port (4)
  *          3 welcome, data   next sequence (8), credit in bytes (8), receiver
  *          4 welcome, control
  *          5 refusal         code (1), text, 0 (1) or 1 (1) and host, port (4) of who to try
@@ -137,11 +137,12 @@ public final class PacketCodec {
                 out.putText(link.from()).putInt(link.fromReplica()).putText(link.output());
                 out.putText(link.to()).putInt(link.toReplica()).putText(sender);
             }
-            case Hello.Control(String pipeline, String instance, String stage, Address address) ->
+            case Hello.Control(String pipeline, String instance, String stage, String revision, Address address) ->
                 out.type(PacketTypes.HELLO_CONTROL)
                         .putText(pipeline)
                         .putText(instance)
                         .putText(stage)
+                        .putText(revision)
                         .putAddress(address);
         }
     }
@@ -169,7 +170,11 @@ public final class PacketCodec {
                         in.takeText("pipeline"), in.takeNotNegativeLong("run"), in.takeLink(), in.takeText("sender"));
             case PacketTypes.HELLO_CONTROL ->
                 new Hello.Control(
-                        in.takeText("pipeline"), in.takeText("instance"), in.takeText("stage"), in.takeAddress());
+                        in.takeText("pipeline"),
+                        in.takeText("instance"),
+                        in.takeText("stage"),
+                        in.takeText("revision"),
+                        in.takeAddress());
             case PacketTypes.WELCOME_DATA ->
                 new Answer.DataWelcome(
                         in.takeNotNegativeLong("next sequence"),

@@ -26,7 +26,7 @@ import stream.weir.network.wire.RefusalCode;
 @Timeout(60)
 final class ControlIT {
     private static final Hello.Control HELLO =
-            new Hello.Control("p", "i-1", "by-carrier", new Address("10.0.0.7", 7000));
+            new Hello.Control("p", "i-1", "by-carrier", "r1", new Address("10.0.0.7", 7000));
 
     private final TestNetwork networks = new TestNetwork();
     private final Network network = networks.open(TestNetwork.PATIENT);
@@ -132,7 +132,8 @@ final class ControlIT {
     @Test
     void when_the_pipeline_is_another_then_the_process_is_refused_with_both_named() {
         Coordinator coordinator = new Coordinator(Optional.empty());
-        Process process = new Process(new Hello.Control("q", "i-1", "b", new Address("h", 1)), coordinator.address());
+        Process process =
+                new Process(new Hello.Control("q", "i-1", "b", "r1", new Address("h", 1)), coordinator.address());
 
         assertThat(TestNetwork.next(process.events))
                 .startsWith("failed OTHER_PIPELINE")

@@ -28,7 +28,7 @@ final class PacketCodecTest {
     static Stream<Packet> packets() {
         return Stream.of(
                 new Hello.Data("p", 7, new Link("a", 1, "late", "b", 2), "s-1"),
-                new Hello.Control("p", "i-1", "ä", new Address("h", 7000)),
+                new Hello.Control("p", "i-1", "ä", "r1", new Address("h", 7000)),
                 new Answer.DataWelcome(5, 1 << 20, "r-1"),
                 new Answer.ControlWelcome(),
                 new Answer.Refusal(RefusalCode.NOT_LEADER, "no", Optional.of(new Address("h", 7000))),

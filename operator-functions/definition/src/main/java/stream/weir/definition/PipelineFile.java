@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import stream.weir.api.pipeline.Pipeline;
@@ -15,6 +16,7 @@ import stream.weir.definition.problem.Problems;
 import stream.weir.definition.spec.ConnectorNames;
 import stream.weir.definition.spec.PipelineReader;
 import stream.weir.definition.spec.PipelineSpec;
+import stream.weir.definition.yaml.Cursor;
 import stream.weir.definition.yaml.YamlDocument;
 
 /** Reads pipeline files. Safe for use by any number of threads. */
@@ -57,16 +59,27 @@ public final class PipelineFile {
      * @throws IOException when the file cannot be read
      */
     public static OutlineResult outline(Path file) throws IOException {
+        return outline(content(file), folderOf(file));
+    }
+
+    /** @param folder where relative paths in {@code text} start */
+    public static OutlineResult outline(String text, Path folder) {
+        return outline(text.getBytes(StandardCharsets.UTF_8), folder);
+    }
+
+    private static OutlineResult outline(byte[] content, Path folder) {
         Problems problems = new Problems();
-        Path folder = folderOf(file);
-        Optional<PipelineSpec> spec = YamlDocument.text(content(file), problems).flatMap(text -> {
-            ConnectorNames connectors = YamlDocument.root(text, new Problems())
-                    .map(ConnectorNames::writtenIn)
-                    .orElse(new ConnectorNames(Set.of(), Set.of()));
-            return YamlDocument.root(text, problems).flatMap(new PipelineReader(folder, connectors)::read);
+        Optional<PipelineOutline> outline = YamlDocument.text(content, problems).flatMap(text -> {
+            Optional<Cursor> raw = YamlDocument.root(text, new Problems());
+            ConnectorNames connectors =
+                    raw.map(ConnectorNames::writtenIn).orElse(new ConnectorNames(Set.of(), Set.of()));
+            return YamlDocument.root(text, problems)
+                    .flatMap(new PipelineReader(folder, connectors)::read)
+                    .filter(spec -> problems.isEmpty())
+                    .flatMap(spec -> raw.map(root -> outline(spec, StageRevisions.of(spec, root))));
         });
-        return spec.isPresent() && problems.isEmpty()
-                ? new Outlined(outline(spec.get()))
+        return outline.isPresent() && problems.isEmpty()
+                ? new Outlined(outline.get())
                 : new Rejected(problems.sorted());
     }
 
@@ -112,7 +125,7 @@ public final class PipelineFile {
                 : Files.readAllBytes(file);
     }
 
-    private static PipelineOutline outline(PipelineSpec spec) {
+    private static PipelineOutline outline(PipelineSpec spec, Map<String, String> revisions) {
         return new PipelineOutline(
                 spec.name(),
                 spec.maxParallelism(),
@@ -122,6 +135,7 @@ public final class PipelineFile {
                 spec.stages().stream()
                         .map(stage -> new PipelineOutline.StageOutline(
                                 stage.label(),
+                                revisions.getOrDefault(stage.label(), ""),
                                 stage.replicas().value(),
                                 stage.inputs().stream()
                                         .map(input -> input.from().value())

@@ -1,6 +1,9 @@
 package stream.weir.definition;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import stream.weir.api.pipeline.CheckpointConfig;
 import stream.weir.api.pipeline.RestoreFrom;
@@ -23,11 +26,21 @@ public record PipelineOutline(
         stages = List.copyOf(stages);
     }
 
+    /** The revision of each stage. */
+    public Map<String, String> revisions() {
+        Map<String, String> revisions = new LinkedHashMap<>();
+        stages.forEach(stage -> revisions.put(stage.name(), stage.revision()));
+        return Collections.unmodifiableMap(revisions);
+    }
+
     /**
+     * @param revision a short name for all in the file that processes of the stage depend on: ten hexadecimal digits, which change
+     *     when something of that changes
+     * @param replicas how many the stage has at first
      * @param inputs names of the stages that it reads
      * @param sink type of the connector that it writes to, where it does
      */
-    public record StageOutline(String name, int replicas, List<String> inputs, Optional<String> sink) {
+    public record StageOutline(String name, String revision, int replicas, List<String> inputs, Optional<String> sink) {
         public StageOutline {
             inputs = List.copyOf(inputs);
         }

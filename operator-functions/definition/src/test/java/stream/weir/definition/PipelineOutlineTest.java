@@ -43,8 +43,19 @@ class PipelineOutlineTest {
             assertThat(read.outline().maxParallelism()).isEqualTo(64);
             assertThat(read.outline().stages())
                     .containsExactly(
-                            new StageOutline("in", 1, List.of(), Optional.empty()),
-                            new StageOutline("total", 3, List.of("in"), Optional.of("warehouse")));
+                            new StageOutline(
+                                    "in",
+                                    read.outline().stages().getFirst().revision(),
+                                    1,
+                                    List.of(),
+                                    Optional.empty()),
+                            new StageOutline(
+                                    "total",
+                                    read.outline().stages().getLast().revision(),
+                                    3,
+                                    List.of("in"),
+                                    Optional.of("warehouse")));
+            assertThat(read.outline().revisions().values()).allMatch(each -> each.matches("[0-9a-f]{10}"));
         });
     }
 

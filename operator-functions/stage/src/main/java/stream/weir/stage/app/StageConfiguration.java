@@ -32,6 +32,12 @@ interface StageConfiguration {
         /** Which stage of the pipeline this process runs. */
         String name();
 
+        /**
+         * Name of this process, of no other one of the pipeline at the same time; the pod's name in Kubernetes, and otherwise a new one
+         * each time, unless told.
+         */
+        Optional<String> instance();
+
         /** Folder for working state on local disk, of this process alone. */
         @WithDefault("/var/lib/weir")
         Path folder();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.UUID;
 import stream.weir.api.pipeline.Pipeline;
 import stream.weir.definition.PipelineFile;
+import stream.weir.definition.PipelineOutline;
 import stream.weir.network.Network;
 import stream.weir.network.NetworkSettings;
 import stream.weir.network.ReloadingTls;
@@ -45,8 +46,24 @@ class StageParts {
 
     @Produces
     @Singleton
-    StageIdentity identity(Pipeline pipeline, StageConfiguration configuration) {
-        return new StageIdentity(pipeline.name(), configuration.stage().name(), UUID.randomUUID());
+    StageIdentity identity(Pipeline pipeline, StageConfiguration configuration) throws IOException {
+        String stage = configuration.stage().name();
+        UUID life = UUID.randomUUID();
+        String revision =
+                switch (PipelineFile.outline(configuration.pipeline().file())) {
+                    case PipelineFile.Outlined(PipelineOutline outline) ->
+                        outline.revisions().getOrDefault(stage, "");
+                    case PipelineFile.Rejected rejected ->
+                        throw new IllegalArgumentException("the pipeline file has problems:\n"
+                                + rejected.format(
+                                        configuration.pipeline().file().toString()));
+                };
+        return new StageIdentity(
+                pipeline.name(),
+                stage,
+                revision,
+                StageIdentity.instance(configuration.stage().instance(), System.getenv(), life),
+                life);
     }
 
     @Produces
@@ -74,7 +91,7 @@ class StageParts {
         return TcpTransport.of(
                 network,
                 identity.pipeline(),
-                identity.instance().toString(),
+                identity.life().toString(),
                 TcpTransportSettings.defaults()
                         .within(CONNECT_WITHIN, configuration.data().reconnectTimeout()));
     }

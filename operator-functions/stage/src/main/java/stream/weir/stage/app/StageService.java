@@ -218,7 +218,8 @@ class StageService {
                 ControlClientSettings.defaults(),
                 new ControlClient.Coordinators(
                         () -> coordinators, () -> ThreadLocalRandom.current().nextDouble()),
-                new Hello.Control(identity.pipeline(), identity.instance().toString(), identity.stage(), data),
+                new Hello.Control(
+                        identity.pipeline(), identity.instance(), identity.stage(), identity.revision(), data),
                 new CoordinatorConnection(process, ControlCodec.withDefaults()));
     }
 
