@@ -88,6 +88,7 @@ class MembershipTest {
 
         assertThat(members.all())
                 .containsExactly(
+                        "c1 came",
                         "c1 lead 7",
                         "c1 routes {count-0=c1:1, count-1=c2:1, read-0=r1:1}",
                         "c1 Complete 1",
