@@ -1,0 +1,204 @@
+package stream.weir.images;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs a small job with the services of the images, on the Java runtime of their base image, and makes an AOT cache for each from
+ * what it was seen to do (JEP 483, 514 and 515).
+ *
+ * @param java the base image's runtime
+ * @param folder for whatever the job writes
+ */
+record Training(Path java, Path folder) {
+    private static final int MOST_SECONDS = 180;
+    private static final int TAIL = 3_000;
+
+    /** What is recorded of a service, until its cache is made. */
+    private record Trainee(Layout layout, Path recording) {}
+
+    /** Makes the caches of a coordinator and of stages' services. */
+    void train(Layout coordinator, List<Layout> stages) throws IOException, ImageFailedException {
+        Layout.deleteAll(folder);
+        Files.createDirectories(folder);
+        for (int i = 0; i < stages.size(); i++) {
+            // The coordinator's is made with the first one.
+            Trainee boss = new Trainee(coordinator, folder.resolve("coordinator.recorded"));
+            Trainee stage = new Trainee(stages.get(i), folder.resolve("stage-" + i + ".recorded"));
+            record(boss, stage);
+            create(stage);
+            if (i == 0) {
+                create(boss);
+            }
+        }
+    }
+
+    private void record(Trainee coordinator, Trainee stage) throws IOException, ImageFailedException {
+        Path place = Files.createTempDirectory(folder, "run-");
+        List<Process> processes = new ArrayList<>();
+        try (TrainingStore store = TrainingStore.start()) {
+            Path pipeline = place.resolve("training.yaml");
+            Files.writeString(pipeline, pipeline(store.endpoint(), place));
+            Map<String, String> common = new HashMap<>(Map.of(
+                    "WEIR_PIPELINE_FILE", pipeline.toString(),
+                    "AWS_ACCESS_KEY_ID", "training",
+                    "AWS_SECRET_ACCESS_KEY", "training",
+                    "QUARKUS_HTTP_HOST", "127.0.0.1",
+                    "WEIR_DATA_HOST", "127.0.0.1",
+                    "WEIR_DATA_ADVERTISED_HOST", "127.0.0.1",
+                    "WEIR_DATA_PORT", "0",
+                    "QUARKUS_HTTP_PORT", "0"));
+            String control = String.valueOf(freePort());
+            Pages pages = new Pages(freePort(), freePort());
+            Map<String, String> leads = new HashMap<>(common);
+            leads.put("WEIR_CONTROL_HOST", "127.0.0.1");
+            leads.put("WEIR_CONTROL_ADVERTISED_HOST", "127.0.0.1");
+            leads.put("WEIR_CONTROL_PORT", control);
+            leads.put("WEIR_CONTROL_EXIT_WHEN_OVER", "true");
+            leads.put("QUARKUS_HTTP_PORT", String.valueOf(pages.coordinator()));
+            processes.add(start(coordinator.layout(), recording(coordinator), leads, place.resolve("coordinator.log")));
+            common.put("WEIR_COORDINATOR_ADDRESSES", "127.0.0.1:" + control);
+            for (String name : List.of("numbers", "sums")) {
+                Map<String, String> its = new HashMap<>(common);
+                its.put("WEIR_STAGE_NAME", name);
+                its.put("WEIR_STAGE_FOLDER", place.resolve("state-" + name).toString());
+                List<String> flags = name.equals("sums") ? recording(stage) : List.of();
+                if (name.equals("sums")) {
+                    its.put("QUARKUS_HTTP_PORT", String.valueOf(pages.stage()));
+                }
+                processes.add(start(stage.layout(), flags, its, place.resolve(name + ".log")));
+            }
+            pages.visit(processes.getLast());
+            awaitAll(processes, place);
+        } finally {
+            processes.forEach(Process::destroyForcibly);
+        }
+    }
+
+    /** Ports of what probes and users ask for over HTTP. */
+    private record Pages(int coordinator, int stage) {
+        private static final Duration PAUSE = Duration.ofMillis(200);
+
+        /** Asks for all of them until the process has ended. */
+        void visit(Process process) throws ImageFailedException {
+            try (HttpClient http = HttpClient.newHttpClient()) {
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+                while (System.nanoTime() < end && !process.waitFor(PAUSE)) {
+                    for (String path : List.of("/q/health/live", "/q/health/ready", "/q/health/started", "/metrics")) {
+                        get(http, stage, path);
+                        get(http, coordinator, path);
+                    }
+                    get(http, coordinator, "/api/v1/status");
+                    get(http, coordinator, "/api/v1/checkpoints");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ImageFailedException("interrupted", e);
+            }
+        }
+
+        private static void get(HttpClient http, int port, String path) throws InterruptedException {
+            try {
+                http.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .timeout(Duration.ofSeconds(5))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
+            } catch (IOException e) {
+                // Not up yet, or over.
+                return;
+            }
+        }
+    }
+
+    /** Profiles are left out: with them the compiler works ahead while the service starts, and the cache is larger. */
+    private static List<String> recording(Trainee trainee) {
+        return List.of(
+                "-XX:AOTMode=record",
+                "-XX:AOTConfiguration=" + trainee.recording(),
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-AOTRecordTraining");
+    }
+
+    private Process start(Layout layout, List<String> flags, Map<String, String> environment, Path log)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(java.resolve("bin/java").toString());
+        command.addAll(flags);
+        command.addAll(JavaCommand.arguments(layout.home().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(layout.home().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        return builder.start();
+    }
+
+    private static void awaitAll(List<Process> processes, Path place) throws IOException, ImageFailedException {
+        try {
+            for (Process process : processes) {
+                if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                    throw new ImageFailedException(
+                            "the training run did not come to its end (deploy/images --no-aot leaves it out): "
+                                    + logs(place));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ImageFailedException("interrupted", e);
+        }
+    }
+
+    private void create(Trainee trainee) throws ImageFailedException, IOException {
+        List<String> command = new ArrayList<>();
+        command.add(java.resolve("bin/java").toString());
+        command.add("-XX:AOTMode=create");
+        command.add("-XX:AOTConfiguration=" + trainee.recording());
+        command.add("-XX:AOTCache=" + trainee.layout().cache());
+        command.addAll(JavaCommand.creating(trainee.layout().home().toString()));
+        Program.run(command);
+        Files.delete(trainee.recording());
+    }
+
+    private static String pipeline(String endpoint, Path place) throws IOException {
+        try (InputStream in = Training.class.getResourceAsStream("training.yaml")) {
+            if (in == null) {
+                throw new IOException("training.yaml is not in the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("${endpoint}", endpoint)
+                    .replace("${folder}", place.toString());
+        }
+    }
+
+    private static String logs(Path place) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (String name : List.of("coordinator", "numbers", "sums")) {
+            Path log = place.resolve(name + ".log");
+            String text = Files.exists(log) ? Files.readString(log) : "";
+            all.append("\n== ").append(name).append('\n').append(text.substring(Math.max(0, text.length() - TAIL)));
+        }
+        return all.toString();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
