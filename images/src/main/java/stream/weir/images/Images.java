@@ -37,7 +37,11 @@ public final class Images implements Callable<Integer> {
             description = "Image with Java 25 and glibc to build upon (${DEFAULT-VALUE}).")
     private String base = "";
 
-    @Option(names = "--tag", defaultValue = "dev", paramLabel = "T", description = "Tag of the images (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--tag",
+            defaultValue = "dev",
+            paramLabel = "T",
+            description = "Tag of the images (${DEFAULT-VALUE}).")
     private String tag = "";
 
     @Option(
@@ -49,7 +53,9 @@ public final class Images implements Callable<Integer> {
     @Option(names = "--insecure", description = "Allow plain HTTP, and certificates that are not trusted.")
     private boolean insecure;
 
-    @Option(names = "--no-aot", description = "Leave the AOT caches out, which make services start in a third of the time.")
+    @Option(
+            names = "--no-aot",
+            description = "Leave the AOT caches out, which make services start in a third of the time.")
     private boolean noAot;
 
     @Option(
@@ -85,7 +91,8 @@ public final class Images implements Callable<Integer> {
     public Integer call() throws IOException, ImageFailedException {
         Path work = root.resolve("images/target/images");
         Files.createDirectories(work);
-        Registry images = new Registry(insecure ? Registry.Access.INSECURE : Registry.Access.SECURE, work.resolve("layers"));
+        Registry images =
+                new Registry(insecure ? Registry.Access.INSECURE : Registry.Access.SECURE, work.resolve("layers"));
         Map<Application, Layout> layouts = new LinkedHashMap<>();
         for (Application application : applications()) {
             Path home = work.resolve(application.name()).resolve("app");
@@ -136,7 +143,8 @@ public final class Images implements Callable<Integer> {
     private List<Application> applications() throws ImageFailedException {
         List<Application> all = new ArrayList<>();
         all.add(application("weir-stage", Role.STAGE, root.resolve("operator-functions/stage/target/quarkus-app")));
-        all.add(application("weir-coordinator", Role.COORDINATOR, root.resolve("coordinator-service/target/quarkus-app")));
+        all.add(application(
+                "weir-coordinator", Role.COORDINATOR, root.resolve("coordinator-service/target/quarkus-app")));
         if (Files.exists(root.resolve("k8s-operator/pom.xml"))) {
             all.add(application("weir-operator", Role.OPERATOR, root.resolve("k8s-operator/target/quarkus-app")));
         }
@@ -148,8 +156,8 @@ public final class Images implements Callable<Integer> {
 
     private static Application application(String name, Role role, Path folder) throws ImageFailedException {
         if (!Files.exists(folder.resolve(JavaCommand.JAR))) {
-            throw new ImageFailedException(
-                    folder + " has no " + JavaCommand.JAR + ": build it first (mvn package -Dquarkus.package.jar.type=aot-jar)");
+            throw new ImageFailedException(folder + " has no " + JavaCommand.JAR
+                    + ": build it first (mvn package -Dquarkus.package.jar.type=aot-jar)");
         }
         return new Application(name, role, folder);
     }

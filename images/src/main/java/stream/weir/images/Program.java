@@ -16,7 +16,8 @@ final class Program {
     static void run(List<String> command) throws ImageFailedException {
         Result result = execute(command);
         if (result.code() != 0) {
-            throw new ImageFailedException("'" + String.join(" ", command) + "' failed with code " + result.code() + ": "
+            throw new ImageFailedException("'" + String.join(" ", command) + "' failed with code " + result.code()
+                    + ": "
                     + result.output().substring(Math.max(0, result.output().length() - TAIL)));
         }
     }

@@ -26,8 +26,7 @@ final class ServiceImage {
     private ServiceImage() {}
 
     static JibContainerBuilder of(
-            JibContainerBuilder image, Application application, Layout layout, String architecture)
-            throws IOException {
+            JibContainerBuilder image, Application application, Layout layout, String architecture) throws IOException {
         // What changes least comes first, so that a new build moves few bytes.
         add(image, "libraries", layout, path -> isBelow(path, "lib") && !isOurs(path));
         add(image, "native", layout, path -> isBelow(path, JavaCommand.NATIVE));
@@ -42,8 +41,10 @@ final class ServiceImage {
                 .setExposedPorts(
                         application.role().ports().stream().map(Port::tcp).collect(Collectors.toSet()))
                 .setLabels(Map.of(
-                        "org.opencontainers.image.title", application.name(),
-                        "org.opencontainers.image.licenses", "Apache-2.0"));
+                        "org.opencontainers.image.title",
+                        application.name(),
+                        "org.opencontainers.image.licenses",
+                        "Apache-2.0"));
     }
 
     private interface Choice {
@@ -52,7 +53,8 @@ final class ServiceImage {
 
     private static void add(JibContainerBuilder image, String name, Layout layout, Choice choice) throws IOException {
         FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName(name);
-        try (Stream<Path> files = Files.walk(layout.home()).filter(Files::isRegularFile).sorted()) {
+        try (Stream<Path> files =
+                Files.walk(layout.home()).filter(Files::isRegularFile).sorted()) {
             for (Path file : files.toList()) {
                 Path relative = layout.home().relativize(file);
                 if (choice.takes(relative)) {

@@ -54,11 +54,13 @@ final class TrainingStore implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String path = exchange.getRequestURI().getPath();
-            String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery())
-                    .orElse("");
+            String query =
+                    Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
             String method = exchange.getRequestMethod();
             if (query.startsWith("delete")) {
-                KEY.matcher(new String(body, UTF_8)).results().forEach(found -> objects.remove(folder(path) + found.group(1)));
+                KEY.matcher(new String(body, UTF_8))
+                        .results()
+                        .forEach(found -> objects.remove(folder(path) + found.group(1)));
                 reply(exchange, 200, "<DeleteResult/>".getBytes(UTF_8));
             } else if (query.contains("list-type")) {
                 list(exchange, path, query);
@@ -91,9 +93,8 @@ final class TrainingStore implements AutoCloseable {
         }
         objects.put(path, content);
         exchange.getResponseHeaders().set("ETag", etag(content));
-        String result = copied.isPresent()
-                ? "<CopyObjectResult><ETag>" + etag(content) + "</ETag></CopyObjectResult>"
-                : "";
+        String result =
+                copied.isPresent() ? "<CopyObjectResult><ETag>" + etag(content) + "</ETag></CopyObjectResult>" : "";
         reply(exchange, 200, result.getBytes(UTF_8));
     }
 
@@ -111,8 +112,7 @@ final class TrainingStore implements AutoCloseable {
             int to = range.group(2).isEmpty()
                     ? content.length
                     : (int) Math.min(Long.parseLong(range.group(2)) + 1, content.length);
-            exchange.getResponseHeaders()
-                    .set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + content.length);
+            exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + content.length);
             reply(exchange, 206, Arrays.copyOfRange(content, from, to));
         } else {
             reply(exchange, 200, content);

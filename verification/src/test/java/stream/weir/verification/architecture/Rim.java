@@ -21,6 +21,7 @@ record Rim(List<String> library, List<String> packages) {
                     List.of("io.smallrye.", "org.eclipse.microprofile.", "jakarta."),
                     List.of("runtime.channel.connector", "stage.app", "service.app", "service.rest", "operator.app")),
             new Rim(List.of("org.rocksdb."), List.of("runtime.state.rocksdb")),
+            new Rim(List.of("com.google.cloud.tools.jib."), List.of("images")),
             new Rim(List.of("dev.cel.", "com.google."), List.of("definition.expression")),
             new Rim(List.of("org.snakeyaml."), List.of("definition.yaml")),
             new Rim(
@@ -50,7 +51,7 @@ record Rim(List<String> library, List<String> packages) {
             new Rim(
                     List.of("io.quarkus.", "org.jboss.", "io.micrometer."),
                     List.of("stage.app", "service.app", "service.rest", "operator.app")),
-            new Rim(List.of("picocli."), List.of("cli")),
+            new Rim(List.of("picocli."), List.of("cli", "images")),
             new Rim(
                     List.of("org.slf4j."),
                     List.of(

@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.images;
+
+import org.jspecify.annotations.NullMarked;
