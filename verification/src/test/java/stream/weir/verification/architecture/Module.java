@@ -72,7 +72,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
             new Module(LOCAL, "local", "local", Set.of(API, PROTOCOL, STORE, RUNTIME, COORDINATOR)),
             // The settings and figures of a local job are those of its replicas.
             new Module("weir-cli", "cli", "cli", Set.of(API, PROTOCOL, STORE, RUNTIME, COORDINATOR, DEFINITION, LOCAL)),
-            new Module("weir-images", "images", "images", Set.of()),
+            new Module("weir-images", "k8s-operator/images", "images", Set.of()),
             new Module(
                     "weir-benchmarks",
                     "benchmarks",

@@ -89,7 +89,7 @@ public final class Images implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ImageFailedException {
-        Path work = root.resolve("images/target/images");
+        Path work = root.resolve("k8s-operator/images/target/images");
         Files.createDirectories(work);
         Registry images =
                 new Registry(insecure ? Registry.Access.INSECURE : Registry.Access.SECURE, work.resolve("layers"));
