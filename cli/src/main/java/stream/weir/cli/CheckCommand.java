@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -24,6 +25,9 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The pipeline file.")
     private Path file = Path.of("");
 
+    @Mixin
+    private UserJars jars = new UserJars();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -31,7 +35,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         try {
             Optional<Pipeline> pipeline =
-                    Pipelines.load(file, spec.commandLine().getErr());
+                    Pipelines.load(file, jars, spec.commandLine().getErr());
             pipeline.ifPresent(this::summarize);
             return pipeline.isPresent() ? ExitCode.DONE : ExitCode.PROBLEMS;
         } catch (IOException e) {

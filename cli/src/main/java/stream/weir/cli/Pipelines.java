@@ -7,24 +7,44 @@ import java.nio.file.Path;
 import java.util.Optional;
 import stream.weir.api.pipeline.Pipeline;
 import stream.weir.definition.PipelineFile;
+import stream.weir.definition.PipelineOutline;
 
 /** Loads pipeline files for commands. */
 final class Pipelines {
     private Pipelines() {}
 
     /** The pipeline, or empty when its problems have been printed. */
-    static Optional<Pipeline> load(Path file, PrintWriter err) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException(Files.exists(file) ? "it is not a file" : "there is no such file");
-        }
-        return switch (PipelineFile.load(file)) {
+    static Optional<Pipeline> load(Path file, UserJars jars, PrintWriter err) throws IOException {
+        return switch (PipelineFile.load(existing(file), jars.code())) {
             case PipelineFile.Loaded(Pipeline pipeline) -> Optional.of(pipeline);
             case PipelineFile.Rejected rejected -> {
-                err.println(rejected.format(file.toString()));
-                int count = rejected.problems().size();
-                err.println(count + (count == 1 ? " problem" : " problems"));
+                print(rejected, file, err);
                 yield Optional.empty();
             }
         };
+    }
+
+    /** What can be told without the functions that the file names; empty when its problems have been printed. */
+    static Optional<PipelineOutline> outline(Path file, PrintWriter err) throws IOException {
+        return switch (PipelineFile.outline(existing(file))) {
+            case PipelineFile.Outlined(PipelineOutline outline) -> Optional.of(outline);
+            case PipelineFile.Rejected rejected -> {
+                print(rejected, file, err);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static Path existing(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(Files.exists(file) ? "it is not a file" : "there is no such file");
+        }
+        return file;
+    }
+
+    private static void print(PipelineFile.Rejected rejected, Path file, PrintWriter err) {
+        err.println(rejected.format(file.toString()));
+        int count = rejected.problems().size();
+        err.println(count + (count == 1 ? " problem" : " problems"));
     }
 }

@@ -61,6 +61,9 @@ final class RunCommand implements Callable<Integer> {
     private boolean allowDroppedState;
 
     @Mixin
+    private UserJars jars = new UserJars();
+
+    @Mixin
     private RunTuning tuning = new RunTuning();
 
     @Option(
@@ -106,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         try {
-            Optional<Pipeline> pipeline = Pipelines.load(file, err);
+            Optional<Pipeline> pipeline = Pipelines.load(file, jars, err);
             return pipeline.isPresent() ? run(pipeline.get()) : ExitCode.PROBLEMS;
         } catch (IOException e) {
             err.println("Cannot run " + file + ": " + e.getMessage());

@@ -38,7 +38,10 @@ final class Stores {
     }
 
     static Place of(Pipeline pipeline) {
-        Snapshots snapshots = pipeline.checkpoint().snapshots();
+        return of(pipeline.name(), pipeline.checkpoint().snapshots());
+    }
+
+    private static Place of(String pipeline, Snapshots snapshots) {
         StoreOptions options = new StoreOptions(
                 snapshots.uri(),
                 snapshots.client(),
@@ -46,7 +49,7 @@ final class Stores {
                 snapshots.region(),
                 snapshots.pathStyle() ? Addressing.PATH : Addressing.HOST,
                 snapshots.credentialsSecret());
-        return new Place(options, pipeline.name());
+        return new Place(options, pipeline);
     }
 
     /**
@@ -56,7 +59,8 @@ final class Stores {
     static Optional<Place> place(String target, PrintWriter err) throws IOException {
         return target.startsWith("file:") || target.startsWith("s3:")
                 ? Optional.of(folder(StoreOptions.at(target)))
-                : Pipelines.load(Path.of(target), err).map(Stores::of);
+                : Pipelines.outline(Path.of(target), err)
+                        .map(outline -> of(outline.name(), outline.checkpoint().snapshots()));
     }
 
     /** The folder that the options' URI names itself. */

@@ -83,13 +83,18 @@ public final class PipelineFile {
                 : new Rejected(problems.sorted());
     }
 
-    /**
-     * Loads a file with the connectors and functions on the class path.
-     *
-     * @throws IOException when it cannot be read
-     */
+    /** As {@link #load(Path, ClassLoader)}, with the process's own classes alone. */
     public static Result load(Path file) throws IOException {
-        return new PipelineFile(Extensions.installed()).read(file);
+        return load(file, PipelineFile.class.getClassLoader());
+    }
+
+    /**
+     * Loads a file with the connectors and functions that a class loader finds.
+     *
+     * @throws IOException when it, or one of them, cannot be read
+     */
+    public static Result load(Path file, ClassLoader code) throws IOException {
+        return new PipelineFile(Extensions.in(code)).read(file);
     }
 
     /**

@@ -73,6 +73,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
             // The settings and figures of a local job are those of its replicas.
             new Module("weir-cli", "cli", "cli", Set.of(API, PROTOCOL, STORE, RUNTIME, COORDINATOR, DEFINITION, LOCAL)),
             new Module("weir-images", "k8s-operator/images", "images", Set.of()),
+            new Module("weir-example-java-function", "examples/java-function", "examples.streak", Set.of(API)),
             new Module(
                     "weir-benchmarks",
                     "benchmarks",

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /** The {@code weir} command as a process of its own, on the class path of the tests. */
-final class WeirProcess {
+public final class WeirProcess {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -27,7 +27,7 @@ final class WeirProcess {
     }
 
     /** @param output gets what the process prints, appended */
-    static WeirProcess start(Path output, String... arguments) throws IOException {
+    public static WeirProcess start(Path output, String... arguments) throws IOException {
         return start(output, Map.of(), arguments);
     }
 
@@ -82,7 +82,7 @@ final class WeirProcess {
     }
 
     /** Waits for the end. */
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         if (!endsWithin(PATIENCE)) {
             kill();
             throw new AssertionError("the process did not end within " + PATIENCE + "; it printed:\n" + output());
@@ -90,7 +90,7 @@ final class WeirProcess {
         return process.exitValue();
     }
 
-    String output() {
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {

@@ -1,8 +1,10 @@
 package stream.weir.definition.compile;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -17,9 +19,21 @@ public record Extensions(
         Map<String, SourceConnector> sources,
         Map<String, SinkConnector> sinks,
         Map<String, FunctionFactory> functions) {
-    /** Those that {@link ServiceLoader} finds on the class path. */
-    public static Extensions installed() {
-        return of(all(SourceConnector.class), all(SinkConnector.class), all(FunctionFactory.class));
+    /**
+     * Those that {@link ServiceLoader} finds.
+     *
+     * @throws IOException when one that is announced cannot be loaded
+     */
+    public static Extensions in(ClassLoader code) throws IOException {
+        try {
+            return of(
+                    all(SourceConnector.class, code), all(SinkConnector.class, code), all(FunctionFactory.class, code));
+        } catch (ServiceConfigurationError e) {
+            throw new IOException(
+                    "a connector or function that is announced in META-INF/services cannot be loaded: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     public static Extensions of(
@@ -44,8 +58,8 @@ public record Extensions(
         return new ConnectorNames(sources.keySet(), sinks.keySet());
     }
 
-    private static <T> List<T> all(Class<T> type) {
-        return StreamSupport.stream(ServiceLoader.load(type).spliterator(), false)
+    private static <T> List<T> all(Class<T> type, ClassLoader code) {
+        return StreamSupport.stream(ServiceLoader.load(type, code).spliterator(), false)
                 .toList();
     }
 

@@ -42,6 +42,9 @@ interface StageConfiguration {
         @WithDefault("/var/lib/weir")
         Path folder();
 
+        /** Jars with functions and connectors, and folders of jars; {@code /app/functions} where that is there. */
+        Optional<List<Path>> functions();
+
         /** How long the process may go on after it was told to end, to hand over its replica. */
         @WithDefault("25s")
         Duration grace();

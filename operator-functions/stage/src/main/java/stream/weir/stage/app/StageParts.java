@@ -4,11 +4,15 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import stream.weir.api.pipeline.Pipeline;
 import stream.weir.definition.PipelineFile;
 import stream.weir.definition.PipelineOutline;
+import stream.weir.definition.UserCode;
 import stream.weir.network.Network;
 import stream.weir.network.NetworkSettings;
 import stream.weir.network.ReloadingTls;
@@ -22,6 +26,9 @@ class StageParts {
     /** A replica waits for others as long as it takes: whoever is lost is the coordinator's business. */
     private static final Duration CONNECT_WITHIN = Duration.ofDays(1);
 
+    /** Where images have users' jars, unless it is told otherwise. */
+    private static final Path FUNCTIONS = Path.of("/app/functions");
+
     private static final Duration CERTIFICATES_LOOK = Duration.ofSeconds(5);
 
     /**
@@ -33,7 +40,7 @@ class StageParts {
     @Produces
     @Singleton
     Pipeline pipeline(StageConfiguration configuration) throws IOException {
-        return switch (PipelineFile.load(configuration.pipeline().file())) {
+        return switch (PipelineFile.load(configuration.pipeline().file(), code(configuration))) {
             case PipelineFile.Loaded(Pipeline pipeline) -> {
                 pipeline.stage(configuration.stage().name());
                 yield pipeline;
@@ -42,6 +49,15 @@ class StageParts {
                 throw new IllegalArgumentException("the pipeline file has problems:\n"
                         + rejected.format(configuration.pipeline().file().toString()));
         };
+    }
+
+    private static ClassLoader code(StageConfiguration configuration) throws IOException {
+        List<Path> places = configuration.stage().functions().orElseGet(StageParts::installed);
+        return UserCode.in(places, Thread.currentThread().getContextClassLoader());
+    }
+
+    private static List<Path> installed() {
+        return Files.isDirectory(FUNCTIONS) ? List.of(FUNCTIONS) : List.of();
     }
 
     @Produces
