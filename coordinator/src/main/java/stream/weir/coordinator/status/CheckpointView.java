@@ -1,7 +1,10 @@
 package stream.weir.coordinator.status;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.protocol.checkpoint.Manifest;
@@ -13,6 +16,7 @@ import stream.weir.protocol.checkpoint.SnapshotTimes;
  *
  * @param kind empty while it is not known
  * @param stateBytes size of all state that it refers to
+ * @param stages size of the state of each stage, by name
  * @param uploadedBytes what was written for it
  */
 public record CheckpointView(
@@ -23,6 +27,7 @@ public record CheckpointView(
         long durationMillis,
         long stateBytes,
         long uploadedBytes,
+        Map<String, Long> stages,
         Optional<CheckpointFailure> failure,
         String detail) {
     /** How far it has come. */
@@ -33,7 +38,8 @@ public record CheckpointView(
     }
 
     static CheckpointView begun(long id, long atMillis) {
-        return new CheckpointView(id, Status.IN_PROGRESS, Optional.empty(), atMillis, 0, 0, 0, Optional.empty(), "");
+        return new CheckpointView(
+                id, Status.IN_PROGRESS, Optional.empty(), atMillis, 0, 0, 0, Map.of(), Optional.empty(), "");
     }
 
     /** What a manifest says. */
@@ -48,6 +54,10 @@ public record CheckpointView(
                 manifest.durationMillis(),
                 times.stream().mapToLong(SnapshotTimes::stateBytes).sum(),
                 times.stream().mapToLong(SnapshotTimes::uploadedBytes).sum(),
+                manifest.replicas().stream()
+                        .collect(Collectors.groupingBy(
+                                ReplicaSnapshot::stage, TreeMap::new, Collectors.summingLong(replica -> replica.times()
+                                        .stateBytes()))),
                 Optional.empty(),
                 "");
     }
@@ -61,6 +71,7 @@ public record CheckpointView(
                 Math.max(0, nowMillis - atMillis),
                 stateBytes,
                 uploadedBytes,
+                stages,
                 Optional.of(reason),
                 why);
     }

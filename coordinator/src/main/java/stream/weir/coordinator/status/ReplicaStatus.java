@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import stream.weir.coordinator.status.StageView.Figures;
 import stream.weir.coordinator.status.StageView.ReplicaView;
+import stream.weir.coordinator.status.StageView.Totals;
 import stream.weir.protocol.control.ReplicaProgress;
 
 /**
@@ -20,6 +21,9 @@ record ReplicaStatus(
         Optional<ReplicaProgress> last,
         Optional<Figures> figures) {
     private static final double NANOS = 1e9;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final ReplicaProgress NONE =
+            new ReplicaProgress(0, 0, 0, Long.MIN_VALUE, 0, Optional.empty(), Map.of(), Map.of());
 
     static ReplicaStatus missing() {
         return new ReplicaStatus(
@@ -43,7 +47,7 @@ record ReplicaStatus(
     }
 
     ReplicaStatus with(ReplicaProgress progress) {
-        ReplicaProgress before = last.orElseGet(() -> new ReplicaProgress(0, 0, 0, Long.MIN_VALUE, 0, Map.of()));
+        ReplicaProgress before = last.orElseGet(() -> NONE);
         long nanos = progress.upNanos() - before.upNanos();
         if (nanos <= 0) {
             return this;
@@ -57,6 +61,9 @@ record ReplicaStatus(
                 blocked,
                 idle,
                 progress.watermark() == Long.MIN_VALUE ? Optional.empty() : Optional.of(progress.watermark()),
+                totals(progress),
+                progress.lag(),
+                progress.sent(),
                 progress.counts());
         return new ReplicaStatus(
                 instance, address, connected, opened, finished, Optional.of(progress), Optional.of(measured));
@@ -64,6 +71,13 @@ record ReplicaStatus(
 
     ReplicaView view(int index) {
         return new ReplicaView(index, instance, address, connected, opened, finished, figures);
+    }
+
+    private static Totals totals(ReplicaProgress progress) {
+        long up = progress.upNanos() / NANOS_PER_MILLI;
+        long blocked = Math.min(up, progress.blockedNanos() / NANOS_PER_MILLI);
+        long idle = Math.min(up - blocked, progress.idleNanos() / NANOS_PER_MILLI);
+        return new Totals(up, up - blocked - idle, blocked);
     }
 
     private static double share(long part, long whole) {

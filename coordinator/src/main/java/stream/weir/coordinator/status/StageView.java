@@ -47,6 +47,9 @@ public record StageView(String name, int wanted, List<ReplicaView> replicas, Lis
      * @param busy share of the time since the figures before, from 0 to 1; with {@code blocked} and {@code idle} it makes 1
      * @param blocked share spent waiting for credit: back-pressure
      * @param watermark event time in milliseconds; empty before the first one
+     * @param totals from which whoever asks from time to time can measure over times of his own
+     * @param lag records that wait outside for a source; empty where that is not known
+     * @param sent records since it was opened, by the stage that reads them; each once, however many replicas get it
      */
     public record Figures(
             long records,
@@ -55,5 +58,11 @@ public record StageView(String name, int wanted, List<ReplicaView> replicas, Lis
             double blocked,
             double idle,
             Optional<Long> watermark,
+            Totals totals,
+            Optional<Long> lag,
+            Map<String, Long> sent,
             Map<String, Long> counts) {}
+
+    /** Milliseconds since a replica was opened, and those in which it was busy, and blocked; the others it was idle. */
+    public record Totals(long upMillis, long busyMillis, long blockedMillis) {}
 }

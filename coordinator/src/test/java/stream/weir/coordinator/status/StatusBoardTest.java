@@ -84,6 +84,9 @@ class StatusBoardTest {
         assertThat(figures.idle()).isEqualTo(0.5, within(1e-9));
         assertThat(figures.blocked()).isEqualTo(0.25, within(1e-9));
         assertThat(figures.busy()).isEqualTo(0.25, within(1e-9));
+        assertThat(figures.totals()).isEqualTo(new StageView.Totals(3_000, 1_500, 500));
+        assertThat(figures.lag()).contains(9L);
+        assertThat(figures.sent()).containsEntry("totals", 1_500L);
     }
 
     @Test
@@ -191,7 +194,14 @@ class StatusBoardTest {
 
     private static ReplicaProgress progress(long records, long idleNanos, long blockedNanos, long upSeconds) {
         return new ReplicaProgress(
-                records, idleNanos, blockedNanos, Long.MIN_VALUE, upSeconds * 1_000_000_000, Map.of());
+                records,
+                idleNanos,
+                blockedNanos,
+                Long.MIN_VALUE,
+                upSeconds * 1_000_000_000,
+                Optional.of(9L),
+                Map.of("totals", records),
+                Map.of());
     }
 
     private static Manifest manifest(long id) {

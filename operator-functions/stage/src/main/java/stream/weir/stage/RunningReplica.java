@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import stream.weir.protocol.control.Assignment;
 import stream.weir.protocol.control.Fence;
@@ -81,15 +82,21 @@ final class RunningReplica {
 
     ReplicaProgress progress() {
         ReplicaMetrics metrics = metrics();
-        Map<String, Long> counts = new HashMap<>();
-        metrics.counts().forEach((what, count) -> counts.put(what, count.get()));
         return new ReplicaProgress(
                 metrics.records(),
                 metrics.idleNanos(),
                 metrics.blockedNanos(),
                 metrics.watermark(),
                 nanos.getAsLong() - beginNanos,
-                counts);
+                metrics.lag(),
+                numbers(metrics.sent()),
+                numbers(metrics.counts()));
+    }
+
+    private static Map<String, Long> numbers(Map<String, AtomicLong> counters) {
+        Map<String, Long> numbers = new HashMap<>();
+        counters.forEach((what, count) -> numbers.put(what, count.get()));
+        return numbers;
     }
 
     /** Ends it and waits for that. */

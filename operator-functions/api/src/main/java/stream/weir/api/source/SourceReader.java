@@ -1,6 +1,7 @@
 package stream.weir.api.source;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import stream.weir.api.codec.Bytes;
 
 /** Reads the splits that a replica owns. */
@@ -35,6 +36,14 @@ public interface SourceReader<T> extends AutoCloseable {
 
     /** A checkpoint is complete: what was emitted before it will never be asked for again. */
     default void completed(long checkpoint) throws Exception {}
+
+    /**
+     * How many records wait to be read in the splits that it owns, without those that it has emitted; empty where that is not known.
+     * Asked after each poll, so that it must not take long: an older number is better than a slow one. Autoscaling goes by it.
+     */
+    default OptionalLong lag() {
+        return OptionalLong.empty();
+    }
 
     @Override
     default void close() throws Exception {}

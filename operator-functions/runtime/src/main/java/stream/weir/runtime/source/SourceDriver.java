@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import stream.weir.api.pipeline.EventTime;
@@ -136,6 +137,11 @@ public final class SourceDriver<T> implements SourceOutput<T>, AutoCloseable {
     /** Records emitted by the last {@link #poll}, data that was no record included. */
     public int emitted() {
         return emitted;
+    }
+
+    /** Records that wait outside, as far as the reader knows. */
+    public OptionalLong lag() {
+        return reader.lag();
     }
 
     /** After {@link Poll#WAITING}: how long there is nothing to do. */

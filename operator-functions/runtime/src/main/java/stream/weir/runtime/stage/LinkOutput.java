@@ -1,5 +1,6 @@
 package stream.weir.runtime.stage;
 
+import java.util.concurrent.atomic.AtomicLong;
 import stream.weir.api.codec.Codec;
 import stream.weir.protocol.frame.Frame;
 import stream.weir.protocol.frame.Link;
@@ -21,15 +22,17 @@ final class LinkOutput {
     private final CreditWait creditWait;
     private final BatchWriter<Object> batch;
     private final int frameBytes;
+    private final AtomicLong sent;
     private long sequence;
 
-    private LinkOutput(Origin origin, Link link, Codec<Object> codec, FrameSink sink) {
+    private LinkOutput(Origin origin, Link link, Codec<Object> codec, FrameSink sink, AtomicLong sent) {
         this.pipeline = origin.pipeline;
         this.run = origin.run;
         this.link = link;
         this.sink = sink;
         this.creditWait = origin.creditWait;
         this.frameBytes = origin.frameBytes;
+        this.sent = sent;
         this.batch = new BatchWriter<>(codec, Math.min(origin.frameBytes, MOST_START_BYTES) + SLACK_BYTES);
     }
 
@@ -41,10 +44,11 @@ final class LinkOutput {
      */
     record Origin(String pipeline, long run, CreditWait creditWait, Runnable wakeUp, int frameBytes) {}
 
+    /** @param sent is increased by the records of each batch */
     @SuppressWarnings("unchecked") // the model's stages agree on the type of what they exchange
-    static LinkOutput of(Origin origin, Link link, Codec<?> codec, FrameSink sink) {
+    static LinkOutput of(Origin origin, Link link, Codec<?> codec, FrameSink sink, AtomicLong sent) {
         sink.onWritable(origin.wakeUp);
-        return new LinkOutput(origin, link, (Codec<Object>) codec, sink);
+        return new LinkOutput(origin, link, (Codec<Object>) codec, sink, sent);
     }
 
     void send(Object value, long timestamp) {
@@ -66,7 +70,9 @@ final class LinkOutput {
     /** Sends the open batch. */
     void flush() {
         if (!batch.isEmpty()) {
-            offer(batch.take());
+            Frame.Records records = batch.take();
+            sent.lazySet(sent.get() + records.count());
+            offer(records);
         }
     }
 

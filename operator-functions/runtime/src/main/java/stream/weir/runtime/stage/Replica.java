@@ -156,6 +156,7 @@ public final class Replica implements AutoCloseable {
     private Work read(SourceDriver<?> source) throws Exception {
         SourceDriver.Poll poll = source.poll();
         metrics.read(source.emitted());
+        metrics.lag(source.lag());
         sourceWaiting = poll == SourceDriver.Poll.WAITING;
         if (poll == SourceDriver.Poll.ENDED) {
             endOfInput();

@@ -1,15 +1,21 @@
 package stream.weir.runtime.stage;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What a replica has done so far. Written by its thread, read by any. */
 public final class ReplicaMetrics {
+    private static final long UNKNOWN = -1;
+
     private final AtomicLong records = new AtomicLong();
     private final AtomicLong idleNanos = new AtomicLong();
     private final AtomicLong blockedNanos = new AtomicLong();
     private final AtomicLong watermark = new AtomicLong(Long.MIN_VALUE);
+    private final AtomicLong lag = new AtomicLong(UNKNOWN);
+    private final Map<String, AtomicLong> sent = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
 
     /** Records read: by a source from outside, by others from their links. */
@@ -32,6 +38,17 @@ public final class ReplicaMetrics {
         return watermark.get();
     }
 
+    /** Records that wait outside for a source; empty where that is not known. */
+    public Optional<Long> lag() {
+        long known = lag.get();
+        return known == UNKNOWN ? Optional.empty() : Optional.of(known);
+    }
+
+    /** Records sent, by the stage that reads them; each once, however many replicas get it. */
+    public Map<String, AtomicLong> sent() {
+        return Map.copyOf(sent);
+    }
+
     /** Everything else that was counted: {@code late}, {@code skipped}. */
     public Map<String, AtomicLong> counts() {
         return Map.copyOf(counts);
@@ -51,6 +68,15 @@ public final class ReplicaMetrics {
 
     void watermark(long millis) {
         watermark.lazySet(millis);
+    }
+
+    void lag(OptionalLong records) {
+        lag.lazySet(Math.max(UNKNOWN, records.orElse(UNKNOWN)));
+    }
+
+    /** Counts what is sent to a stage; for one thread. */
+    AtomicLong sentTo(String stage) {
+        return sent.computeIfAbsent(stage, unknown -> new AtomicLong());
     }
 
     void count(String what) {

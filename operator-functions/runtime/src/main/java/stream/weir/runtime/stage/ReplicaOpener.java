@@ -86,7 +86,8 @@ public final class ReplicaOpener {
         RestoredStage restored = setup.restored();
         DeclaredState states = new DeclaredState(stage.name(), restored);
         BackendSlot backend = opened(new BackendSlot(environment.backends(), scope(), restored.keyed()));
-        ReplicaOutputs outputs = opened(ReplicaOutputs.open(setup.graph(), setup.id(), origin(), environment.sinks()));
+        ReplicaOutputs outputs =
+                opened(ReplicaOutputs.open(setup.graph(), setup.id(), origin(), environment.sinks(), wiring.metrics()));
         SinkDriver sink =
                 stage.sink().isPresent() ? opened(openSink(stage.sink().get())) : null;
         Output end = sink == null ? outputs.output(Stage.MAIN) : endOf(stage, sink, outputs);

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import stream.weir.api.pipeline.Partitioning;
 import stream.weir.api.pipeline.Stage;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.frame.Frame;
@@ -32,14 +34,21 @@ final class ReplicaOutputs implements AutoCloseable {
     }
 
     static ReplicaOutputs open(
-            PipelineGraph graph, ReplicaId replica, LinkOutput.Origin origin, Function<Link, FrameSink> sinks) {
+            PipelineGraph graph,
+            ReplicaId replica,
+            LinkOutput.Origin origin,
+            Function<Link, FrameSink> sinks,
+            ReplicaMetrics metrics) {
         Stage stage = graph.pipeline().stage(replica.stage());
         List<LinkOutput> all = new ArrayList<>();
         Map<String, List<Output>> byName = new HashMap<>();
         for (PipelineGraph.Edge edge : graph.edgesFrom(stage.name())) {
             List<LinkOutput> links = new ArrayList<>();
             for (Link link : edge.linksFrom(replica.index())) {
-                links.add(LinkOutput.of(origin, link, edge.codec(), sinks.apply(link)));
+                AtomicLong sent = edge.partitioning() instanceof Partitioning.Broadcast && !links.isEmpty()
+                        ? new AtomicLong()
+                        : metrics.sentTo(edge.to().name());
+                links.add(LinkOutput.of(origin, link, edge.codec(), sinks.apply(link), sent));
             }
             all.addAll(links);
             byName.computeIfAbsent(edge.output(), name -> new ArrayList<>())

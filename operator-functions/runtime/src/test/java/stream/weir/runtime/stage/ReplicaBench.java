@@ -39,6 +39,7 @@ final class ReplicaBench {
     final List<String> sent = new ArrayList<>();
     final List<String> said = new ArrayList<>();
     final List<ToCoordinator> messages = new ArrayList<>();
+    final ReplicaMetrics metrics = new ReplicaMetrics();
     private final Replica replica;
     private long nanos = 1_000;
 
@@ -59,7 +60,7 @@ final class ReplicaBench {
         this.replica = ReplicaOpener.open(
                 new ReplicaSetup(graph, id, FENCE, restored, false),
                 environment,
-                new ReplicaOpener.Wiring(new ReplicaMetrics(), sink -> {}, () -> {}, () -> {}, () -> false));
+                new ReplicaOpener.Wiring(metrics, sink -> {}, () -> {}, () -> {}, () -> false));
         replica.start();
     }
 

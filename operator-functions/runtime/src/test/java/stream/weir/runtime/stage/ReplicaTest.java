@@ -83,6 +83,18 @@ class ReplicaTest {
     }
 
     @Test
+    void when_records_are_sent_then_they_are_counted_by_the_stage_that_reads_them() throws Exception {
+        // given
+        ReplicaBench pass = ReplicaBench.open(pipeline(2), "pass", 0, folder);
+        // when
+        pass.record(FIRST, 1).record(SECOND, 2).record(FIRST, 3);
+        // then
+        assertThat(pass.metrics.sent()).containsOnlyKeys("write");
+        assertThat(pass.metrics.sent().get("write")).hasValue(3);
+        assertThat(pass.metrics.lag()).isEmpty();
+    }
+
+    @Test
     void when_the_stage_before_was_rescaled_then_its_links_begin_without_a_watermark() throws Exception {
         // given
         OperatorState before = new OperatorState(

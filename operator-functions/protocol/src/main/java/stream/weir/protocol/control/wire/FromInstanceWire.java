@@ -84,6 +84,8 @@ final class FromInstanceWire {
         out.putLong(progress.blockedNanos());
         out.putLong(progress.watermark());
         out.putLong(progress.upNanos());
+        out.putOptional(progress.lag(), ByteOutput::putLong);
+        out.putMap(progress.sent(), ByteOutput::putText, ByteOutput::putLong);
         out.putMap(progress.counts(), ByteOutput::putText, ByteOutput::putLong);
     }
 
@@ -94,6 +96,8 @@ final class FromInstanceWire {
                 in.takeLong("blockedNanos"),
                 in.takeLong("watermark"),
                 in.takeLong("upNanos"),
+                in.takeOptional("lag", i -> i.takeLong("lag")),
+                in.takeMap("sent", i -> i.takeText("name of a stage"), i -> i.takeLong("records")),
                 in.takeMap("counts", i -> i.takeText("name of a count"), i -> i.takeLong("count")));
     }
 }

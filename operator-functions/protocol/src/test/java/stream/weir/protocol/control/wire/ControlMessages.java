@@ -70,7 +70,10 @@ final class ControlMessages {
                 new FromInstance.NotOpened(FENCE, REPLICA, FromInstance.Cause.TROUBLE, "disk full"),
                 new FromInstance.Departing(30_000, "SIGTERM"),
                 new FromInstance.Progress(
-                        FENCE, REPLICA, new ReplicaProgress(1, 2, 3, Long.MIN_VALUE, 4, Map.of("late", 5L))));
+                        FENCE,
+                        REPLICA,
+                        new ReplicaProgress(
+                                1, 2, 3, Long.MIN_VALUE, 4, Optional.of(6L), Map.of("sums", 7L), Map.of("late", 5L))));
         Stream<FromInstance> reports = Stream.<ToCoordinator>of(
                         new ToCoordinator.Opened(FENCE, REPLICA, schema()),
                         new ToCoordinator.Acknowledge(FENCE, REPLICA, 42, snapshot()),

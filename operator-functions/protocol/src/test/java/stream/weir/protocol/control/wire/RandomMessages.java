@@ -69,7 +69,15 @@ final class RandomMessages {
             messages.add(new FromInstance.Progress(
                     fence(),
                     replica(),
-                    new ReplicaProgress(number(), number(), number(), Long.MIN_VALUE, number(), counts)));
+                    new ReplicaProgress(
+                            number(),
+                            number(),
+                            number(),
+                            Long.MIN_VALUE,
+                            number(),
+                            optional(this::number),
+                            counts,
+                            counts)));
         }
         return messages;
     }
