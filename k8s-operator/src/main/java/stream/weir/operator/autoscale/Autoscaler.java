@@ -132,14 +132,27 @@ public final class Autoscaler {
         return all;
     }
 
-    /** A stage that is held up, or busy with something, and processes nothing: figures of an outage are no figures. */
-    private static Optional<String> stuck(Map<String, Measurement> measured) {
-        return measured.entrySet().stream()
-                .filter(stage -> stage.getValue().recordsPerSecond() <= 0
-                        && stage.getValue().idle() < 0.5)
-                .map(Map.Entry::getKey)
-                .sorted()
-                .findFirst();
+    /**
+     * A stage that is busy with something and processes nothing, or a source if all are held up: figures of an outage are no figures.
+     * A stage that is held up while others get on is not one.
+     */
+    private Optional<String> stuck(Map<String, Measurement> measured) {
+        List<String> standing = shape.stages().stream()
+                .map(StageShape::name)
+                .filter(name -> Optional.ofNullable(measured.get(name))
+                        .filter(figures -> figures.recordsPerSecond() <= 0 && figures.idle() < 0.5)
+                        .isPresent())
+                .toList();
+        List<String> sources = shape.stages().stream()
+                .filter(StageShape::isSource)
+                .map(StageShape::name)
+                .toList();
+        return standing.stream()
+                .filter(name -> Optional.ofNullable(measured.get(name))
+                        .filter(figures -> figures.busy() >= 0.5)
+                        .isPresent())
+                .findFirst()
+                .or(() -> standing.containsAll(sources) ? sources.stream().findFirst() : Optional.empty());
     }
 
     private ScalingDecision nothing(Observation seen, ScalingReason reason, String message) {

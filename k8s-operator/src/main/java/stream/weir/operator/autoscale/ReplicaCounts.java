@@ -19,7 +19,7 @@ final class ReplicaCounts {
         if (needed >= keyGroups) {
             return keyGroups;
         }
-        int count = (int) Math.ceil(needed);
+        int count = (int) Math.max(1, Math.ceil(needed));
         while (count < keyGroups && evenness(count, keyGroups) * count < needed * 0.95) {
             count++;
         }

@@ -17,7 +17,7 @@ import stream.weir.operator.autoscale.SimulatedStage.Costs;
  * seeds; more of them with {@code -Dweir.autoscale.seeds=200}.
  */
 final class AutoscalerSimTest {
-    private static final long SEEDS = Long.getLong("weir.autoscale.seeds", 8);
+    private static final long SEEDS = Long.getLong("weir.autoscale.seeds", 4);
     private static final double MINUTE = 60;
     private static final double HOUR = 3600;
 

@@ -75,6 +75,12 @@ final class SimulatedPipeline {
                 new StageShape(name, List.of(new Input(from, distribution)), false, OptionalInt.empty()), costs, count);
     }
 
+    SimulatedPipeline stage(String name, List<String> from, Distribution distribution, Costs costs, int count) {
+        List<Input> inputs =
+                from.stream().map(each -> new Input(each, distribution)).toList();
+        return add(new StageShape(name, inputs, false, OptionalInt.empty()), costs, count);
+    }
+
     SimulatedPipeline sink(String name, String from, Costs costs, int count) {
         Input input = new Input(from, Distribution.REBALANCE);
         return add(new StageShape(name, List.of(input), true, OptionalInt.empty()), costs, count);
@@ -112,6 +118,10 @@ final class SimulatedPipeline {
 
     int count(String stage) {
         return Objects.requireNonNull(stages.get(stage)).count();
+    }
+
+    double seconds() {
+        return seconds;
     }
 
     List<Scaling> scalings() {
