@@ -15,11 +15,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import stream.weir.connector.format.input.FileStore;
+import stream.weir.connector.format.input.FoundFile;
+import stream.weir.connector.format.input.RawFile;
+import stream.weir.connector.format.input.UnreadableFileException;
 
 /** Finds the files that a path stands for: itself, those directly in a folder, or those that match a glob. */
-final class Discovery {
+final class Discovery implements FileStore {
     private static final String GLOB_CHARACTERS = "*?[{";
 
+    private final Path given;
     private final Path folder;
     private final PathMatcher matcher;
     private final int depth;
@@ -32,7 +37,8 @@ final class Discovery {
         LEFT_OUT
     }
 
-    private Discovery(Path folder, PathMatcher matcher, int depth, Hidden hidden) {
+    private Discovery(Path given, Path folder, PathMatcher matcher, int depth, Hidden hidden) {
+        this.given = given;
         this.folder = folder;
         this.matcher = matcher;
         this.depth = depth;
@@ -46,18 +52,18 @@ final class Discovery {
         Path absolute = path.toAbsolutePath().normalize();
         if (Files.isRegularFile(absolute)) {
             Path name = absolute.getFileName();
-            return new Discovery(absolute.resolveSibling(""), name::equals, 1, Hidden.READ);
+            return new Discovery(path, absolute.resolveSibling(""), name::equals, 1, Hidden.READ);
         }
         if (Files.isDirectory(absolute)) {
-            return new Discovery(absolute, file -> true, 1, Hidden.LEFT_OUT);
+            return new Discovery(path, absolute, file -> true, 1, Hidden.LEFT_OUT);
         }
         if (!isGlob(absolute.toString())) {
             throw new UnreadableFileException("cannot read " + absolute + ": there is no such file or folder");
         }
-        return glob(absolute);
+        return glob(path, absolute);
     }
 
-    private static Discovery glob(Path absolute) throws UnreadableFileException {
+    private static Discovery glob(Path path, Path absolute) throws UnreadableFileException {
         Path folder = absolute.getRoot();
         int fixed = plainNames(absolute);
         for (int i = 0; i < fixed; i++) {
@@ -70,7 +76,7 @@ final class Discovery {
         Path pattern = absolute.subpath(fixed, absolute.getNameCount());
         int depth = pattern.toString().contains("**") ? Integer.MAX_VALUE : pattern.getNameCount();
         return new Discovery(
-                folder, FileSystems.getDefault().getPathMatcher("glob:" + pattern), depth, Hidden.LEFT_OUT);
+                path, folder, FileSystems.getDefault().getPathMatcher("glob:" + pattern), depth, Hidden.LEFT_OUT);
     }
 
     /** How many names at the beginning of a glob are plain. */
@@ -86,9 +92,9 @@ final class Discovery {
         return text.chars().anyMatch(c -> GLOB_CHARACTERS.indexOf(c) >= 0);
     }
 
-    /** The files that are there now, by name. Those that come or go meanwhile may be in it or not. */
-    List<FileSplit> list() throws IOException {
-        List<FileSplit> found = new ArrayList<>();
+    @Override
+    public List<FoundFile> list() throws IOException {
+        List<FoundFile> found = new ArrayList<>();
         Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
@@ -99,7 +105,9 @@ final class Discovery {
             public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
                 Path relative = folder.relativize(path);
                 if (attributes.isRegularFile() && isVisible(path) && matcher.matches(relative)) {
-                    found.add(new FileSplit(relative.toString().replace('\\', '/'), path));
+                    found.add(new FoundFile(
+                            relative.toString().replace('\\', '/'),
+                            attributes.lastModifiedTime().toMillis()));
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -114,8 +122,23 @@ final class Discovery {
                 throw new UnreadableFileException("cannot look for files in " + path + ": " + e, e);
             }
         });
-        found.sort(Comparator.comparing(FileSplit::name));
+        found.sort(Comparator.comparing(FoundFile::name));
         return found;
+    }
+
+    @Override
+    public RawFile open(String name) throws IOException {
+        return LocalFile.open(folder.resolve(name));
+    }
+
+    @Override
+    public String shown(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @Override
+    public String location() {
+        return given.toString();
     }
 
     private boolean isVisible(Path path) {

@@ -11,6 +11,7 @@ import stream.weir.api.row.RowType;
 import stream.weir.api.sink.Sink;
 import stream.weir.api.sink.SinkContext;
 import stream.weir.api.sink.SinkWriter;
+import stream.weir.connector.format.input.FileFormat;
 
 /** Writes rows, each exactly once, to the files of a folder that belongs to one stage of one pipeline. */
 public final class FileSink implements Sink<Row> {

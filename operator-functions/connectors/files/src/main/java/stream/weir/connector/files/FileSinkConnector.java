@@ -10,6 +10,7 @@ import stream.weir.api.connector.SinkConnector;
 import stream.weir.api.row.Row;
 import stream.weir.api.row.RowType;
 import stream.weir.api.sink.Sink;
+import stream.weir.connector.format.input.FileFormat;
 
 /** The sink {@code file} of pipeline files. */
 public final class FileSinkConnector implements SinkConnector {

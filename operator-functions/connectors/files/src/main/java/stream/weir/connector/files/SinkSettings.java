@@ -6,6 +6,7 @@ import stream.weir.api.row.RowType;
 import stream.weir.connector.format.CsvPrinter;
 import stream.weir.connector.format.JsonLinesPrinter;
 import stream.weir.connector.format.RowPrinter;
+import stream.weir.connector.format.input.FileFormat;
 
 /**
  * What a file sink writes, and how.

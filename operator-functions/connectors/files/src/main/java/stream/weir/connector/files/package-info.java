@@ -1,9 +1,8 @@
 /**
  * Files as source and as exactly-once sink.
  *
- * <p><b>Source.</b> A split is a file; its name is the path below the folder read. A file is read from its beginning to its end,
- * by one replica, one file after the other in the order of their names; the position is a byte offset behind the last record
- * emitted. Files have to be whole when they appear (moved into the folder, not written there) and must not change afterwards.
+ * <p><b>Source.</b> The files of a folder as {@link stream.weir.connector.format.input} reads them. Files have to be whole when they
+ * appear: moved into the folder, not written there.
  *
  * <p><b>Sink.</b> Rows go to hidden files, which become visible by an atomic rename once the checkpoint that covers them is
  * complete: who lists the folder and leaves out names that begin with {@code .} sees committed rows, and each once.

@@ -69,7 +69,8 @@ class ConnectorsTest {
     }
 
     private static List<String> problems(Map<String, Object> given) {
-        Map<String, Object> values = new HashMap<>(Map.of(
+        Map<String, Object> values = new HashMap<>(Map.of("remember", Duration.ofDays(7)));
+        values.putAll(Map.of(
                 "path",
                 Path.of("in"),
                 "format",

@@ -20,6 +20,7 @@ import stream.weir.api.row.Row;
 import stream.weir.api.row.RowType;
 import stream.weir.api.sink.SinkContext;
 import stream.weir.api.sink.SinkWriter;
+import stream.weir.connector.format.input.FileFormat;
 
 class FileSinkIT {
     private static final RowType ROWS = FileSourceIT.rows("id", Primitive.INT64, "text", Primitive.STRING);

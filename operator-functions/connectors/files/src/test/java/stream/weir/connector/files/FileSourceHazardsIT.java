@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import stream.weir.api.codec.Bytes;
 import stream.weir.api.codec.Schema.Primitive;
 import stream.weir.api.row.RowType;
+import stream.weir.connector.format.input.FoundFile;
 
 /** What folders and files do to a source that does not own them. */
 class FileSourceHazardsIT {
@@ -90,7 +91,7 @@ class FileSourceHazardsIT {
             try {
                 for (int i = 0; i < 2000; i++) {
                     // then
-                    assertThat(discovery.list()).extracting(FileSplit::name).contains("a.csv");
+                    assertThat(discovery.list()).extracting(FoundFile::name).contains("a.csv");
                 }
             } finally {
                 enough.set(true);

@@ -32,6 +32,11 @@ import stream.weir.api.row.RowType;
 import stream.weir.api.source.SourceReader.Status;
 import stream.weir.connector.format.CsvDialect;
 import stream.weir.connector.format.TextParser;
+import stream.weir.connector.format.input.Compression;
+import stream.weir.connector.format.input.FileFormat;
+import stream.weir.connector.format.input.InputSettings;
+import stream.weir.connector.format.input.LineFormat;
+import stream.weir.connector.format.input.UnreadableFileException;
 
 class FileSourceIT {
     private static final RowType ROWS = rows("id", Primitive.INT64, "text", Primitive.STRING);
@@ -265,7 +270,7 @@ class FileSourceIT {
         String big = "x".repeat(300_000);
         Path file = write("a.txt", "one\n" + big + "\ntwo\n" + big);
         FileSource source = new FileSource(
-                SourceSettings.of(file, FileFormat.TEXT, TextParser.ROWS).with(Compression.AUTO, 1000));
+                file, LineFormat.of(FileFormat.TEXT, TextParser.ROWS).with(Compression.AUTO, 1000), InputSettings.ONCE);
         Reading reading = Reading.of(source);
 
         // when
@@ -347,7 +352,9 @@ class FileSourceIT {
         write("a.csv", "id,text\n1,a\n");
         write("b.csv", "id,text\n2,b\n");
         Reading reading = Reading.of(new FileSource(
-                SourceSettings.of(folder, FileFormat.CSV, ROWS).with(SourceSettings.Order.BY_TIME, Optional.empty())));
+                folder,
+                LineFormat.of(FileFormat.CSV, ROWS),
+                new InputSettings(InputSettings.Order.BY_TIME, Optional.empty())));
 
         // when
         reading.poll(1);

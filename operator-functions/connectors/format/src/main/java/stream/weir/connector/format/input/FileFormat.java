@@ -1,4 +1,4 @@
-package stream.weir.connector.files;
+package stream.weir.connector.format.input;
 
 import java.util.Locale;
 
@@ -11,11 +11,11 @@ public enum FileFormat {
     TEXT;
 
     /** As a pipeline file spells it, and the ending of a file. */
-    String spelled() {
+    public String spelled() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static FileFormat of(String spelled) {
+    public static FileFormat of(String spelled) {
         return valueOf(spelled.toUpperCase(Locale.ROOT));
     }
 }

@@ -1,4 +1,4 @@
-package stream.weir.connector.files;
+package stream.weir.connector.format.input;
 
 import java.io.IOException;
 import java.util.List;
@@ -23,19 +23,19 @@ record FileHead(FileBytes file, BlockBuffer buffer, List<String> header, RowPars
     /**
      * @throws UnreadableFileException when the header is not what the schema needs
      */
-    static FileHead read(FileSplit split, SourceSettings settings) throws IOException {
-        FileBytes file = FileBytes.open(split.path(), settings.compression());
+    static FileHead read(RawFile raw, LineFormat settings) throws IOException {
+        FileBytes file = FileBytes.open(raw, settings.compression());
         try {
             BlockBuffer buffer = new BlockBuffer();
-            int mark = byteOrderMark(split, file, buffer);
-            return settings.headed() ? headed(split, settings, file, buffer) : headless(settings, file, buffer, mark);
+            int mark = byteOrderMark(raw, file, buffer);
+            return settings.headed() ? headed(raw, settings, file, buffer) : headless(settings, file, buffer, mark);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
         }
     }
 
-    private static int byteOrderMark(FileSplit split, FileBytes file, BlockBuffer buffer) throws IOException {
+    private static int byteOrderMark(RawFile raw, FileBytes file, BlockBuffer buffer) throws IOException {
         while (buffer.length() < UTF_8_MARK.length && !buffer.exhausted()) {
             buffer.fill(file);
         }
@@ -45,30 +45,29 @@ record FileHead(FileBytes file, BlockBuffer buffer, List<String> header, RowPars
         }
         if (buffer.startsWith((byte) 0xFE, (byte) 0xFF) || buffer.startsWith((byte) 0xFF, (byte) 0xFE)) {
             throw new UnreadableFileException(
-                    "cannot read " + split.path() + ": its text is UTF-16; convert it to UTF-8");
+                    "cannot read " + raw.shown() + ": its text is UTF-16; convert it to UTF-8");
         }
         return 0;
     }
 
-    private static FileHead headless(SourceSettings settings, FileBytes file, BlockBuffer buffer, int mark) {
+    private static FileHead headless(LineFormat settings, FileBytes file, BlockBuffer buffer, int mark) {
         RowParser parser =
                 switch (settings.format()) {
                     case CSV -> CsvParser.of(settings.rows(), settings.csv(), settings.columns());
                     case JSONL -> JsonLinesParser.of(settings.rows());
                     case TEXT -> new TextParser();
                 };
-        return new FileHead(
-                file, buffer, List.of(), parser, new SplitPosition(SplitPosition.Progress.BEGUN, mark, 1, List.of()));
+        return new FileHead(file, buffer, List.of(), parser, SplitPosition.at(mark, 1, List.of()));
     }
 
-    private static FileHead headed(FileSplit split, SourceSettings settings, FileBytes file, BlockBuffer buffer)
+    private static FileHead headed(RawFile raw, LineFormat settings, FileBytes file, BlockBuffer buffer)
             throws IOException {
         RowParser lines = CsvParser.of(NO_ROWS, settings.csv(), List.of());
         int end = RowParser.INCOMPLETE;
         while (end == RowParser.INCOMPLETE && !(buffer.exhausted() && buffer.length() == 0)) {
             end = buffer.find(lines);
             if (end == RowParser.INCOMPLETE) {
-                requireShort(split, settings, buffer);
+                requireShort(raw, settings, buffer);
                 buffer.fill(file);
             }
         }
@@ -76,35 +75,35 @@ record FileHead(FileBytes file, BlockBuffer buffer, List<String> header, RowPars
             return new FileHead(file, buffer, List.of(), new TextParser(), SplitPosition.START);
         }
         long offset = file.offset() - buffer.end() + end;
-        List<String> header = header(split, settings, buffer.copy(end));
+        List<String> header = header(raw, settings, buffer.copy(end));
         buffer.take(end - buffer.start());
         return new FileHead(
                 file,
                 buffer,
                 header,
-                parser(split, settings, header),
-                new SplitPosition(SplitPosition.Progress.BEGUN, offset, 1 + lines.lines(), header));
+                parser(raw, settings, header),
+                SplitPosition.at(offset, 1 + lines.lines(), header));
     }
 
-    private static List<String> header(FileSplit split, SourceSettings settings, byte[] line) throws IOException {
+    private static List<String> header(RawFile raw, LineFormat settings, byte[] line) throws IOException {
         try {
             return CsvParser.header(line, settings.csv());
         } catch (MalformedRecordException e) {
-            throw new UnreadableFileException("cannot read the header of " + split.path() + ": " + e.getMessage(), e);
+            throw new UnreadableFileException("cannot read the header of " + raw.shown() + ": " + e.getMessage(), e);
         }
     }
 
-    private static RowParser parser(FileSplit split, SourceSettings settings, List<String> header) throws IOException {
+    private static RowParser parser(RawFile raw, LineFormat settings, List<String> header) throws IOException {
         try {
             return CsvParser.of(settings.rows(), settings.csv(), header);
         } catch (IllegalArgumentException e) {
-            throw new UnreadableFileException("cannot read " + split.path() + ": " + e.getMessage(), e);
+            throw new UnreadableFileException("cannot read " + raw.shown() + ": " + e.getMessage(), e);
         }
     }
 
-    private static void requireShort(FileSplit split, SourceSettings settings, BlockBuffer buffer) throws IOException {
+    private static void requireShort(RawFile raw, LineFormat settings, BlockBuffer buffer) throws IOException {
         if (buffer.length() > settings.maxLineLength()) {
-            throw new UnreadableFileException("cannot read " + split.path()
+            throw new UnreadableFileException("cannot read " + raw.shown()
                     + ": its header is longer than maxLineLength (" + settings.maxLineLength() + " bytes); is it CSV?");
         }
     }

@@ -1,19 +1,17 @@
-package stream.weir.connector.files;
-
-import java.nio.file.Path;
+package stream.weir.connector.format.input;
 
 /** Whether a file is compressed. */
-enum Compression {
+public enum Compression {
     /** By the ending: {@code .gz} is gzip. */
     AUTO,
     GZIP,
     NONE;
 
-    boolean isGzip(Path path) {
+    boolean isGzip(String name) {
         return switch (this) {
             case GZIP -> true;
             case NONE -> false;
-            case AUTO -> path.getFileName().toString().endsWith(".gz");
+            case AUTO -> name.endsWith(".gz");
         };
     }
 }

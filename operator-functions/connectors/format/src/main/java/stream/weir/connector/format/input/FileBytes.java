@@ -1,14 +1,8 @@
-package stream.weir.connector.files;
+package stream.weir.connector.format.input;
 
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -16,34 +10,47 @@ import java.util.zip.ZipException;
 final class FileBytes implements AutoCloseable {
     private static final int BLOCK = 64 * 1024;
 
-    private final Path path;
-    private final FileChannel channel;
+    private final RawFile file;
     private final InputStream in;
     private final Compression compression;
     private long offset;
 
-    private FileBytes(Path path, FileChannel channel, InputStream in, Compression compression) {
-        this.path = path;
-        this.channel = channel;
+    private FileBytes(RawFile file, InputStream in, Compression compression) {
+        this.file = file;
         this.in = in;
         this.compression = compression;
     }
 
+    /** @param file closed with what is returned, or when this fails */
     @SuppressWarnings("MustBeClosedChecker") // closed with this
-    static FileBytes open(Path path, Compression compression) throws IOException {
-        FileChannel channel = null;
+    static FileBytes open(RawFile file, Compression compression) throws IOException {
+        InputStream raw = new RawStream(file);
         try {
-            channel = FileChannel.open(path, StandardOpenOption.READ);
-            InputStream raw = Channels.newInputStream(channel);
-            if (!compression.isGzip(path) || channel.size() == 0) {
-                return new FileBytes(path, channel, raw, Compression.NONE);
-            }
-            return new FileBytes(path, channel, new GZIPInputStream(raw, BLOCK), Compression.GZIP);
+            return compression.isGzip(file.shown()) && file.size() > 0
+                    ? new FileBytes(file, new GZIPInputStream(raw, BLOCK), Compression.GZIP)
+                    : new FileBytes(file, raw, Compression.NONE);
         } catch (IOException e) {
-            if (channel != null) {
-                channel.close();
-            }
-            throw new UnreadableFileException("cannot open " + path + ": " + reason(e), e);
+            file.close();
+            throw new UnreadableFileException("cannot open " + file.shown() + ": " + reason(e), e);
+        }
+    }
+
+    private static final class RawStream extends InputStream {
+        private final RawFile file;
+
+        RawStream(RawFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) throws IOException {
+            return file.read(buffer, from, length);
         }
     }
 
@@ -58,8 +65,11 @@ final class FileBytes implements AutoCloseable {
             int count = in.read(buffer, from, length);
             offset += Math.max(0, count);
             return count;
+        } catch (UnreadableFileException e) {
+            throw e;
         } catch (IOException e) {
-            throw new UnreadableFileException("cannot read " + path + " behind byte " + offset + ": " + reason(e), e);
+            throw new UnreadableFileException(
+                    "cannot read " + file.shown() + " behind byte " + offset + ": " + reason(e), e);
         }
     }
 
@@ -71,10 +81,10 @@ final class FileBytes implements AutoCloseable {
      */
     boolean advance(long target, int most) throws IOException {
         if (compression == Compression.NONE) {
-            if (target > channel.size()) {
-                throw shrunk(target, channel.size());
+            if (target > file.size()) {
+                throw shrunk(target, file.size());
             }
-            channel.position(target);
+            file.position(target);
             offset = target;
             return true;
         }
@@ -90,14 +100,12 @@ final class FileBytes implements AutoCloseable {
     }
 
     private UnreadableFileException shrunk(long target, long size) {
-        return new UnreadableFileException("cannot go on reading " + path + ": the checkpoint has read " + target
-                + " bytes of it, but it is only " + size + " bytes long now; put the file back as it was");
+        return new UnreadableFileException("cannot go on reading " + file.shown() + ": the checkpoint has read "
+                + target + " bytes of it, but it is only " + size + " bytes long now; put the file back as it was");
     }
 
     private static String reason(IOException e) {
         return switch (e) {
-            case NoSuchFileException missing -> "it does not exist";
-            case AccessDeniedException denied -> "permission denied";
             case EOFException cut -> "it is cut off within its compressed data";
             case ZipException zip -> "it is not gzip (" + zip.getMessage() + ")";
             default -> String.valueOf(e.getMessage());
@@ -107,6 +115,6 @@ final class FileBytes implements AutoCloseable {
     @Override
     public void close() throws IOException {
         in.close();
-        channel.close();
+        file.close();
     }
 }

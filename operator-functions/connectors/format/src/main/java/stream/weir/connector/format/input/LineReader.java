@@ -1,8 +1,7 @@
-package stream.weir.connector.files;
+package stream.weir.connector.format.input;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import stream.weir.api.row.Row;
 import stream.weir.api.source.SourceOutput;
 import stream.weir.api.source.SourceReader;
@@ -13,12 +12,12 @@ import stream.weir.connector.format.RowParser;
  * Reads one file on from a position. A position is always that of a record's beginning: a record too long to be one is passed
  * over as a whole, however many reads that takes, before the position moves.
  */
-final class SplitReader implements AutoCloseable {
+final class LineReader implements RecordFile {
     private static final int BLOCKS_A_CALL = 16;
     private static final int SKIPPED_A_CALL = 4 << 20;
     private static final int RAW_OF_OVERLONG = 4096;
 
-    private final FileSplit split;
+    private final RawFile raw;
     private final int maxLineLength;
     private final FileHead head;
     private final BlockBuffer buffer;
@@ -33,9 +32,9 @@ final class SplitReader implements AutoCloseable {
     private byte[] overlong = {};
     private boolean arrived;
 
-    private SplitReader(
-            FileSplit split, int maxLineLength, FileHead head, SplitPosition begin, SourceOutput.Split<Row> out) {
-        this.split = split;
+    private LineReader(
+            RawFile raw, int maxLineLength, FileHead head, SplitPosition begin, SourceOutput.Split<Row> out) {
+        this.raw = raw;
         this.maxLineLength = maxLineLength;
         this.head = head;
         this.buffer = head.buffer();
@@ -52,32 +51,28 @@ final class SplitReader implements AutoCloseable {
      * @param position {@link SplitPosition#START} for a file not read before
      * @throws UnreadableFileException when the file is not what the schema or the position says
      */
-    static SplitReader open(
-            FileSplit split, SourceSettings settings, SplitPosition position, SourceOutput.Split<Row> out)
+    static LineReader open(RawFile raw, LineFormat settings, SplitPosition position, SourceOutput.Split<Row> out)
             throws IOException {
-        FileHead head = FileHead.read(split, settings);
-        if (position.equals(SplitPosition.START)) {
-            return new SplitReader(split, settings.maxLineLength(), head, head.first(), out);
+        FileHead head = FileHead.read(raw, settings);
+        if (position.of("").equals(SplitPosition.START)) {
+            return new LineReader(raw, settings.maxLineLength(), head, head.first(), out);
         }
         if (!head.header().equals(position.header())) {
             head.file().close();
-            throw new UnreadableFileException("cannot go on reading " + split.path() + ": the columns were "
+            throw new UnreadableFileException("cannot go on reading " + raw.shown() + ": the columns were "
                     + position.header() + " when the checkpoint was taken, and are " + head.header()
                     + " now; put the file back as it was");
         }
-        return new SplitReader(split, settings.maxLineLength(), head, position, out);
+        return new LineReader(raw, settings.maxLineLength(), head, position, out);
     }
 
-    SplitPosition position() {
-        return new SplitPosition(SplitPosition.Progress.BEGUN, offset, line, head.header());
+    @Override
+    public SplitPosition position() {
+        return SplitPosition.at(offset, line, head.header());
     }
 
-    SplitPosition finished() {
-        return new SplitPosition(SplitPosition.Progress.FINISHED, offset, line, List.of());
-    }
-
-    /** Emits at most so many records; {@link SourceReader.Status#END} where the file has no more. */
-    SourceReader.Status read(int records) throws IOException {
+    @Override
+    public SourceReader.Status read(int records) throws IOException {
         arrived = arrived || arrive();
         if (!arrived) {
             return SourceReader.Status.MORE;
@@ -107,7 +102,7 @@ final class SplitReader implements AutoCloseable {
     private boolean arrive() throws IOException {
         long ahead = begin - (head.file().offset() - buffer.length());
         if (ahead < 0) {
-            throw new UnreadableFileException("cannot go on reading " + split.path() + ": the checkpoint has read "
+            throw new UnreadableFileException("cannot go on reading " + raw.shown() + ": the checkpoint has read "
                     + begin + " bytes of it, which is less than its header now; put the file back as it was");
         }
         if (ahead <= buffer.length()) {
@@ -126,7 +121,7 @@ final class SplitReader implements AutoCloseable {
             try {
                 out.emit(parser.row());
             } catch (MalformedRecordException e) {
-                malformed(raw(end), e.getMessage());
+                malformed(bytes(end), e.getMessage());
             }
         }
         move(end - buffer.start(), lines);
@@ -138,7 +133,7 @@ final class SplitReader implements AutoCloseable {
     private int passOver() {
         int end = buffer.endOfLine();
         if (discarded == 0) {
-            overlong = raw(end < 0 ? buffer.end() : end);
+            overlong = bytes(end < 0 ? buffer.end() : end);
         }
         boolean complete = end >= 0 || buffer.exhausted();
         long taken = end >= 0 ? end - buffer.start() : buffer.length();
@@ -156,12 +151,12 @@ final class SplitReader implements AutoCloseable {
         return 1;
     }
 
-    private void malformed(byte[] raw, String reason) {
-        out.malformed(split.path() + ":" + line, raw, reason);
+    private void malformed(byte[] record, String reason) {
+        out.malformed(raw.shown() + ":" + line, record, reason);
     }
 
     /** The record up to {@code end} without its line end, shortened where it is overlong. */
-    private byte[] raw(int end) {
+    private byte[] bytes(int end) {
         byte[] data = buffer.data();
         int last = end;
         if (last > buffer.start() && data[last - 1] == '\n') {

@@ -1,4 +1,4 @@
-package stream.weir.connector.files;
+package stream.weir.connector.format.input;
 
 import java.io.IOException;
 import java.util.Arrays;
