@@ -4,6 +4,8 @@ package stream.weir.store;
 public enum StoreFailure {
     /** There is no object of that name. */
     NOT_THERE(""),
+    /** Under the name there is another content than the one that was asked for. */
+    CHANGED("objects that are being read must not be replaced: put new content under a new name"),
     CREDENTIALS_REFUSED(
             "check the credentials, whether they have expired, and what their policy allows on this bucket"),
     WRONG_PLACE("check the bucket's name, the endpoint, the region and pathStyle"),

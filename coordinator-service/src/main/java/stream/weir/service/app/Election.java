@@ -6,41 +6,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.coordinator.election.LeaderElection;
 import stream.weir.coordinator.election.LeaseConfig;
-import stream.weir.coordinator.election.LeaseElection;
-import stream.weir.coordinator.election.LeaseRegister;
+import stream.weir.coordinator.election.StoreLease;
 import stream.weir.coordinator.loop.CoordinatorPorts;
 import stream.weir.network.wire.Address;
 import stream.weir.service.ControlDesk;
 import stream.weir.service.CoordinatorProcess;
+import stream.weir.store.ObjectStore;
 
-/** Stands for leadership by a lease, and tells the process of it. Changes belong to the loop's thread. */
+/** Stands for leadership by a lease in the store, and tells the process of it. Changes belong to the loop's thread. */
 final class Election implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Election.class);
 
-    private final LeaseRegister register;
+    private final ObjectStore store;
     private final Address self;
     private final LeaseConfig config;
     private final CoordinatorPorts ports;
     private @Nullable LeaderElection current;
     private LeaderElection.@Nullable Candidate candidate;
 
-    private Election(LeaseRegister register, Address self, LeaseConfig config, CoordinatorPorts ports) {
-        this.register = register;
+    private Election(ObjectStore store, Address self, LeaseConfig config, CoordinatorPorts ports) {
+        this.store = store;
         this.self = self;
         this.config = config;
         this.ports = ports;
     }
 
-    /**
-     * @param register where the lease is
-     * @param self where this process takes control connections; what it is known by while it leads
-     */
+    /** @param self where this process takes control connections; what it is known by while it leads */
     static Election of(
-            LeaseRegister register,
+            ObjectStore store,
             Address self,
             CoordinatorPorts ports,
             CoordinatorConfiguration.ElectionSettings settings) {
-        return new Election(register, self, new LeaseConfig(settings.renewInterval(), settings.leaseDuration()), ports);
+        return new Election(store, self, new LeaseConfig(settings.renewInterval(), settings.leaseDuration()), ports);
     }
 
     /** Begins to stand. */
@@ -67,11 +64,11 @@ final class Election implements AutoCloseable {
     private void begin() {
         LeaderElection.Candidate standing = candidate;
         if (standing != null) {
-            LeaderElection begun = new LeaseElection(
-                    register,
+            LeaderElection begun = new StoreLease(
+                    store,
                     self.toString(),
                     config,
-                    new LeaseElection.Ports(
+                    new StoreLease.Ports(
                             ports.loop(), ports.storeCalls(), ports.timer(), ports.nanos(), ports.nonces()));
             current = begun;
             begun.start(standing);

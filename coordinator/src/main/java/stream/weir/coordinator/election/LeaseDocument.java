@@ -5,24 +5,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 
 /**
- * What a lease says.
+ * The lease as text, a line for each field.
  *
  * @param holder who has it; one line
  * @param turn tells each renewal from all others: equal contents may have equal versions
  * @param state whether it holds
  */
-public record LeaseDocument(String holder, String turn, State state) {
+record LeaseDocument(String holder, String turn, State state) {
     private static final String TITLE = "weir lease 1";
 
-    /** Whether somebody has it. */
-    public enum State {
-        /** Until it expires. */
+    enum State {
         HELD,
         /** Given up: whoever comes next has it. */
         RELEASED
     }
 
-    /** As text, a line for each field. */
     byte[] bytes() {
         return String.join("\n", TITLE, holder, turn, state.name(), "").getBytes(UTF_8);
     }

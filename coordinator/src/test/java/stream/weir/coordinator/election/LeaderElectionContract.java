@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** What every election promises, with a renewal each second and an expiry after four. */
-public abstract class LeaderElectionContract {
+abstract class LeaderElectionContract {
     private final Hall hall = new Hall();
 
-    protected abstract LeaderElection candidate(Hall.Seat seat);
+    abstract LeaderElection candidate(Hall.Seat seat);
 
     /** Nothing can be reached any more, or everything again. */
-    protected abstract void reachable(boolean reachable);
+    abstract void reachable(boolean reachable);
 
-    protected final Hall hall() {
+    final Hall hall() {
         return hall;
     }
 

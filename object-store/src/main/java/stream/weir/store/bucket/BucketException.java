@@ -127,6 +127,7 @@ public final class BucketException extends IOException {
     private StoreFailure byStatus() {
         return switch (status) {
             case 404 -> StoreFailure.NOT_THERE;
+            case 412 -> StoreFailure.CHANGED;
             case 429, 503 -> StoreFailure.THROTTLED;
             case 501 -> StoreFailure.NO_CONDITIONAL_WRITES;
             case 500, 502, 504 -> StoreFailure.UNAVAILABLE;

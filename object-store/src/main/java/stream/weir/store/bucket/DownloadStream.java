@@ -30,27 +30,34 @@ final class DownloadStream extends InputStream {
 
     private boolean holdsPlace;
 
-    private DownloadStream(Chunk.Source source, Transfers transfers, long chunkBytes, Download first) {
+    private DownloadStream(Chunk.Source source, Transfers transfers, long chunkBytes, long offset, Download first) {
         this.source = source;
         this.transfers = transfers;
         this.chunkBytes = chunkBytes;
         this.etag = first.etag();
         this.total = first.totalBytes();
-        this.next = Math.min(chunkBytes, total);
-        this.current = new Chunk(source, etag, new Range(0, next - 1), first.body());
+        this.next = Math.min(offset + chunkBytes, total);
+        this.current = new Chunk(source, etag, new Range(offset, next - 1), first.body());
     }
 
     /** Makes the first request, so that an object that is not there is found out here. */
     static InputStream open(Chunk.Source source, Transfers transfers, long chunkBytes) throws BucketException {
         try {
             Download first = source.get(new Range(0, chunkBytes - 1), Optional.empty());
-            return new DownloadStream(source, transfers, chunkBytes, first);
+            return new DownloadStream(source, transfers, chunkBytes, 0, first);
         } catch (BucketException e) {
             if (e.status() == 416) {
                 return InputStream.nullInputStream();
             }
             throw e;
         }
+    }
+
+    /** As {@link #open(Chunk.Source, Transfers, long)}, of one content, and from an offset before its end. */
+    static InputStream open(Chunk.Source source, Transfers transfers, long chunkBytes, long offset, String etag)
+            throws BucketException {
+        Download first = source.get(new Range(offset, offset + chunkBytes - 1), Optional.of(etag));
+        return new DownloadStream(source, transfers, chunkBytes, offset, first);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package stream.weir.store.open;
 
+import stream.weir.store.ObjectReader;
 import stream.weir.store.ObjectStore;
 import stream.weir.store.StoreException;
 
@@ -14,4 +15,7 @@ public interface ObjectStoreProvider {
      * @param settings whose URI is a {@link StoreUri.Bucket}
      */
     ObjectStore open(StoreSettings settings, StoreEnvironment environment) throws StoreException;
+
+    /** As {@link #open}, to read what others have put into the bucket, whatever the prefix of the URI. */
+    ObjectReader reader(StoreSettings settings, StoreEnvironment environment) throws StoreException;
 }

@@ -2,6 +2,7 @@ package stream.weir.store.open;
 
 import java.util.List;
 import java.util.ServiceLoader;
+import stream.weir.store.ObjectReader;
 import stream.weir.store.ObjectStore;
 import stream.weir.store.StoreException;
 import stream.weir.store.StoreException.Outcome;
@@ -17,6 +18,15 @@ public final class Stores {
             case StoreUri.Folder folder -> DirectoryStore.open(folder.path());
             case StoreUri.Bucket bucket -> provider(settings).open(settings, environment);
         };
+    }
+
+    /** Opens a bucket to read what others have put there; makes no request to it. To be closed by the caller. */
+    public static ObjectReader reader(StoreSettings settings, StoreEnvironment environment) throws StoreException {
+        if (settings.uri() instanceof StoreUri.Folder) {
+            throw new StoreException(
+                    "Cannot read " + settings.uri() + " as a bucket: it has to be s3://BUCKET", Outcome.NOT_APPLIED);
+        }
+        return provider(settings).reader(settings, environment);
     }
 
     private static ObjectStoreProvider provider(StoreSettings settings) throws StoreException {

@@ -16,9 +16,13 @@ import stream.weir.connector.files.FileSinkConnector;
 import stream.weir.connector.files.FileSourceConnector;
 import stream.weir.connector.generator.GeneratorSourceConnector;
 import stream.weir.connector.generator.StdoutSinkConnector;
+import stream.weir.connector.http.HttpSinkConnector;
+import stream.weir.connector.http.HttpSourceConnector;
 import stream.weir.connector.jdbc.JdbcSinkConnector;
 import stream.weir.connector.kafka.KafkaSinkConnector;
 import stream.weir.connector.kafka.KafkaSourceConnector;
+import stream.weir.connector.s3.S3SinkConnector;
+import stream.weir.connector.s3.S3SourceConnector;
 import stream.weir.definition.PipelineFile;
 import stream.weir.definition.compile.Extensions;
 
@@ -30,12 +34,19 @@ final class DocumentsTest {
     private static final Pattern TEST_NAME = Pattern.compile("[A-Z]\\w*(Test|IT|Contract)");
 
     private static final Extensions CONNECTORS = Extensions.of(
-            List.of(new FileSourceConnector(), new GeneratorSourceConnector(), new KafkaSourceConnector()),
+            List.of(
+                    new FileSourceConnector(),
+                    new GeneratorSourceConnector(),
+                    new KafkaSourceConnector(),
+                    new HttpSourceConnector(),
+                    new S3SourceConnector()),
             List.of(
                     new FileSinkConnector(),
                     new StdoutSinkConnector(),
                     new KafkaSinkConnector(),
-                    new JdbcSinkConnector()),
+                    new JdbcSinkConnector(),
+                    new HttpSinkConnector(),
+                    new S3SinkConnector()),
             List.of());
 
     @Test

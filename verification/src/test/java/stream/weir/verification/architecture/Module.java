@@ -27,6 +27,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
     private static final String KAFKA = "weir-connector-kafka";
     private static final String JDBC = "weir-connector-jdbc";
     private static final String HTTP = "weir-connector-http";
+    private static final String BUCKETS = "weir-connector-s3";
     private static final String COORDINATOR = "weir-coordinator";
     private static final String NETWORK = "weir-network";
     private static final String TRANSPORT = "weir-transport";
@@ -51,6 +52,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
             new Module(KAFKA, "operator-functions/connectors/kafka", "connector.kafka", Set.of(API, FORMAT)),
             new Module(JDBC, "operator-functions/connectors/jdbc", "connector.jdbc", Set.of(API, FORMAT)),
             new Module(HTTP, "operator-functions/connectors/http", "connector.http", Set.of(API, FORMAT)),
+            new Module(BUCKETS, "operator-functions/connectors/s3", "connector.s3", Set.of(API, FORMAT, STORE)),
             new Module(RUNTIME, "operator-functions/runtime", "runtime", Set.of(API, PROTOCOL, STORE)),
             new Module(
                     "weir-transport", "operator-functions/transport", "transport", Set.of(PROTOCOL, RUNTIME, NETWORK)),
@@ -81,7 +83,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
                     Set.of(API, PROTOCOL, STORE, DEFINITION, FORMAT, FILES, GENERATOR, RUNTIME, COORDINATOR, LOCAL)));
 
     /** Connectors and clients of stores are found by {@link java.util.ServiceLoader}: the command needs them when it runs, not to be compiled. */
-    static final Set<String> FOUND_WHEN_RUNNING = Set.of(FILES, GENERATOR, KAFKA, JDBC, HTTP, S3, MINIO);
+    static final Set<String> FOUND_WHEN_RUNNING = Set.of(FILES, GENERATOR, KAFKA, JDBC, HTTP, BUCKETS, S3, MINIO);
 
     /** @param name of a package below the root package */
     static Optional<Module> of(String name) {

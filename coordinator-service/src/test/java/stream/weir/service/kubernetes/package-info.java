@@ -1,4 +1,0 @@
-@NullMarked
-package stream.weir.service.kubernetes;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package stream.weir.coordinator.election;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Test;
+import stream.weir.coordinator.store.TestStore;
+import stream.weir.store.StoreException;
+import stream.weir.store.StoreException.Outcome;
+
+final class StoreLeaseTest extends LeaderElectionContract {
+    private final Leases store = new Leases();
+
+    @Override
+    LeaderElection candidate(Hall.Seat seat) {
+        Executor executor = seat::run;
+        StoreLease.Ports ports = new StoreLease.Ports(executor, executor, seat, seat::nanos, seat::nonce);
+        return new StoreLease(store, seat.name(), LeaseConfig.defaults(), ports);
+    }
+
+    @Override
+    void reachable(boolean reachable) {
+        store.down = !reachable;
+    }
+
+    @Test
+    void when_a_renewal_is_applied_but_its_answer_is_lost_then_the_leader_goes_on() {
+        hall().stands("a", this::candidate);
+        store.answersLost = true;
+        hall().pass(60_000);
+
+        assertThat(hall().leaders()).containsExactly("a");
+    }
+
+    @Test
+    void when_the_lease_cannot_be_read_then_it_is_taken_when_it_has_expired() {
+        store.upload(StoreLease.NAME, "what is this".getBytes(StandardCharsets.UTF_8));
+        hall().stands("a", this::candidate);
+
+        hall().pass(3_900);
+        assertThat(hall().leaders()).isEmpty();
+        hall().pass(2_000);
+        assertThat(hall().leaders()).containsExactly("a");
+    }
+
+    @Test
+    void when_the_expiry_is_not_twice_the_renewal_then_refused_with_both() {
+        assertThatThrownBy(() -> new LeaseConfig(Duration.ofSeconds(3), Duration.ofSeconds(4)))
+                .hasMessageContaining("lease.renew is PT3S, lease.expires is PT4S");
+    }
+
+    /** A store that can be out of reach, or do what it is asked and not say so. */
+    private static final class Leases extends TestStore {
+        private boolean down;
+        private boolean answersLost;
+
+        @Override
+        public Optional<String> replace(String name, String version, byte[] content) throws StoreException {
+            check();
+            Optional<String> replaced = super.replace(name, version, content);
+            if (answersLost) {
+                throw new StoreException("timeout", Outcome.UNKNOWN);
+            }
+            return replaced;
+        }
+
+        @Override
+        public Optional<Versioned> readVersioned(String name, int maxBytes) throws StoreException {
+            check();
+            return super.readVersioned(name, maxBytes);
+        }
+
+        private void check() throws StoreException {
+            if (down) {
+                throw new StoreException("no route to host", Outcome.NOT_APPLIED);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.connector.s3;
+
+import org.jspecify.annotations.NullMarked;
