@@ -19,6 +19,8 @@ final class Schemas {
     static final String LABEL = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
     static final String DURATION = "^(0|[0-9]+(ms|s|m|h|d))$";
 
+    static final String TIME = "^[0-9]{1,9}(ms|s|m|h)$";
+
     private Schemas() {}
 
     /** The words of the grammar. */

@@ -1,0 +1,138 @@
+package stream.weir.operator.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Asks each coordinator pod until one answers as leader; begins with the one that did last time. */
+public final class HttpJobApi implements JobApi {
+    private static final int NOT_LEADER = 503;
+    private static final String BASE = "/api/v1/";
+
+    private final HttpClient client;
+    private final Duration timeout;
+    private final ObjectMapper json = new ObjectMapper();
+    private final Map<String, String> lastLeader = new ConcurrentHashMap<>();
+
+    /** @param timeout for one pod's answer */
+    public HttpJobApi(HttpClient client, Duration timeout) {
+        this.client = client;
+        this.timeout = timeout;
+    }
+
+    private record Answer(String coordinator, JsonNode body) {}
+
+    @Override
+    public JobStatus status(JobAddress job) throws JobUnreachableException, JobRefusedException {
+        Answer answer = ask(job, "GET", "status", BodyPublishers.noBody());
+        return JobStatusReader.read(answer.coordinator(), answer.body());
+    }
+
+    @Override
+    public List<String> savepoints(JobAddress job) throws JobUnreachableException, JobRefusedException {
+        List<String> names = new ArrayList<>();
+        ask(job, "GET", "savepoints", BodyPublishers.noBody()).body().forEach(name -> names.add(name.asText()));
+        return List.copyOf(names);
+    }
+
+    @Override
+    public void takeCheckpoint(JobAddress job) throws JobUnreachableException, JobRefusedException {
+        ask(job, "POST", "checkpoints", BodyPublishers.noBody());
+    }
+
+    @Override
+    public void takeSavepoint(JobAddress job, String name) throws JobUnreachableException, JobRefusedException {
+        ask(job, "POST", "savepoints", body(Map.of("name", name)));
+    }
+
+    @Override
+    public void stop(JobAddress job) throws JobUnreachableException, JobRefusedException {
+        ask(job, "POST", "stop", body(Map.of("mode", "CHECKPOINT")));
+    }
+
+    @Override
+    public void setReplicas(JobAddress job, Map<String, Integer> replicas)
+            throws JobUnreachableException, JobRefusedException {
+        ask(job, "PUT", "replicas", body(replicas));
+    }
+
+    @Override
+    public void deleteData(JobAddress job) throws JobUnreachableException, JobRefusedException {
+        ask(job, "DELETE", "data", BodyPublishers.noBody());
+    }
+
+    private Answer ask(JobAddress job, String method, String path, BodyPublisher body)
+            throws JobUnreachableException, JobRefusedException {
+        String key = job.namespace() + "/" + job.pipeline();
+        List<String> order = new ArrayList<>(job.coordinators());
+        String last = lastLeader.get(key);
+        if (last != null && order.remove(last)) {
+            order.addFirst(last);
+        }
+        List<String> why = new ArrayList<>();
+        JobUnreachableException failed = null;
+        for (String coordinator : order) {
+            try {
+                HttpResponse<String> response = send(coordinator, method, path, body);
+                if (response.statusCode() != NOT_LEADER) {
+                    lastLeader.put(key, coordinator);
+                    return new Answer(coordinator, accepted(response));
+                }
+                why.add(coordinator + " does not lead");
+            } catch (IOException e) {
+                why.add(coordinator + ": " + e);
+                failed = new JobUnreachableException(coordinator + " does not answer", e);
+            }
+        }
+        lastLeader.remove(key);
+        String message = "No coordinator of " + key + " answers " + method + " " + path + " as leader: "
+                + (order.isEmpty() ? "there is no pod with an address" : String.join("; ", why));
+        throw failed == null ? new JobUnreachableException(message) : new JobUnreachableException(message, failed);
+    }
+
+    private HttpResponse<String> send(String coordinator, String method, String path, BodyPublisher body)
+            throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + coordinator + BASE + path))
+                .header("Content-Type", "application/json")
+                .method(method, body)
+                .timeout(timeout)
+                .build();
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private JsonNode accepted(HttpResponse<String> response) throws JobRefusedException, IOException {
+        JsonNode body = response.body().isBlank() ? json.createObjectNode() : json.readTree(response.body());
+        if (response.statusCode() >= 300) {
+            throw new JobRefusedException(
+                    body.path("reason").asText("HTTP_" + response.statusCode()),
+                    body.path("detail").asText(response.uri() + " answered " + response.statusCode()));
+        }
+        return body;
+    }
+
+    private BodyPublisher body(Map<String, ?> fields) {
+        try {
+            return BodyPublishers.ofString(json.writeValueAsString(fields));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("names and numbers are always JSON", e);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package stream.weir.operator.job;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How a job is, as its coordinator says; only what the operator looks at.
+ *
+ * @param leader pod that answered
+ * @param revisions of the stages in the present run
+ * @param completed checkpoints since this leader took over
+ * @param inProgress checkpoints under way
+ * @param lost processes that went without goodbye and are not back
+ */
+public record JobStatus(
+        Phase phase,
+        String detail,
+        String leader,
+        long run,
+        long term,
+        long atMillis,
+        Map<String, String> revisions,
+        List<Stage> stages,
+        Optional<Checkpoint> newest,
+        Optional<Checkpoint> lastEnded,
+        int inProgress,
+        long completed,
+        long failed,
+        List<Lost> lost) {
+    public JobStatus {
+        revisions = Map.copyOf(revisions);
+        stages = List.copyOf(stages);
+        lost = List.copyOf(lost);
+    }
+
+    /** The coordinator's words. */
+    public enum Phase {
+        STARTING,
+        RUNNING,
+        RECOVERING,
+        COMPLETED,
+        STOPPED,
+        FAILED,
+        /** A word that a newer coordinator has. */
+        UNKNOWN
+    }
+
+    public Optional<Stage> stage(String name) {
+        return stages.stream().filter(stage -> stage.name().equals(name)).findFirst();
+    }
+
+    /** Whether data flow, or will again without anybody's doing. */
+    public boolean isAlive() {
+        return switch (phase) {
+            case STARTING, RUNNING, RECOVERING, UNKNOWN -> true;
+            case COMPLETED, STOPPED, FAILED -> false;
+        };
+    }
+
+    /** @param wanted replicas from the next run on */
+    public record Stage(String name, int wanted, List<Replica> replicas, List<Instance> instances) {
+        public Stage {
+            replicas = List.copyOf(replicas);
+            instances = List.copyOf(instances);
+        }
+
+        public int ready() {
+            return (int) replicas.stream()
+                    .filter(replica -> replica.connected() && replica.opened())
+                    .count();
+        }
+    }
+
+    /** @param instance pod that has it */
+    public record Replica(
+            int index,
+            Optional<String> instance,
+            boolean connected,
+            boolean opened,
+            boolean finished,
+            Optional<Figures> figures) {}
+
+    /** @param replica empty for one that waits */
+    public record Instance(String name, String revision, boolean connected, Optional<Integer> replica) {}
+
+    /**
+     * @param busy share of the time, 0 to 1
+     * @param counts by name, the source's and the steps' own
+     */
+    public record Figures(
+            long records,
+            double recordsPerSecond,
+            double busy,
+            double blocked,
+            double idle,
+            OptionalLong watermark,
+            Map<String, Long> counts) {
+        public Figures {
+            counts = Map.copyOf(counts);
+        }
+    }
+
+    /** @param failure the coordinator's word; empty for a complete one */
+    public record Checkpoint(
+            long id,
+            boolean complete,
+            String type,
+            long atMillis,
+            long durationMillis,
+            long stateBytes,
+            long uploadedBytes,
+            Optional<String> failure,
+            String detail) {}
+
+    /** @param instance pod */
+    public record Lost(String instance, String stage, String cause, long atMillis) {}
+}

@@ -1,0 +1,96 @@
+package stream.weir.operator.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import stream.weir.operator.job.JobStatus;
+import stream.weir.operator.job.JobStatus.Lost;
+import stream.weir.operator.plan.Observed.NodeSeen;
+import stream.weir.operator.plan.Observed.PodSeen;
+import stream.weir.operator.status.ReconcilingReason;
+
+/**
+ * Replaces pods whose process is gone with its node, without waiting for the node's controller. A process that only died is left to
+ * its kubelet, which starts it again where its files are. A wrong guess costs time, no more: what lives on is fenced by run and term.
+ */
+final class LostPods {
+    /** A kubelet that is there says within this time that a container ended. */
+    private static final Duration KUBELET_HAS = Duration.ofMillis(1500);
+
+    /** How far the clocks of a node and of the coordinator may be apart. */
+    private static final Duration SKEW = Duration.ofSeconds(2);
+
+    private LostPods() {}
+
+    static void plan(Observed seen, Draft draft) {
+        Map<String, PodSeen> gone = new HashMap<>();
+        Map<String, String> why = new HashMap<>();
+        seen.status().ifPresent(status -> status.lost()
+                .forEach(lost -> isGone(lost, status, seen).ifPresent(pod -> {
+                    gone.put(pod.name(), pod);
+                    why.put(pod.name(), lost.cause());
+                })));
+        if (seen.job() instanceof Observed.Job.Unreachable) {
+            seen.pods().stream().filter(pod -> pod.isCoordinator() && isOnDeadNode(pod, seen)).forEach(pod -> {
+                gone.put(pod.name(), pod);
+                why.put(pod.name(), "no coordinator answers, and its node is not ready");
+            });
+        }
+        lostNodes(gone, seen).stream().sorted().forEach(node -> draft.add(new Step.TaintNode(node)));
+        gone.keySet().stream()
+                .sorted()
+                .forEach(pod -> draft.add(new Step.ReplacePod(pod, why.getOrDefault(pod, ""))));
+        if (!gone.isEmpty()) {
+            draft.reconciling(
+                    ReconcilingReason.REPLACING_LOST_PODS,
+                    "pods " + gone.keySet().stream().sorted().toList() + " are gone and are replaced");
+        }
+        seen.nodes().values().stream()
+                .filter(LostPods::isBack)
+                .map(NodeSeen::name)
+                .sorted()
+                .forEach(node -> draft.add(new Step.UntaintNode(node)));
+    }
+
+    private static Optional<PodSeen> isGone(Lost lost, JobStatus status, Observed seen) {
+        Instant when = Instant.ofEpochMilli(lost.atMillis());
+        boolean longEnough = status.atMillis() - lost.atMillis() >= KUBELET_HAS.toMillis();
+        return seen.pods().stream()
+                .filter(pod -> pod.name().equals(lost.instance()) && longEnough)
+                .filter(pod -> pod.seen().filter(sign -> sign.isAfter(when.minus(SKEW))).isEmpty())
+                .findFirst();
+    }
+
+    /** Nodes that are not ready, or on which all our pods are gone. */
+    private static Set<String> lostNodes(Map<String, PodSeen> gone, Observed seen) {
+        Set<String> lost = new HashSet<>();
+        gone.values().forEach(pod -> pod.node().ifPresent(lost::add));
+        lost.removeIf(node -> {
+            Optional<NodeSeen> known = Optional.ofNullable(seen.nodes().get(node));
+            boolean ready = known.map(NodeSeen::ready).orElse(true);
+            boolean tainted = known.flatMap(NodeSeen::tainted).isPresent();
+            boolean allGone = seen.pods().stream()
+                    .filter(pod -> pod.node().filter(node::equals).isPresent() && !pod.isCoordinator())
+                    .allMatch(pod -> gone.containsKey(pod.name()));
+            return tainted || known.isEmpty() || (ready && !allGone);
+        });
+        return lost;
+    }
+
+    private static boolean isOnDeadNode(PodSeen pod, Observed seen) {
+        return pod.node()
+                .flatMap(node -> Optional.ofNullable(seen.nodes().get(node)))
+                .filter(node -> !node.ready())
+                .isPresent();
+    }
+
+    private static boolean isBack(NodeSeen node) {
+        return node.tainted()
+                .filter(since -> node.renewed().filter(renewed -> renewed.isAfter(since)).isPresent())
+                .isPresent();
+    }
+}

@@ -1,0 +1,217 @@
+package stream.weir.operator.resource;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import stream.weir.kubernetes.resource.CheckpointPolicy;
+import stream.weir.kubernetes.resource.CheckpointPolicy.Snapshots;
+import stream.weir.kubernetes.resource.Weir;
+
+/** What pods of stages and of coordinators have in common: as restricted as Kubernetes can have them. */
+final class Pods {
+    static final int DATA = 7070;
+    static final int CONTROL = 7071;
+    static final int STAGE_HTTP = 8080;
+    static final int COORDINATOR_HTTP = 8081;
+
+    private static final long USER = 10_001;
+    private static final String SECRETS = "/etc/weir-secrets";
+
+    private final Subject subject;
+    private final PodSettings settings;
+
+    Pods(Subject subject, PodSettings settings) {
+        this.subject = subject;
+        this.settings = settings;
+    }
+
+    /** What a pod is given, by whoever makes it. */
+    record Process(
+            String container,
+            String image,
+            String serviceAccount,
+            boolean usesApi,
+            int http,
+            List<ContainerPort> ports,
+            List<EnvVar> environment,
+            Map<String, String> requests,
+            Map<String, String> limits) {}
+
+    PodSpec pod(Process process, Map<String, String> spreadBy) {
+        return new PodSpecBuilder()
+                .withServiceAccountName(process.serviceAccount())
+                .withAutomountServiceAccountToken(process.usesApi())
+                .withEnableServiceLinks(false)
+                .withTerminationGracePeriodSeconds(40L)
+                .withNewSecurityContext()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(USER)
+                .withRunAsGroup(USER)
+                .withFsGroup(USER)
+                .withFsGroupChangePolicy("OnRootMismatch")
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .endSecurityContext()
+                .withTolerations(
+                        gone("node.kubernetes.io/unreachable"), gone("node.kubernetes.io/not-ready"))
+                .addNewTopologySpreadConstraint()
+                .withMaxSkew(1)
+                .withTopologyKey("kubernetes.io/hostname")
+                .withWhenUnsatisfiable("ScheduleAnyway")
+                .withNewLabelSelector()
+                .withMatchLabels(spreadBy)
+                .endLabelSelector()
+                .endTopologySpreadConstraint()
+                .withContainers(container(process))
+                .withVolumes(volumes())
+                .build();
+    }
+
+    static EnvVar variable(String name, String value) {
+        return new EnvVarBuilder().withName(name).withValue(value).build();
+    }
+
+    static ContainerPort port(String name, int number) {
+        return new ContainerPortBuilder()
+                .withName(name)
+                .withContainerPort(number)
+                .build();
+    }
+
+    private Container container(Process process) {
+        List<EnvVar> environment = new ArrayList<>();
+        environment.add(variable("WEIR_PIPELINE_FILE", "/etc/weir/pipeline.yaml"));
+        environment.addAll(process.environment());
+        credentials().ifPresent(secret -> environment.add(variable("WEIR_SECRETS_DIR", SECRETS)));
+        if (settings.logsAsJson()) {
+            environment.add(variable("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true"));
+        }
+        return new ContainerBuilder()
+                .withName(process.container())
+                .withImage(process.image())
+                .withImagePullPolicy(settings.pullPolicy().orElse(null))
+                .withEnv(environment)
+                .withPorts(process.ports())
+                .withStartupProbe(probe("/q/health/started", process.http(), 2, 60))
+                .withLivenessProbe(probe("/q/health/live", process.http(), 10, 3))
+                .withReadinessProbe(probe("/q/health/ready", process.http(), 1, 3))
+                .withResources(new ResourceRequirementsBuilder()
+                        .withRequests(quantities(process.requests()))
+                        .withLimits(quantities(process.limits()))
+                        .build())
+                .withNewSecurityContext()
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .endSecurityContext()
+                .withTerminationMessagePolicy("FallbackToLogsOnError")
+                .withVolumeMounts(mounts())
+                .build();
+    }
+
+    private List<VolumeMount> mounts() {
+        List<VolumeMount> mounts = new ArrayList<>();
+        mounts.add(mount("pipeline", "/etc/weir"));
+        mounts.add(mount("work", "/var/lib/weir"));
+        mounts.add(mount("tmp", "/tmp"));
+        credentials().ifPresent(secret -> mounts.add(mount("credentials", SECRETS + "/" + secret)));
+        return mounts;
+    }
+
+    private List<Volume> volumes() {
+        List<Volume> volumes = new ArrayList<>();
+        volumes.add(new VolumeBuilder()
+                .withName("pipeline")
+                .withNewConfigMap()
+                .withName(subject.configMap())
+                .endConfigMap()
+                .build());
+        volumes.add(empty("work", settings.localStorage()));
+        volumes.add(empty("tmp", "512Mi"));
+        credentials()
+                .ifPresent(secret -> volumes.add(new VolumeBuilder()
+                        .withName("credentials")
+                        .withNewSecret()
+                        .withSecretName(secret)
+                        .endSecret()
+                        .build()));
+        return volumes;
+    }
+
+    private Optional<String> credentials() {
+        return Optional.ofNullable(subject.spec().checkpoint())
+                .map(CheckpointPolicy::snapshots)
+                .map(Snapshots::credentialsSecret);
+    }
+
+    private Toleration gone(String taint) {
+        return new TolerationBuilder()
+                .withKey(taint)
+                .withOperator("Exists")
+                .withEffect("NoExecute")
+                .withTolerationSeconds((long) settings.evictAfterSeconds())
+                .build();
+    }
+
+    private static Volume empty(String name, String limit) {
+        return new VolumeBuilder()
+                .withName(name)
+                .withNewEmptyDir()
+                .withSizeLimit(new Quantity(limit))
+                .endEmptyDir()
+                .build();
+    }
+
+    private static VolumeMount mount(String volume, String path) {
+        return new VolumeMountBuilder()
+                .withName(volume)
+                .withMountPath(path)
+                .withReadOnly(volume.equals("pipeline") || volume.equals("credentials") ? Boolean.TRUE : null)
+                .build();
+    }
+
+    private static Probe probe(String path, int port, int seconds, int failures) {
+        return new ProbeBuilder()
+                .withNewHttpGet()
+                .withPath(path)
+                .withNewPort(port)
+                .endHttpGet()
+                .withPeriodSeconds(seconds)
+                .withTimeoutSeconds(5)
+                .withFailureThreshold(failures)
+                .build();
+    }
+
+    private static Map<String, Quantity> quantities(Map<String, String> spelled) {
+        Map<String, Quantity> all = new TreeMap<>();
+        spelled.forEach((name, amount) -> all.put(name, new Quantity(amount)));
+        return all;
+    }
+
+    static Map<String, String> stageLabels(String stage, String revision) {
+        return Map.of(Weir.LABEL_STAGE, stage, Weir.LABEL_REVISION, revision);
+    }
+}

@@ -1,0 +1,26 @@
+package stream.weir.operator.status;
+
+/** Of events that are not about a condition. */
+public enum EventReason implements Reason {
+    PIPELINE_STARTED,
+    PIPELINE_SUSPENDED,
+    PIPELINE_COMPLETED,
+    SPEC_CHANGED,
+    UPGRADE_STARTED,
+    UPGRADE_COMPLETED,
+    STAGE_RESCALING,
+    STAGE_RESCALED,
+    RESCALE_REFUSED,
+    POD_LOST,
+    NODE_LOST,
+    NODE_BACK,
+    CHECKPOINT_FAILED,
+    STATE_INCOMPATIBLE,
+    VALIDATION_FAILED,
+    SAVEPOINT_COMPLETED,
+    SAVEPOINT_FAILED,
+    SCALING_RECOMMENDED,
+    CLEANUP_COMPLETED,
+    CLEANUP_FAILED,
+    JOB_FAILED
+}
