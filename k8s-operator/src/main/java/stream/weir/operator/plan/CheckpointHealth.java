@@ -28,7 +28,8 @@ final class CheckpointHealth {
                     type,
                     reason(ended.get()),
                     "checkpoint " + ended.get().id() + " failed: "
-                            + ended.get().failure().orElse("") + " " + ended.get().detail());
+                            + ended.get().failure().orElse("") + " "
+                            + ended.get().detail());
         }
         Optional<String> overdue = overdue(wanted, status.get());
         if (overdue.isPresent()) {
@@ -36,8 +37,7 @@ final class CheckpointHealth {
         }
         return status.get()
                 .newest()
-                .map(newest -> Verdict.yes(
-                        type, CheckpointReason.COMPLETED, "checkpoints complete"))
+                .map(newest -> Verdict.yes(type, CheckpointReason.COMPLETED, "checkpoints complete"))
                 .orElseGet(() -> Verdict.unknown(type, CheckpointReason.NONE_YET, "no checkpoint was complete yet"));
     }
 

@@ -18,8 +18,7 @@ final class Draft {
     private Verdict ready = Verdict.no(ConditionType.READY, ReadyReason.STARTING, "");
     private Verdict reconciling = Verdict.no(ConditionType.RECONCILING, ReconcilingReason.UP_TO_DATE, "");
     private Verdict stalled = Verdict.no(ConditionType.STALLED, StalledReason.NOT_STALLED, "");
-    private Verdict compatible =
-            Verdict.yes(ConditionType.STATE_COMPATIBLE, CompatibilityReason.NOTHING_TO_CHECK, "");
+    private Verdict compatible = Verdict.yes(ConditionType.STATE_COMPATIBLE, CompatibilityReason.NOTHING_TO_CHECK, "");
 
     void add(Step step) {
         steps.add(step);

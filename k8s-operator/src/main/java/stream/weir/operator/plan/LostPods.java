@@ -35,15 +35,15 @@ final class LostPods {
                     why.put(pod.name(), lost.cause());
                 })));
         if (seen.job() instanceof Observed.Job.Unreachable) {
-            seen.pods().stream().filter(pod -> pod.isCoordinator() && isOnDeadNode(pod, seen)).forEach(pod -> {
-                gone.put(pod.name(), pod);
-                why.put(pod.name(), "no coordinator answers, and its node is not ready");
-            });
+            seen.pods().stream()
+                    .filter(pod -> pod.isCoordinator() && isOnDeadNode(pod, seen))
+                    .forEach(pod -> {
+                        gone.put(pod.name(), pod);
+                        why.put(pod.name(), "no coordinator answers, and its node is not ready");
+                    });
         }
         lostNodes(gone, seen).stream().sorted().forEach(node -> draft.add(new Step.TaintNode(node)));
-        gone.keySet().stream()
-                .sorted()
-                .forEach(pod -> draft.add(new Step.ReplacePod(pod, why.getOrDefault(pod, ""))));
+        gone.keySet().stream().sorted().forEach(pod -> draft.add(new Step.ReplacePod(pod, why.getOrDefault(pod, ""))));
         if (!gone.isEmpty()) {
             draft.reconciling(
                     ReconcilingReason.REPLACING_LOST_PODS,
@@ -61,7 +61,9 @@ final class LostPods {
         boolean longEnough = status.atMillis() - lost.atMillis() >= KUBELET_HAS.toMillis();
         return seen.pods().stream()
                 .filter(pod -> pod.name().equals(lost.instance()) && longEnough)
-                .filter(pod -> pod.seen().filter(sign -> sign.isAfter(when.minus(SKEW))).isEmpty())
+                .filter(pod -> pod.seen()
+                        .filter(sign -> sign.isAfter(when.minus(SKEW)))
+                        .isEmpty())
                 .findFirst();
     }
 
@@ -90,7 +92,8 @@ final class LostPods {
 
     private static boolean isBack(NodeSeen node) {
         return node.tainted()
-                .filter(since -> node.renewed().filter(renewed -> renewed.isAfter(since)).isPresent())
+                .filter(since ->
+                        node.renewed().filter(renewed -> renewed.isAfter(since)).isPresent())
                 .isPresent();
     }
 }

@@ -116,7 +116,8 @@ public record Observed(
      */
     public record NodeSeen(String name, boolean ready, Optional<Instant> tainted, Optional<Instant> renewed) {}
 
-    Optional<JobStatus> status() {
+    /** What the coordinator said; empty where none answered. */
+    public Optional<JobStatus> status() {
         return job instanceof Job.Seen seen ? Optional.of(seen.status()) : Optional.empty();
     }
 
@@ -133,7 +134,8 @@ public record Observed(
                 .findFirst();
     }
 
-    int asked(Wanted.WantedStage stage) {
+    /** Replicas that a stage is to have now. */
+    public int asked(Wanted.WantedStage stage) {
         return asked.getOrDefault(stage.name(), stage.initialReplicas());
     }
 }

@@ -38,7 +38,8 @@ public final class Planner {
     }
 
     private static boolean isUpToDate(Wanted wanted, CoordinatorDeployment coordinator) {
-        return coordinator.file().equals(wanted.file()) && coordinator.settings().equals(wanted.coordinator());
+        return coordinator.file().equals(wanted.file())
+                && coordinator.settings().equals(wanted.coordinator());
     }
 
     /** A job that has come to its end is remembered with the file that it had: another file may have more to do. */

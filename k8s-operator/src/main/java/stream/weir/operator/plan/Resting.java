@@ -14,13 +14,15 @@ final class Resting {
     static void suspend(Wanted wanted, Observed seen, Draft draft) {
         if (isAtRest(seen)) {
             draft.phase(PipelinePhase.Suspended);
-            draft.notReady(ReadyReason.SUSPENDED, "spec.suspend is true; set to false it goes on from the last checkpoint");
+            draft.notReady(
+                    ReadyReason.SUSPENDED, "spec.suspend is true; set to false it goes on from the last checkpoint");
             return;
         }
         draft.phase(PipelinePhase.Suspending);
         draft.notReady(ReadyReason.SUSPENDED, "is being suspended");
         switch (seen.job()) {
-            case Job.Seen job when job.status().isAlive() -> {
+            case Job.Seen job
+            when job.status().isAlive() -> {
                 draft.add(new Step.AskStop());
                 draft.reconciling(ReconcilingReason.SUSPENDING, "takes a last checkpoint and stops");
             }
@@ -28,7 +30,8 @@ final class Resting {
                 noPods(seen, draft);
                 draft.reconciling(ReconcilingReason.SUSPENDING, "is stopped; pods go");
             }
-            case Job.Unreachable none when givesUp(none, wanted, seen) -> {
+            case Job.Unreachable none
+            when givesUp(none, wanted, seen) -> {
                 noPods(seen, draft);
                 draft.reconciling(
                         ReconcilingReason.SUSPENDING,
@@ -52,7 +55,9 @@ final class Resting {
 
     /** Without a coordinator that could stop it, what is running goes on from its last checkpoint later: nothing is lost. */
     private static boolean givesUp(Job.Unreachable none, Wanted wanted, Observed seen) {
-        return seen.coordinator().filter(coordinator -> coordinator.replicas() == 0).isPresent()
+        return seen.coordinator()
+                        .filter(coordinator -> coordinator.replicas() == 0)
+                        .isPresent()
                 || Duration.between(none.since(), seen.now()).compareTo(wanted.progressDeadline()) > 0;
     }
 
@@ -68,6 +73,8 @@ final class Resting {
 
     private static boolean isAtRest(Observed seen) {
         return seen.deployments().stream().allMatch(deployment -> deployment.replicas() == 0)
-                && seen.coordinator().filter(coordinator -> coordinator.replicas() > 0).isEmpty();
+                && seen.coordinator()
+                        .filter(coordinator -> coordinator.replicas() > 0)
+                        .isEmpty();
     }
 }

@@ -46,21 +46,20 @@ final class Scaling {
                 }
             }
         }
-        boolean told = wanted.stages().stream()
-                .allMatch(stage -> running(seen, stage)
-                        .filter(said -> said.wanted() != seen.asked(stage))
-                        .isEmpty());
+        boolean told = wanted.stages().stream().allMatch(stage -> running(seen, stage)
+                .filter(said -> said.wanted() != seen.asked(stage))
+                .isEmpty());
         if (!told && seen.status().filter(JobStatus::isAlive).isPresent()) {
             draft.add(new Step.AskReplicas(ask));
         }
         if (!changing.isEmpty()) {
-            draft.reconciling(ReconcilingReason.RESCALING, "stages " + changing.stream().sorted().toList()
-                    + " get other numbers of replicas");
+            draft.reconciling(
+                    ReconcilingReason.RESCALING,
+                    "stages " + changing.stream().sorted().toList() + " get other numbers of replicas");
         }
     }
 
-    private static void fewer(
-            StageDeployment deployment, JobStatus.Stage job, int asked, Observed seen, Draft draft) {
+    private static void fewer(StageDeployment deployment, JobStatus.Stage job, int asked, Observed seen, Draft draft) {
         Set<String> holders = new HashSet<>();
         job.replicas().forEach(replica -> replica.instance().ifPresent(holders::add));
         List<PodSeen> pods = seen.pods().stream()

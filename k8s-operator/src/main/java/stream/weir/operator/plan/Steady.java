@@ -6,7 +6,6 @@ import stream.weir.kubernetes.resource.PipelinePhase;
 import stream.weir.operator.job.JobStatus;
 import stream.weir.operator.plan.Observed.CoordinatorDeployment;
 import stream.weir.operator.plan.Observed.Job;
-import stream.weir.operator.plan.Observed.StageDeployment;
 import stream.weir.operator.status.ReadyReason;
 import stream.weir.operator.status.ReconcilingReason;
 import stream.weir.operator.status.StalledReason;
@@ -76,7 +75,8 @@ final class Steady {
                     .filter(deployment -> !Planner.isWanted(wanted, deployment))
                     .forEach(old -> draft.add(new Step.DeleteDeployment(old.name())));
         } else {
-            draft.reconciling(ReconcilingReason.UPGRADING, "the coordinator has not begun a run of the new revisions yet");
+            draft.reconciling(
+                    ReconcilingReason.UPGRADING, "the coordinator has not begun a run of the new revisions yet");
         }
         draft.phase(
                 !allNew
@@ -86,7 +86,9 @@ final class Steady {
         if (!allNew) {
             draft.notReady(ReadyReason.STARTING, "the new revisions do not run yet");
         } else if (!isStable(seen, status)) {
-            draft.notReady(ReadyReason.AWAITING_CHECKPOINT, "runs; no checkpoint was complete yet since it was started or changed");
+            draft.notReady(
+                    ReadyReason.AWAITING_CHECKPOINT,
+                    "runs; no checkpoint was complete yet since it was started or changed");
         } else if (overdue.isPresent()) {
             draft.notReady(ReadyReason.CHECKPOINT_OVERDUE, overdue.get());
         } else {
@@ -99,9 +101,8 @@ final class Steady {
         if (status.completed() > 0) {
             return true;
         }
-        Instant changed = seen.coordinator()
-                .flatMap(CoordinatorDeployment::rolledAt)
-                .orElse(Instant.EPOCH);
+        Instant changed =
+                seen.coordinator().flatMap(CoordinatorDeployment::rolledAt).orElse(Instant.EPOCH);
         return status.newest()
                 .filter(newest -> newest.atMillis() >= changed.toEpochMilli())
                 .isPresent();
@@ -114,8 +115,7 @@ final class Steady {
     private static String trouble(Observed seen) {
         return seen.deployments().stream()
                 .filter(deployment -> !deployment.isUp())
-                .flatMap(deployment -> deployment.trouble().stream()
-                        .map(why -> "; " + deployment.name() + ": " + why))
+                .flatMap(deployment -> deployment.trouble().stream().map(why -> "; " + deployment.name() + ": " + why))
                 .findFirst()
                 .orElse("");
     }

@@ -59,8 +59,7 @@ final class Upgrade {
         for (WantedStage stage : changed) {
             seen.deployment(stage.name(), stage.revision())
                     .filter(deployment -> deployment.replicas() != seen.asked(stage))
-                    .ifPresent(deployment ->
-                            draft.add(new Step.ScaleDeployment(deployment.name(), seen.asked(stage))));
+                    .ifPresent(deployment -> draft.add(new Step.ScaleDeployment(deployment.name(), seen.asked(stage))));
         }
         if (!isUnheld() && !(newAreThere() && hasCheckpoint())) {
             return;
@@ -72,7 +71,9 @@ final class Upgrade {
     /** Nothing runs that could be taken over: waiting would help nobody, and the change may be what helps. */
     private boolean isUnheld() {
         boolean nobody = seen.status().isEmpty()
-                && seen.coordinator().filter(coordinator -> coordinator.ready() > 0).isEmpty();
+                && seen.coordinator()
+                        .filter(coordinator -> coordinator.ready() > 0)
+                        .isEmpty();
         boolean over = seen.status().filter(status -> !status.isAlive()).isPresent();
         return nobody || over;
     }
@@ -121,7 +122,8 @@ final class Upgrade {
                     }
                 }
                 case COMPATIBLE -> {}
-                case INCOMPATIBLE -> incompatible.add(stage.name() + ": " + check.get().detail());
+                case INCOMPATIBLE ->
+                    incompatible.add(stage.name() + ": " + check.get().detail());
                 case FAILED -> failed.add(stage.name() + ": " + check.get().detail());
             }
         }
@@ -152,7 +154,10 @@ final class Upgrade {
             int there = guests(stage);
             if (deployment.isEmpty() || there < seen.asked(stage)) {
                 missing.add(stage.name() + " (" + there + " of " + seen.asked(stage) + ")"
-                        + deployment.flatMap(StageDeployment::trouble).map(why -> ": " + why).orElse(""));
+                        + deployment
+                                .flatMap(StageDeployment::trouble)
+                                .map(why -> ": " + why)
+                                .orElse(""));
                 if (deployment.isPresent() && isLate(deployment.get().created())) {
                     draft.stalled(
                             StalledReason.PROGRESS_DEADLINE_EXCEEDED,
@@ -178,7 +183,10 @@ final class Upgrade {
 
     /** A checkpoint that was complete after the new processes were there: as little as possible is processed twice. */
     private boolean hasCheckpoint() {
-        if (changed.isEmpty() || seen.status().filter(status -> status.phase() == Phase.RUNNING).isEmpty()) {
+        if (changed.isEmpty()
+                || seen.status()
+                        .filter(status -> status.phase() == Phase.RUNNING)
+                        .isEmpty()) {
             // Only the coordinator changes, or replicas do not run: then a start goes on from the newest one anyway.
             return true;
         }
@@ -201,7 +209,9 @@ final class Upgrade {
             draft.stalled(
                     StalledReason.CHECKPOINT_FAILING,
                     "no checkpoint can be taken before the change: "
-                            + status.lastEnded().flatMap(JobStatus.Checkpoint::failure).orElse("none was complete")
+                            + status.lastEnded()
+                                    .flatMap(JobStatus.Checkpoint::failure)
+                                    .orElse("none was complete")
                             + ". The old spec goes on. When checkpoints complete again, the change does; set"
                             + " spec.suspend to true to change it without.");
         }

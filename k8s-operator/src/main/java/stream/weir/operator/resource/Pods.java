@@ -73,8 +73,7 @@ final class Pods {
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
                 .endSecurityContext()
-                .withTolerations(
-                        gone("node.kubernetes.io/unreachable"), gone("node.kubernetes.io/not-ready"))
+                .withTolerations(gone("node.kubernetes.io/unreachable"), gone("node.kubernetes.io/not-ready"))
                 .addNewTopologySpreadConstraint()
                 .withMaxSkew(1)
                 .withTopologyKey("kubernetes.io/hostname")

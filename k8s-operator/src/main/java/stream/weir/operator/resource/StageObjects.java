@@ -33,8 +33,8 @@ public final class StageObjects {
         Map<String, String> selector = new LinkedHashMap<>(subject.selector(COMPONENT));
         selector.putAll(Pods.stageLabels(stage, revision));
         return new DeploymentBuilder()
-                .withMetadata(subject.meta(
-                        subject.deployment(stage, revision), COMPONENT, Pods.stageLabels(stage, revision)))
+                .withMetadata(
+                        subject.meta(subject.deployment(stage, revision), COMPONENT, Pods.stageLabels(stage, revision)))
                 .withNewSpec()
                 .withReplicas(replicas)
                 // Old ConfigMaps go when nothing refers to them: history would keep them.
@@ -81,8 +81,8 @@ public final class StageObjects {
     /** The record that users scale. Its {@code replicas} are written once, by {@link #scaled}. */
     public StreamStage record(String stage, String revision) {
         StreamStage resource = new StreamStage();
-        resource.setMetadata(subject.meta(
-                Weir.stage(subject.name(), stage), COMPONENT, Map.of(Weir.LABEL_STAGE, stage)));
+        resource.setMetadata(
+                subject.meta(Weir.stage(subject.name(), stage), COMPONENT, Map.of(Weir.LABEL_STAGE, stage)));
         resource.setSpec(new StageSpec(
                 subject.name(),
                 stage,
@@ -133,8 +133,7 @@ public final class StageObjects {
                 List.of(
                         Pods.variable("WEIR_STAGE_NAME", stage),
                         Pods.variable(
-                                "WEIR_COORDINATOR_ADDRESSES",
-                                Weir.coordinator(subject.name()) + ":" + Pods.CONTROL)),
+                                "WEIR_COORDINATOR_ADDRESSES", Weir.coordinator(subject.name()) + ":" + Pods.CONTROL)),
                 settings.requests(),
                 settings.limits());
         PodTemplateSpec ours = new PodTemplateSpecBuilder()

@@ -31,7 +31,8 @@ public record Subject(
         String fileHash) {
     private static final String APP = "app.kubernetes.io/";
     /** Of tools that compare what is there with what they applied: their marks are not to be copied. */
-    private static final List<String> NOT_INHERITED = List.of(APP, "argocd.argoproj.io/", "kustomize.toolkit.fluxcd.io/");
+    private static final List<String> NOT_INHERITED =
+            List.of(APP, "argocd.argoproj.io/", "kustomize.toolkit.fluxcd.io/");
 
     public Subject {
         labels = Map.copyOf(labels);
@@ -40,8 +41,8 @@ public record Subject(
     /** @param file text and hash */
     public static Subject of(StreamPipeline pipeline, PipelineFileText file) {
         ObjectMeta meta = pipeline.getMetadata();
-        Map<String, String> inherited = new HashMap<>(
-                Optional.ofNullable(meta.getLabels()).orElse(Map.of()));
+        Map<String, String> inherited =
+                new HashMap<>(Optional.ofNullable(meta.getLabels()).orElse(Map.of()));
         inherited.keySet().removeIf(key -> NOT_INHERITED.stream().anyMatch(key::startsWith));
         return new Subject(
                 meta.getNamespace(),

@@ -72,10 +72,12 @@ final class TemplateMerge {
     }
 
     private static boolean has(List<?> list, String key) {
-        return !list.isEmpty() && list.stream().allMatch(entry -> entry instanceof Map<?, ?> map && map.containsKey(key));
+        return !list.isEmpty()
+                && list.stream().allMatch(entry -> entry instanceof Map<?, ?> map && map.containsKey(key));
     }
 
     private static Object key(Object entry, String key) {
-        return Optional.<Object>ofNullable(PipelineFileText.mapping(entry).get(key)).orElse("");
+        return Optional.<Object>ofNullable(PipelineFileText.mapping(entry).get(key))
+                .orElse("");
     }
 }

@@ -35,11 +35,13 @@ final class YamlText {
 
     private void value(@Nullable Object value, int depth) {
         switch (value) {
-            case Map<?, ?> map when !map.isEmpty() -> {
+            case Map<?, ?> map
+            when !map.isEmpty() -> {
                 text.append('\n').append("  ".repeat(depth + 1));
                 fields(map, depth + 1);
             }
-            case List<?> list when !list.isEmpty() -> {
+            case List<?> list
+            when !list.isEmpty() -> {
                 text.append('\n');
                 for (Object item : list) {
                     text.append("  ".repeat(depth + 1)).append('-');
@@ -52,7 +54,8 @@ final class YamlText {
 
     private void item(@Nullable Object item, int depth) {
         switch (item) {
-            case Map<?, ?> map when !map.isEmpty() -> {
+            case Map<?, ?> map
+            when !map.isEmpty() -> {
                 text.append(' ');
                 fields(map, depth + 1);
             }

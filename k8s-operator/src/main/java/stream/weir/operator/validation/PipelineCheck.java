@@ -61,8 +61,9 @@ public final class PipelineCheck {
                         + " is more than spec.maxParallelism, " + outline.maxParallelism());
             }
         }
-        circle(stages).ifPresent(path -> problems.add(
-                "spec.stages: stages read from each other in a circle: " + String.join(" → ", path)));
+        circle(stages)
+                .ifPresent(path -> problems.add(
+                        "spec.stages: stages read from each other in a circle: " + String.join(" → ", path)));
         return problems.isEmpty() ? new Result.Sound(outline) : new Result.Unsound(problems);
     }
 

@@ -1,0 +1,71 @@
+package stream.weir.operator.app;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import stream.weir.kubernetes.resource.StreamPipeline;
+import stream.weir.kubernetes.resource.StreamStage;
+import stream.weir.kubernetes.resource.Weir;
+import stream.weir.operator.reconcile.PipelineControl;
+
+/** Has pipelines looked at when something about them changes: their own spec, their pods, what users scale, or their job. */
+@ControllerConfiguration(name = "pipelines", triggerReconcilerOnAllEvents = true)
+public class PipelineReconciler implements Reconciler<StreamPipeline> {
+    private final PipelineControl control;
+    private final SimpleInboundEventSource<StreamPipeline> jobs = new SimpleInboundEventSource<>("jobs");
+
+    @Inject
+    public PipelineReconciler(PipelineControl control) {
+        this.control = control;
+    }
+
+    @Override
+    public UpdateControl<StreamPipeline> reconcile(StreamPipeline pipeline, Context<StreamPipeline> context) {
+        Optional<Duration> again = control.reconcile(
+                pipeline.getMetadata().getNamespace(), pipeline.getMetadata().getName());
+        UpdateControl<StreamPipeline> nothing = UpdateControl.noUpdate();
+        again.ifPresent(nothing::rescheduleAfter);
+        return nothing;
+    }
+
+    @Override
+    public List<EventSource<?, StreamPipeline>> prepareEventSources(EventSourceContext<StreamPipeline> context) {
+        return List.of(
+                labelled(Deployment.class, context),
+                labelled(Pod.class, context),
+                labelled(StreamStage.class, context),
+                jobs);
+    }
+
+    /** A pipeline's job has changed. */
+    void changed(String namespace, String pipeline) {
+        jobs.propagateEvent(new ResourceID(pipeline, namespace));
+    }
+
+    private static <T extends HasMetadata> EventSource<?, StreamPipeline> labelled(
+            Class<T> type, EventSourceContext<StreamPipeline> context) {
+        return new InformerEventSource<T, StreamPipeline>(
+                InformerEventSourceConfiguration.from(type, StreamPipeline.class)
+                        .withLabelSelector(Weir.LABEL_PIPELINE)
+                        .withSecondaryToPrimaryMapper(object -> Set.of(new ResourceID(
+                                object.getMetadata().getLabels().get(Weir.LABEL_PIPELINE),
+                                object.getMetadata().getNamespace())))
+                        .build(),
+                context);
+    }
+}

@@ -1,0 +1,101 @@
+package stream.weir.operator.reconcile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import stream.weir.operator.job.JobAddress;
+import stream.weir.operator.job.JobApi;
+import stream.weir.operator.job.JobRefusedException;
+import stream.weir.operator.job.JobStatus;
+import stream.weir.operator.job.JobUnreachableException;
+
+/**
+ * Asks each coordinator every second how its job is, and has the pipeline looked at when something has changed that a plan could
+ * depend on: a lost process is answered within seconds, and a pipeline that is well costs one small request. Any thread.
+ */
+public final class JobWatch {
+    private final JobApi jobs;
+    private final Executor threads;
+    private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+
+    private static final class Watched {
+        private final JobAddress address;
+        private volatile int last;
+        private volatile boolean asking;
+
+        Watched(JobAddress address, int last) {
+            this.address = address;
+            this.last = last;
+        }
+    }
+
+    /** @param threads one for each request; may be virtual */
+    public JobWatch(JobApi jobs, Executor threads) {
+        this.jobs = jobs;
+        this.threads = threads;
+    }
+
+    void watch(JobAddress address) {
+        watched.compute(key(address.namespace(), address.pipeline()), (_, before) -> {
+            if (before != null && before.address.equals(address)) {
+                return before;
+            }
+            return new Watched(address, before == null ? 0 : before.last);
+        });
+    }
+
+    void forget(String namespace, String pipeline) {
+        watched.remove(key(namespace, pipeline));
+    }
+
+    /** One round; to be called every second. @param changed namespace and name of a pipeline */
+    public void round(BiConsumer<String, String> changed) {
+        for (Watched one : watched.values()) {
+            if (!one.address.coordinators().isEmpty() && !one.asking) {
+                one.asking = true;
+                threads.execute(() -> ask(one, changed));
+            }
+        }
+    }
+
+    private void ask(Watched one, BiConsumer<String, String> changed) {
+        try {
+            int now;
+            try {
+                now = digest(jobs.status(one.address));
+            } catch (JobUnreachableException | JobRefusedException e) {
+                now = 1;
+            }
+            // Pods that are lost are looked at until they are replaced: at first it is not known whether their node is.
+            if (now != one.last) {
+                one.last = now;
+                changed.accept(one.address.namespace(), one.address.pipeline());
+            }
+        } finally {
+            one.asking = false;
+        }
+    }
+
+    private static int digest(JobStatus status) {
+        List<Object> parts = new ArrayList<>(List.of(status.phase(), status.run(), status.term(), status.revisions()));
+        status.stages().forEach(stage -> {
+            parts.add(stage.name() + stage.wanted() + "/" + stage.replicas().size() + "/" + stage.ready());
+            parts.add(stage.instances());
+        });
+        // Its age too, as long as something is lost: a plan waits for kubelets before it acts.
+        status.lost()
+                .forEach(
+                        lost -> parts.add(lost.instance() + Math.min(10, (status.atMillis() - lost.atMillis()) / 500)));
+        parts.add(status.newest().isPresent());
+        parts.add(status.lastEnded().map(JobStatus.Checkpoint::complete));
+        return Objects.hash(parts.toArray());
+    }
+
+    private static String key(String namespace, String pipeline) {
+        return namespace + "/" + pipeline;
+    }
+}

@@ -1,0 +1,44 @@
+package stream.weir.operator.reconcile;
+
+import java.util.List;
+import java.util.Optional;
+import stream.weir.kubernetes.resource.PipelinePhase;
+import stream.weir.kubernetes.resource.PipelineStatus;
+import stream.weir.kubernetes.resource.StreamPipeline;
+import stream.weir.operator.plan.Plan;
+import stream.weir.operator.status.ConditionType;
+import stream.weir.operator.status.ReadyReason;
+import stream.weir.operator.status.ReconcilingReason;
+import stream.weir.operator.status.StalledReason;
+import stream.weir.operator.status.Verdict;
+
+/** What is said when the spec, or the coordinator, does not let something be. */
+final class Refusals {
+    private Refusals() {}
+
+    /** All problems at once. What ran before goes on. */
+    static Plan of(StreamPipeline pipeline, StalledReason reason, List<String> problems) {
+        String message = String.join("\n", problems);
+        PipelinePhase phase = Optional.ofNullable(pipeline.getStatus())
+                .map(PipelineStatus::phase)
+                .orElse(PipelinePhase.Pending);
+        return new Plan(
+                List.of(),
+                phase,
+                message,
+                List.of(
+                        Verdict.no(ConditionType.READY, ReadyReason.INVALID_SPEC, message),
+                        Verdict.no(ConditionType.RECONCILING, ReconcilingReason.UP_TO_DATE, ""),
+                        Verdict.yes(ConditionType.STALLED, reason, message)));
+    }
+
+    /** The same plan, of which the coordinator did not take a step. */
+    static Plan refused(Plan plan, String why) {
+        List<Verdict> verdicts = plan.verdicts().stream()
+                .map(verdict -> verdict.type() == ConditionType.STALLED
+                        ? Verdict.yes(ConditionType.STALLED, StalledReason.REFUSED, why)
+                        : verdict)
+                .toList();
+        return new Plan(plan.steps(), plan.phase(), why, verdicts);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.operator.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package stream.weir.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import stream.weir.operator.job.JobStatus;
+
+/** Scaling, and pods and nodes that are lost, against a real API server. */
+final class ScalingIT {
+    private World world;
+
+    @BeforeEach
+    void start() throws IOException {
+        world = new World(ApiServer.shared());
+        world.apply(LifeIT.SPEC);
+        world.settle();
+        world.job.calls.clear();
+    }
+
+    @Test
+    void when_a_stage_is_scaled_up_then_pods_come_first_and_others_stay() {
+        var before = world.uids();
+
+        world.scale("sum", 4);
+        world.settle();
+
+        world.assertRuns();
+        assertThat(world.replicas()).isEqualTo(Map.of("in", 1, "sum", 4, "out", 1));
+        assertThat(world.job.holders().get("sum")).hasSize(4);
+        assertThat(world.uids()).containsAllEntriesOf(before);
+        assertThat(world.stage("sum").getStatus().replicas()).isEqualTo(4);
+    }
+
+    @Test
+    void when_a_stage_is_scaled_down_then_only_pods_that_hold_nothing_go() {
+        world.scale("sum", 4);
+        world.settle();
+        world.scale("sum", 2);
+        world.settle();
+
+        world.assertRuns();
+        List<String> holders = world.job.holders().getOrDefault("sum", List.of());
+        assertThat(world.nodes.pods().stream().map(Pod::getMetadata).map(ObjectMeta::getName))
+                .filteredOn(name -> name.startsWith("orders-sum"))
+                .containsExactlyInAnyOrderElementsOf(holders);
+        assertThat(world.job.run()).as("one run for each scaling").isEqualTo(3);
+    }
+
+    @Test
+    void when_key_groups_have_not_left_yet_then_no_pod_goes() {
+        world.job.refusesReplicas = true;
+        world.scale("sum", 1);
+        world.settle();
+
+        assertThat(world.replicas()).containsEntry("sum", 2);
+        assertThat(world.condition("Stalled")).isEqualTo("True/Refused");
+        assertThat(world.message("Stalled")).contains("MORE_REPLICAS_THAN_KEY_GROUPS");
+    }
+
+    @Test
+    void when_more_replicas_than_key_groups_are_asked_for_then_the_api_refuses() {
+        assertThatThrownBy(() -> world.scale("sum", 129)).hasMessageContaining("more replicas than the pipeline has");
+    }
+
+    /** ANCHORS 4.7, 3 and 4: the difference only, and never a number of our own. */
+    @Test
+    void when_the_pipeline_is_applied_again_with_other_replicas_then_the_user_s_scaling_stays() {
+        world.scale("sum", 3);
+        world.settle();
+        var before = world.uids();
+
+        world.apply(LifeIT.SPEC.replace("replicas: 2", "replicas: 5"));
+        world.settle();
+
+        world.assertRuns();
+        assertThat(world.stage("sum").getSpec().replicas()).isEqualTo(3);
+        assertThat(world.uids()).containsAllEntriesOf(before);
+        assertThat(world.stage("sum").getMetadata().getManagedFields())
+                .filteredOn(field -> field.getManager().equals("weir-operator") && field.getSubresource() == null)
+                .allSatisfy(field -> assertThat(String.valueOf(field.getFieldsV1())).doesNotContain("f:replicas"));
+    }
+
+    /** ANCHORS 4.7, 3: numaflow 3523. */
+    @Test
+    void when_one_bound_of_scaling_changes_then_no_pod_is_replaced() {
+        var before = world.uids();
+        world.apply(LifeIT.SPEC.replace("replicas: 2", "replicas: 2, scale: {mode: \"Off\", max: 7}"));
+        world.settle();
+
+        assertThat(world.uids()).isEqualTo(before);
+    }
+
+    @Test
+    void when_a_node_is_gone_then_its_pods_are_replaced_at_once_elsewhere() {
+        Pod victim = podOf("sum");
+        lose(victim.getSpec().getNodeName());
+
+        world.settle();
+
+        assertThat(world.admin.nodes().withName(victim.getSpec().getNodeName()).get().getSpec().getTaints())
+                .extracting(taint -> taint.getKey() + taint.getEffect())
+                .contains("weir.stream/lostNoSchedule");
+        assertThat(world.nodes.pods()).noneMatch(pod ->
+                pod.getSpec().getNodeName().equals(victim.getSpec().getNodeName()) && PlayedNodes.component(pod).equals("stage"));
+        world.job.lost.clear();
+        world.job.takeOne();
+        world.settle();
+        world.assertRuns();
+        assertThat(world.events()).contains("PodLost", "NodeLost");
+
+        // when its kubelet is back
+        world.nodes.dead.clear();
+        world.pass(Duration.ofMinutes(1));
+        renew(victim.getSpec().getNodeName());
+        world.settle();
+        assertThat(world.admin.nodes().withName(victim.getSpec().getNodeName()).get().getSpec().getTaints())
+                .noneMatch(taint -> taint.getKey().equals("weir.stream/lost"));
+    }
+
+    @Test
+    void when_only_a_container_died_then_the_pod_is_left_to_its_kubelet() {
+        Pod victim = podOf("sum");
+        String name = victim.getMetadata().getName();
+        world.pass(Duration.ofSeconds(30));
+        victim.getStatus().getContainerStatuses().getFirst().getState().getRunning()
+                .setStartedAt(world.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        world.admin.resource(victim).subresource("status").update();
+        world.job.lost.add(new JobStatus.Lost(name, "sum", "CLOSED", world.now().minusSeconds(2).toEpochMilli()));
+
+        world.settle();
+
+        assertThat(world.uids()).containsEntry(name, victim.getMetadata().getUid());
+    }
+
+    private Pod podOf(String stage) {
+        return world.nodes.pods().stream()
+                .filter(pod -> pod.getMetadata().getName().startsWith("orders-" + stage))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** All stage pods of the node are lost, as the coordinator sees it; the API server knows nothing of it. */
+    private void lose(String node) {
+        world.pass(Duration.ofSeconds(30));
+        world.nodes.dead.add(node);
+        world.nodes.pods().stream()
+                .filter(pod -> pod.getSpec().getNodeName().equals(node) && PlayedNodes.component(pod).equals("stage"))
+                .forEach(pod -> world.job.lost.add(new JobStatus.Lost(
+                        pod.getMetadata().getName(), "?", "HEARTBEAT", world.now().minusSeconds(2).toEpochMilli())));
+        if (world.nodes.podsOf("orders-coordinator").stream().anyMatch(pod -> pod.getSpec().getNodeName().equals(node))) {
+            // The job goes on with another leader: this suite is about the stages.
+            world.nodes.podsOf("orders-coordinator").forEach(pod -> world.admin.resource(pod).withGracePeriod(0).delete());
+        }
+    }
+
+    private void renew(String node) {
+        world.admin.leases().inNamespace("kube-node-lease").resource(new io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder()
+                        .withNewMetadata()
+                        .withName(node)
+                        .withNamespace("kube-node-lease")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withRenewTime(world.now().atZone(java.time.ZoneOffset.UTC))
+                        .endSpec()
+                        .build())
+                .serverSideApply();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.operator.reconcile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.operator.resource;
+
+import org.jspecify.annotations.NullMarked;
