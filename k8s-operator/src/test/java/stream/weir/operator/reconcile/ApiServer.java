@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -33,7 +34,7 @@ final class ApiServer {
     private static final Path ROOT = Path.of(System.getProperty("weir.root", ".."));
     private static final String OPERATOR_TOKEN = "operator-token";
 
-    private static ApiServer shared;
+    private static Optional<ApiServer> shared = Optional.empty();
 
     private final KubernetesClient admin;
     private final KubernetesClient operator;
@@ -53,14 +54,15 @@ final class ApiServer {
     /** The test is skipped where there is none. */
     static synchronized ApiServer shared() throws IOException {
         assumeThat(KubernetesApi.whyNotAvailable()).isEmpty();
-        if (shared == null) {
+        if (shared.isEmpty()) {
             KubernetesApi api = KubernetesApi.start(
                     Files.createTempDirectory("weir-kubernetes-"), Map.of(OPERATOR_TOKEN, "weir-operator"));
-            shared = new ApiServer(api);
-            shared.install();
+            ApiServer started = new ApiServer(api);
+            started.install();
+            shared = Optional.of(started);
         }
-        shared.fuse.set(-1);
-        return shared;
+        shared.get().fuse.set(-1);
+        return shared.get();
     }
 
     KubernetesClient admin() {

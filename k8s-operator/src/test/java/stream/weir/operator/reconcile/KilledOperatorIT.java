@@ -30,7 +30,9 @@ final class KilledOperatorIT {
         world.apply(LifeIT.CHANGED);
         int upgrade = dyingAtEachWrite();
         world.assertRuns();
-        assertThat(world.deployments()).as("one revision of each stage, and the coordinator").hasSize(4);
+        assertThat(world.deployments())
+                .as("one revision of each stage, and the coordinator")
+                .hasSize(4);
 
         world.scale("sum", 4);
         int up = dyingAtEachWrite();
@@ -42,7 +44,9 @@ final class KilledOperatorIT {
         world.apply(LifeIT.CHANGED.replace("{checkpoint", "{suspend: true, checkpoint"));
         int suspended = dyingAtEachWrite();
         assertThat(world.phase()).isEqualTo(PipelinePhase.Suspended);
-        assertThat(world.job.startsFromNothing).as("one start from nothing, the first").isEqualTo(1);
+        assertThat(world.job.startsFromNothing)
+                .as("one start from nothing, the first")
+                .isEqualTo(1);
         assertThat(start).isGreaterThan(10);
         assertThat(upgrade + up + down + suspended).isGreaterThan(10);
     }

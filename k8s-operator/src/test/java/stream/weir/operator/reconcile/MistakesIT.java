@@ -113,8 +113,10 @@ final class MistakesIT {
     void when_a_pipeline_has_labels_then_all_that_is_made_for_it_has_them() {
         world.apply(SPEC);
         world.settle();
-        assertThat(world.deployments()).allSatisfy(one -> assertThat(one.getMetadata().getLabels()).containsEntry("team", "shop"));
-        assertThat(world.nodes.pods()).allSatisfy(one -> assertThat(one.getMetadata().getLabels()).containsEntry("team", "shop"));
+        assertThat(world.deployments())
+                .allSatisfy(one -> assertThat(one.getMetadata().getLabels()).containsEntry("team", "shop"));
+        assertThat(world.nodes.pods())
+                .allSatisfy(one -> assertThat(one.getMetadata().getLabels()).containsEntry("team", "shop"));
     }
 
     /** One event for each thing that happened, none for each checkpoint. */
@@ -151,14 +153,22 @@ final class MistakesIT {
     @Test
     void when_there_are_other_config_maps_and_no_checkpoint_then_it_starts() {
         ConfigMap other = new ConfigMap();
-        other.setMetadata(new ObjectMetaBuilder().withName("orders-ffffffffff").withNamespace(world.namespace).build());
+        other.setMetadata(new ObjectMetaBuilder()
+                .withName("orders-ffffffffff")
+                .withNamespace(world.namespace)
+                .build());
         other.setData(Map.of("pipeline.yaml", "nothing of ours"));
         world.admin.resource(other).create();
         world.apply(SPEC);
         world.settle();
 
         world.assertRuns();
-        assertThat(world.admin.configMaps().inNamespace(world.namespace).withName("orders-ffffffffff").get()).isNotNull();
+        assertThat(world.admin
+                        .configMaps()
+                        .inNamespace(world.namespace)
+                        .withName("orders-ffffffffff")
+                        .get())
+                .isNotNull();
     }
 
     /** Bug 35: what cannot be read any more is noticed when the state is gone. */
@@ -211,7 +221,8 @@ final class MistakesIT {
 
         world.job.storeIsDown = false;
         world.savepoints.reconcile(world.namespace, "before-upgrade");
-        assertThat(world.savepoints.reconcile(world.namespace, "before-upgrade")).isEmpty();
+        assertThat(world.savepoints.reconcile(world.namespace, "before-upgrade"))
+                .isEmpty();
         assertThat(status(savepoint).state()).isEqualTo(SnapshotState.Completed);
         assertThat(status(savepoint).uri()).isEqualTo("s3://bucket/x/orders/savepoints/before-upgrade");
     }
@@ -256,7 +267,12 @@ final class MistakesIT {
         world.settle();
         world.apply(SPEC.replace("{checkpoint", "{suspend: true, checkpoint"));
         world.settle();
-        assertThat(world.admin.configMaps().inNamespace(world.namespace).withLabel("weir.stream/pipeline").list().getItems())
+        assertThat(world.admin
+                        .configMaps()
+                        .inNamespace(world.namespace)
+                        .withLabel("weir.stream/pipeline")
+                        .list()
+                        .getItems())
                 .isNotEmpty();
         assertThat(world.stage("sum")).isNotNull();
     }
@@ -298,7 +314,8 @@ final class MistakesIT {
         JobWatch watch = new JobWatch(world.job, Runnable::run);
         watch.watch(new stream.weir.operator.job.JobAddress(world.namespace, "orders", List.of("10.0.0.1:8081")));
         watch.round((_, _) -> {});
-        world.job.lost.add(new stream.weir.operator.job.JobStatus.Lost("p", "sum", "CLOSED", world.now().toEpochMilli()));
+        world.job.lost.add(new stream.weir.operator.job.JobStatus.Lost(
+                "p", "sum", "CLOSED", world.now().toEpochMilli()));
         StringBuilder looked = new StringBuilder();
         watch.round((_, pipeline) -> looked.append(pipeline));
         assertThat(looked).hasToString("orders");
@@ -323,9 +340,13 @@ final class MistakesIT {
     @Test
     void when_a_checkpoint_is_restored_by_name_then_it_is_found_even_after_its_record_is_gone() {
         StreamCheckpoint checkpoint = new StreamCheckpoint();
-        checkpoint.setMetadata(new ObjectMetaBuilder().withName("other-0000000042").withNamespace(world.namespace).build());
+        checkpoint.setMetadata(new ObjectMetaBuilder()
+                .withName("other-0000000042")
+                .withNamespace(world.namespace)
+                .build());
         checkpoint.setSpec(new CheckpointSpec("other", 42, 1L, "s3://bucket/x/other/checkpoints/0000000042.json"));
-        String restoring = SPEC.replace("{checkpoint: {", "{restoreFrom: {checkpoint: other-0000000042}, checkpoint: {");
+        String restoring =
+                SPEC.replace("{checkpoint: {", "{restoreFrom: {checkpoint: other-0000000042}, checkpoint: {");
         world.apply(restoring);
         world.settle();
         assertThat(world.condition("Stalled")).isEqualTo("True/RestoreFailed");
@@ -358,7 +379,10 @@ final class MistakesIT {
 
     private StreamSavepoint savepoint(String name) {
         StreamSavepoint savepoint = new StreamSavepoint();
-        savepoint.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(world.namespace).build());
+        savepoint.setMetadata(new ObjectMetaBuilder()
+                .withName(name)
+                .withNamespace(world.namespace)
+                .build());
         savepoint.setSpec(new SavepointSpec("orders"));
         return world.admin.resource(savepoint).create();
     }

@@ -86,7 +86,8 @@ final class ScalingIT {
         assertThat(world.uids()).containsAllEntriesOf(before);
         assertThat(world.stage("sum").getMetadata().getManagedFields())
                 .filteredOn(field -> field.getManager().equals("weir-operator") && field.getSubresource() == null)
-                .allSatisfy(field -> assertThat(String.valueOf(field.getFieldsV1())).doesNotContain("f:replicas"));
+                .allSatisfy(
+                        field -> assertThat(String.valueOf(field.getFieldsV1())).doesNotContain("f:replicas"));
     }
 
     /** ANCHORS 4.7, 3: numaflow 3523. */
@@ -106,11 +107,18 @@ final class ScalingIT {
 
         world.settle();
 
-        assertThat(world.admin.nodes().withName(victim.getSpec().getNodeName()).get().getSpec().getTaints())
+        assertThat(world.admin
+                        .nodes()
+                        .withName(victim.getSpec().getNodeName())
+                        .get()
+                        .getSpec()
+                        .getTaints())
                 .extracting(taint -> taint.getKey() + taint.getEffect())
                 .contains("weir.stream/lostNoSchedule");
-        assertThat(world.nodes.pods()).noneMatch(pod ->
-                pod.getSpec().getNodeName().equals(victim.getSpec().getNodeName()) && PlayedNodes.component(pod).equals("stage"));
+        assertThat(world.nodes.pods())
+                .noneMatch(pod ->
+                        pod.getSpec().getNodeName().equals(victim.getSpec().getNodeName())
+                                && PlayedNodes.component(pod).equals("stage"));
         world.job.lost.clear();
         world.job.takeOne();
         world.settle();
@@ -122,7 +130,12 @@ final class ScalingIT {
         world.pass(Duration.ofMinutes(1));
         renew(victim.getSpec().getNodeName());
         world.settle();
-        assertThat(world.admin.nodes().withName(victim.getSpec().getNodeName()).get().getSpec().getTaints())
+        assertThat(world.admin
+                        .nodes()
+                        .withName(victim.getSpec().getNodeName())
+                        .get()
+                        .getSpec()
+                        .getTaints())
                 .noneMatch(taint -> taint.getKey().equals("weir.stream/lost"));
     }
 
@@ -131,10 +144,15 @@ final class ScalingIT {
         Pod victim = podOf("sum");
         String name = victim.getMetadata().getName();
         world.pass(Duration.ofSeconds(30));
-        victim.getStatus().getContainerStatuses().getFirst().getState().getRunning()
+        victim.getStatus()
+                .getContainerStatuses()
+                .getFirst()
+                .getState()
+                .getRunning()
                 .setStartedAt(world.now().truncatedTo(ChronoUnit.SECONDS).toString());
         world.admin.resource(victim).subresource("status").update();
-        world.job.lost.add(new JobStatus.Lost(name, "sum", "CLOSED", world.now().minusSeconds(2).toEpochMilli()));
+        world.job.lost.add(new JobStatus.Lost(
+                name, "sum", "CLOSED", world.now().minusSeconds(2).toEpochMilli()));
 
         world.settle();
 
@@ -153,17 +171,27 @@ final class ScalingIT {
         world.pass(Duration.ofSeconds(30));
         world.nodes.dead.add(node);
         world.nodes.pods().stream()
-                .filter(pod -> pod.getSpec().getNodeName().equals(node) && PlayedNodes.component(pod).equals("stage"))
+                .filter(pod -> pod.getSpec().getNodeName().equals(node)
+                        && PlayedNodes.component(pod).equals("stage"))
                 .forEach(pod -> world.job.lost.add(new JobStatus.Lost(
-                        pod.getMetadata().getName(), "?", "HEARTBEAT", world.now().minusSeconds(2).toEpochMilli())));
-        if (world.nodes.podsOf("orders-coordinator").stream().anyMatch(pod -> pod.getSpec().getNodeName().equals(node))) {
+                        pod.getMetadata().getName(),
+                        "?",
+                        "HEARTBEAT",
+                        world.now().minusSeconds(2).toEpochMilli())));
+        if (world.nodes.podsOf("orders-coordinator").stream()
+                .anyMatch(pod -> pod.getSpec().getNodeName().equals(node))) {
             // The job goes on with another leader: this suite is about the stages.
-            world.nodes.podsOf("orders-coordinator").forEach(pod -> world.admin.resource(pod).withGracePeriod(0).delete());
+            world.nodes
+                    .podsOf("orders-coordinator")
+                    .forEach(pod -> world.admin.resource(pod).withGracePeriod(0).delete());
         }
     }
 
     private void renew(String node) {
-        world.admin.leases().inNamespace("kube-node-lease").resource(new io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder()
+        world.admin
+                .leases()
+                .inNamespace("kube-node-lease")
+                .resource(new io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder()
                         .withNewMetadata()
                         .withName(node)
                         .withNamespace("kube-node-lease")

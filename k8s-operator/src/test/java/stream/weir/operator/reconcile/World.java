@@ -108,9 +108,7 @@ final class World {
                     .map(volume -> volume.getConfigMap().getName())
                     .findFirst()
                     .orElseThrow();
-            job.leads(
-                    last.getMetadata().getName(),
-                    file(map));
+            job.leads(last.getMetadata().getName(), file(map));
         }
         job.tick(nodes.pods().stream()
                 .filter(pod -> PlayedNodes.component(pod).equals("stage"))

@@ -1,0 +1,334 @@
+package stream.weir.operator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import stream.weir.kubernetes.resource.PipelinePhase;
+import stream.weir.operator.job.JobStatus;
+import stream.weir.operator.job.JobStatus.Checkpoint;
+import stream.weir.operator.job.JobStatus.Instance;
+import stream.weir.operator.job.JobStatus.Lost;
+import stream.weir.operator.job.JobStatus.Phase;
+import stream.weir.operator.job.JobStatus.Replica;
+import stream.weir.operator.plan.Observed.CoordinatorDeployment;
+import stream.weir.operator.plan.Observed.Job;
+import stream.weir.operator.plan.Observed.NodeSeen;
+import stream.weir.operator.plan.Observed.PodSeen;
+import stream.weir.operator.plan.Observed.StageDeployment;
+import stream.weir.operator.plan.Observed.StateCheck;
+import stream.weir.operator.plan.Step.ApplyCoordinator;
+import stream.weir.operator.plan.Step.AskCheckpoint;
+import stream.weir.operator.plan.Wanted.WantedStage;
+
+/** Plans as a table: what is there, and what comes next. One stage {@code s}, of revision r1, or r2 after a change. */
+final class PlannerTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:10:00Z");
+    private static final Instant BEFORE = NOW.minusSeconds(60);
+
+    private final List<StageDeployment> deployments = new ArrayList<>();
+    private final List<PodSeen> pods = new ArrayList<>();
+    private final List<StateCheck> checks = new ArrayList<>();
+    private final List<Lost> lost = new ArrayList<>();
+    private final List<Instance> instances = new ArrayList<>();
+    private final Map<String, NodeSeen> nodes = new HashMap<>();
+    private final Map<String, Integer> asked = new HashMap<>();
+    private Optional<CoordinatorDeployment> coordinator = Optional.empty();
+    private Phase phase = Phase.RUNNING;
+    private int wantedCount = 2;
+    private int holds = 2;
+    private boolean answers = true;
+    private Instant newestAt = BEFORE;
+    private int inProgress;
+    private boolean suspend;
+    private boolean checkState = true;
+
+    @Test
+    void when_nothing_is_there_then_stages_and_coordinator_are_made() {
+        assertThat(steps("r1", "f1")).containsExactly(new Step.CreateStage("s", "r1", 2), new ApplyCoordinator(1));
+    }
+
+    @Test
+    void when_all_is_as_it_should_be_then_nothing_is_done() {
+        running();
+        assertThat(steps("r1", "f1")).isEmpty();
+        assertThat(plan("r1", "f1").phase()).isEqualTo(PipelinePhase.Running);
+    }
+
+    @Test
+    void when_a_deployment_was_deleted_by_hand_then_it_is_made_again_as_scaled() {
+        running();
+        deployments.clear();
+        asked.put("s", 5);
+        assertThat(steps("r1", "f1")).contains(new Step.CreateStage("s", "r1", 5));
+    }
+
+    @Test
+    void when_more_are_asked_for_then_pods_come_before_the_coordinator_is_told() {
+        running();
+        asked.put("s", 3);
+        assertThat(steps("r1", "f1"))
+                .containsExactly(new Step.ScaleDeployment("p-s-r1", 3), new Step.AskReplicas(Map.of("s", 3)));
+    }
+
+    @Test
+    void when_fewer_are_asked_for_then_the_coordinator_is_told_and_no_pod_goes_yet() {
+        running();
+        asked.put("s", 1);
+        assertThat(steps("r1", "f1")).containsExactly(new Step.AskReplicas(Map.of("s", 1)));
+    }
+
+    @Test
+    void when_key_groups_have_left_then_pods_are_marked_and_only_then_fewer() {
+        running();
+        pod("a", Optional.empty(), "n1");
+        pod("b", Optional.empty(), "n1");
+        asked.put("s", 1);
+        wantedCount = 1;
+        holds = 1;
+        assertThat(steps("r1", "f1"))
+                .containsExactly(new Step.MarkPod("a", Scaling.HOLDS), new Step.MarkPod("b", Scaling.MAY_GO));
+        pods.clear();
+        pod("a", Optional.of(Scaling.HOLDS), "n1");
+        pod("b", Optional.of(Scaling.MAY_GO), "n1");
+        assertThat(steps("r1", "f1")).containsExactly(new Step.ScaleDeployment("p-s-r1", 1));
+    }
+
+    @Test
+    void when_a_stage_has_changed_then_its_state_is_checked_first() {
+        running();
+        assertThat(steps("r2", "f2")).containsExactly(new Step.StartCheck("s", "r2"));
+        checked(StateCheck.Result.GOING_ON);
+        assertThat(steps("r2", "f2")).isEmpty();
+        checked(StateCheck.Result.INCOMPATIBLE);
+        assertThat(steps("r2", "f2")).isEmpty();
+        checked(StateCheck.Result.COMPATIBLE);
+        assertThat(steps("r2", "f2")).containsExactly(new Step.CreateStage("s", "r2", 2));
+    }
+
+    @Test
+    void when_the_check_is_not_wanted_then_pods_are_made_at_once() {
+        running();
+        checkState = false;
+        assertThat(steps("r2", "f2")).containsExactly(new Step.CreateStage("s", "r2", 2));
+    }
+
+    @Test
+    void when_new_processes_are_there_then_a_checkpoint_is_taken_and_then_the_coordinator_rolls() {
+        changed();
+        assertThat(steps("r2", "f2")).as("they have not connected yet").isEmpty();
+        guests(2);
+        newestAt = BEFORE.minusSeconds(60);
+        assertThat(steps("r2", "f2")).containsExactly(new AskCheckpoint());
+        inProgress = 1;
+        assertThat(steps("r2", "f2")).isEmpty();
+        newestAt = BEFORE.plusSeconds(1);
+        assertThat(steps("r2", "f2")).containsExactly(new Step.DropChecks("s"), new ApplyCoordinator(1));
+    }
+
+    @Test
+    void when_replicas_do_not_run_then_a_change_does_not_wait_for_a_checkpoint() {
+        changed();
+        guests(2);
+        newestAt = BEFORE.minusSeconds(60);
+        phase = Phase.RECOVERING;
+        assertThat(steps("r2", "f2")).contains(new ApplyCoordinator(1));
+    }
+
+    @Test
+    void when_the_job_has_failed_or_nobody_leads_then_a_change_goes_through_at_once() {
+        running();
+        checked(StateCheck.Result.COMPATIBLE);
+        phase = Phase.FAILED;
+        assertThat(steps("r2", "f2")).contains(new ApplyCoordinator(1));
+        answers = false;
+        coordinator = Optional.of(coordinator("f1", 1, 0, Optional.empty()));
+        assertThat(steps("r2", "f2")).contains(new ApplyCoordinator(1));
+    }
+
+    @Test
+    void when_a_coordinator_is_up_and_does_not_answer_then_a_change_waits() {
+        changed();
+        answers = false;
+        assertThat(steps("r2", "f2")).doesNotContain(new ApplyCoordinator(1));
+    }
+
+    @Test
+    void when_only_the_file_has_changed_then_only_the_coordinator_rolls() {
+        running();
+        assertThat(steps("r1", "f2")).containsExactly(new ApplyCoordinator(1));
+    }
+
+    @Test
+    void when_the_new_revisions_run_then_old_deployments_go() {
+        running();
+        deployments.add(deployment("r0", 2));
+        assertThat(steps("r1", "f1")).containsExactly(new Step.DeleteDeployment("p-s-r0"));
+        phase = Phase.STARTING;
+        assertThat(steps("r1", "f1")).as("not before they run").isEmpty();
+    }
+
+    @Test
+    void when_the_spec_changes_once_more_before_it_ran_then_what_came_in_between_goes() {
+        changed();
+        assertThat(steps("r1", "f1")).containsExactly(new Step.DeleteDeployment("p-s-r2"));
+        checks.clear();
+        assertThat(steps("r3", "f3")).contains(new Step.DeleteDeployment("p-s-r2"), new Step.StartCheck("s", "r3"));
+    }
+
+    @Test
+    void when_it_is_suspended_then_it_is_stopped_and_then_its_pods_go() {
+        running();
+        suspend = true;
+        assertThat(steps("r1", "f1")).containsExactly(new Step.AskStop());
+        phase = Phase.STOPPED;
+        assertThat(steps("r1", "f1"))
+                .containsExactly(new Step.ScaleDeployment("p-s-r1", 0), new Step.ScaleCoordinator(0));
+        deployments.clear();
+        deployments.add(deployment("r1", 0));
+        coordinator = Optional.of(coordinator("f1", 0, 0, Optional.empty()));
+        assertThat(plan("r1", "f1").phase()).isEqualTo(PipelinePhase.Suspended);
+        assertThat(steps("r1", "f1")).isEmpty();
+    }
+
+    @Test
+    void when_it_goes_on_then_pods_come_back() {
+        deployments.add(deployment("r1", 0));
+        coordinator = Optional.of(coordinator("f1", 0, 0, Optional.empty()));
+        answers = false;
+        assertThat(steps("r1", "f1"))
+                .containsExactly(new Step.ScaleCoordinator(1), new Step.ScaleDeployment("p-s-r1", 2));
+    }
+
+    @Test
+    void when_it_is_completed_then_that_is_remembered_before_pods_go_and_another_file_starts_again() {
+        running();
+        phase = Phase.COMPLETED;
+        assertThat(steps("r1", "f1"))
+                .containsExactly(
+                        new Step.RememberCompleted(),
+                        new Step.ScaleDeployment("p-s-r1", 0),
+                        new Step.ScaleCoordinator(0));
+        deployments.clear();
+        deployments.add(deployment("r1", 0));
+        coordinator = Optional.of(coordinator("f1", 0, 0, Optional.of("f1")));
+        answers = false;
+        assertThat(steps("r1", "f1")).isEmpty();
+        assertThat(steps("r2", "f2")).contains(new ApplyCoordinator(1));
+    }
+
+    @Test
+    void when_a_process_is_lost_then_its_pod_is_replaced_as_soon_as_its_kubelet_could_have_spoken() {
+        running();
+        nodes.put("n1", new NodeSeen("n1", true, Optional.empty(), Optional.empty()));
+        pod("a", Optional.empty(), "n1");
+        pod("b", Optional.empty(), "n1");
+        lost.add(new Lost("a", "s", "HEARTBEAT", NOW.minusMillis(500).toEpochMilli()));
+        assertThat(steps("r1", "f1")).as("too early").isEmpty();
+        lost.clear();
+        lost.add(new Lost("a", "s", "HEARTBEAT", NOW.minusMillis(1600).toEpochMilli()));
+        assertThat(steps("r1", "f1"))
+                .as("the other pod of the node lives")
+                .containsExactly(new Step.ReplacePod("a", "HEARTBEAT"));
+        lost.add(new Lost("b", "s", "HEARTBEAT", NOW.minusMillis(1600).toEpochMilli()));
+        assertThat(steps("r1", "f1"))
+                .containsExactly(
+                        new Step.TaintNode("n1"),
+                        new Step.ReplacePod("a", "HEARTBEAT"),
+                        new Step.ReplacePod("b", "HEARTBEAT"));
+    }
+
+    @Test
+    void when_a_tainted_node_renews_its_lease_then_the_taint_goes() {
+        running();
+        nodes.put("n1", new NodeSeen("n1", true, Optional.of(BEFORE), Optional.of(BEFORE.minusSeconds(1))));
+        assertThat(steps("r1", "f1")).isEmpty();
+        nodes.put("n1", new NodeSeen("n1", true, Optional.of(BEFORE), Optional.of(BEFORE.plusSeconds(1))));
+        assertThat(steps("r1", "f1")).containsExactly(new Step.UntaintNode("n1"));
+    }
+
+    private void running() {
+        deployments.add(deployment("r1", 2));
+        coordinator = Optional.of(coordinator("f1", 1, 1, Optional.empty()));
+    }
+
+    private void changed() {
+        running();
+        checked(StateCheck.Result.COMPATIBLE);
+        deployments.add(deployment("r2", 2));
+    }
+
+    private void checked(StateCheck.Result result) {
+        checks.clear();
+        checks.add(new StateCheck("s", "r2", result, "", BEFORE));
+    }
+
+    private void guests(int count) {
+        for (int i = 0; i < count; i++) {
+            instances.add(new Instance("g" + i, "r2", true, Optional.empty()));
+        }
+    }
+
+    private void pod(String name, Optional<Integer> cost, String node) {
+        pods.add(new PodSeen(name, "s", "r1", Optional.of(node), false, cost, Optional.of(BEFORE)));
+    }
+
+    private static StageDeployment deployment(String revision, int replicas) {
+        return new StageDeployment(
+                "p-s-" + revision, "s", revision, replicas, replicas, BEFORE, Optional.of(BEFORE), Optional.empty());
+    }
+
+    private static CoordinatorDeployment coordinator(String file, int replicas, int ready, Optional<String> completed) {
+        return new CoordinatorDeployment(file, "c", replicas, ready, Optional.of(BEFORE), completed, Optional.empty());
+    }
+
+    private List<Step> steps(String revision, String file) {
+        return plan(revision, file).steps();
+    }
+
+    private Plan plan(String revision, String file) {
+        Wanted wanted = new Wanted(
+                "p",
+                file,
+                "c",
+                1,
+                suspend,
+                checkState,
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(10),
+                List.of(new WantedStage("s", revision, 2)));
+        Job job = answers ? new Job.Seen(status()) : new Job.Unreachable("nobody", NOW);
+        return Planner.plan(wanted, new Observed(NOW, asked, deployments, coordinator, job, pods, checks, nodes));
+    }
+
+    private JobStatus status() {
+        List<Replica> replicas = new ArrayList<>();
+        for (int i = 0; i < holds; i++) {
+            replicas.add(new Replica(i, Optional.of(i == 0 ? "a" : "b"), true, true, false, Optional.empty()));
+        }
+        Optional<Checkpoint> newest = Optional.of(
+                new Checkpoint(7, true, "CHECKPOINT", newestAt.toEpochMilli(), 0, 0, 0, Optional.empty(), ""));
+        return new JobStatus(
+                phase,
+                "",
+                "c-0",
+                1,
+                1,
+                NOW.toEpochMilli(),
+                Map.of("s", "r1"),
+                List.of(new JobStatus.Stage("s", wantedCount, replicas, instances)),
+                newest,
+                newest,
+                inProgress,
+                3,
+                0,
+                lost);
+    }
+}
