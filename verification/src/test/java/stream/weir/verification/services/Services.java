@@ -80,7 +80,7 @@ final class Services implements AutoCloseable {
         Map<String, String> its = new LinkedHashMap<>(environment);
         its.put("WEIR_PIPELINE_FILE", pipeline.toString());
         its.put("WEIR_STAGE_NAME", stage);
-        its.put("WEIR_STAGE_FOLDER", folder.resolve("state-" + name).toString());
+        its.put("WEIR_STAGE_FOLDER", state(name).toString());
         its.put("WEIR_DATA_HOST", "127.0.0.1");
         its.put("WEIR_DATA_ADVERTISED_HOST", "127.0.0.1");
         its.put("WEIR_DATA_PORT", "0");
@@ -108,6 +108,30 @@ final class Services implements AutoCloseable {
         process(name).kill();
     }
 
+    /** Bytes that a process can make a file grow to, from now on: what a full disk is to it. */
+    void limitFiles(String name, long bytes) throws IOException, InterruptedException {
+        prlimit(name, "--fsize=" + bytes + ":");
+    }
+
+    void unlimitFiles(String name) throws IOException, InterruptedException {
+        prlimit(name, "--fsize=unlimited:");
+    }
+
+    private void prlimit(String name, String limit) throws IOException, InterruptedException {
+        Process prlimit = new ProcessBuilder(
+                        "prlimit", "--pid", String.valueOf(process(name).pid()), limit)
+                .inheritIO()
+                .start();
+        if (prlimit.waitFor() != 0) {
+            throw new IOException("prlimit " + limit + " of " + name + " ended with " + prlimit.exitValue());
+        }
+    }
+
+    /** Working state of a stage's process; it is kept from one start to the next. */
+    Path state(String name) {
+        return folder.resolve("state-" + name);
+    }
+
     /** What a process has printed, over all its starts. */
     String log(String name) throws IOException {
         Path log = folder.resolve(name + ".log");
@@ -123,6 +147,46 @@ final class Services implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** Waits until a process has printed something like this, at least so many times over all its starts. */
+    void awaitLog(String name, Pattern expected, int times) throws InterruptedException, IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (expected.matcher(log(name)).results().count() < times) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(name + " has not said \"" + expected + "\" " + times + " times within "
+                        + PATIENCE + "\n" + logs());
+            }
+            Thread.sleep(POLL);
+        }
+    }
+
+    /** Waits until a checkpoint is complete that is newer than the newest one now; gives the status. */
+    String awaitProgress() throws IOException, InterruptedException {
+        long newest = newestCheckpoint(await("somebody leads", _ -> true));
+        return await("a checkpoint after " + newest, status -> newestCheckpoint(status) > newest);
+    }
+
+    /** Starts a process again, with the name and folder that it had. */
+    void restart(String name) throws IOException {
+        if (name.startsWith("coordinator-")) {
+            startCoordinator(Integer.parseInt(name.substring("coordinator-".length())));
+        } else {
+            startStage(name, name.replaceFirst("-\\d+$", ""));
+        }
+    }
+
+    /** Name of the coordinator that leads. */
+    Optional<String> leader() {
+        return coordinators.stream()
+                .filter(each -> get(each, "/api/v1/status").isPresent())
+                .map(Coordinator::name)
+                .findFirst();
+    }
+
+    /** Asks the coordinator that leads. */
+    Optional<String> get(String path) {
+        return coordinators.stream().flatMap(each -> get(each, path).stream()).findFirst();
     }
 
     /** Waits until the status is such; gives it. */

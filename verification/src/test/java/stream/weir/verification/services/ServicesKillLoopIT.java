@@ -3,7 +3,6 @@ package stream.weir.verification.services;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,9 +60,9 @@ class ServicesKillLoopIT {
                     services.process(victim).signal("CONT");
                 } else {
                     services.kill(victim);
-                    restart(services, victim);
+                    services.restart(victim);
                 }
-                String status = awaitProgress(services);
+                String status = services.awaitProgress();
                 assertThat(status).as("kill %d, seed %d", kill, seed).doesNotContain("\"phase\":\"COMPLETED\"");
                 job.assertNoneDoubled("kill " + kill + " of " + victim + ", seed " + seed);
             }
@@ -71,20 +70,5 @@ class ServicesKillLoopIT {
             services.awaitPhase("COMPLETED");
             job.assertExact();
         }
-    }
-
-    private static void restart(Services services, String name) throws IOException {
-        if (name.startsWith("coordinator-")) {
-            services.startCoordinator(Integer.parseInt(name.substring("coordinator-".length())));
-        } else {
-            services.startStage(
-                    name, Optional.ofNullable(SumsJob.stages().get(name)).orElseThrow());
-        }
-    }
-
-    /** Waits until a checkpoint is complete that is newer than the newest one now. */
-    private static String awaitProgress(Services services) throws IOException, InterruptedException {
-        long newest = services.newestCheckpoint(services.await("somebody leads", _ -> true));
-        return services.await("a checkpoint after " + newest, status -> services.newestCheckpoint(status) > newest);
     }
 }

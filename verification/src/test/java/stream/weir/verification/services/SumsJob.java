@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,31 +17,56 @@ import java.util.stream.Stream;
  * lost, doubled or out of order shows.
  */
 final class SumsJob {
-    private static final int KEYS = 7;
-
     private final Path folder;
-    private final int records;
+    private final Settings settings;
 
-    private SumsJob(Path folder, int records) {
+    private SumsJob(Path folder, Settings settings) {
         this.folder = folder;
-        this.records = records;
+        this.settings = settings;
     }
 
     /**
-     * Writes the pipeline file.
-     *
+     * @param records numbers that are read; {@link #ENDLESS} for more than any test reads
      * @param perSecond so that it lasts
+     * @param keys how many sums there are: with thousands of them state is in files of its own, not within manifests
+     * @param checkpoint what is set of checkpoints, in YAML's flow style
      */
+    record Settings(int records, int perSecond, int keys, String checkpoint, Snapshots snapshots) {
+        static final int ENDLESS = 100_000_000;
+
+        static Settings of(int records, int perSecond) {
+            return new Settings(records, perSecond, 7, "interval: 300ms", Snapshots.folder());
+        }
+
+        static Settings endless() {
+            return of(ENDLESS, 2_000);
+        }
+
+        Settings withKeys(int count) {
+            return new Settings(records, perSecond, count, checkpoint, snapshots);
+        }
+
+        Settings withCheckpoint(String options) {
+            return new Settings(records, perSecond, keys, options, snapshots);
+        }
+
+        Settings withSnapshots(Snapshots place) {
+            return new Settings(records, perSecond, keys, checkpoint, place);
+        }
+    }
+
+    /** Writes the pipeline file. */
     static SumsJob write(Path folder, int records, int perSecond) throws IOException {
+        return write(folder, Settings.of(records, perSecond));
+    }
+
+    static SumsJob write(Path folder, Settings settings) throws IOException {
         Files.writeString(folder.resolve("pipeline.yaml"), """
                 apiVersion: weir.stream/v1alpha1
                 kind: StreamPipeline
                 metadata: {name: sums}
                 spec:
-                  checkpoint:
-                    interval: 300ms
-                    tolerableFailures: -1
-                    snapshots: {uri: "file:checkpoints"}
+                  checkpoint: {tolerableFailures: -1, %s, snapshots: %s}
                   state: {backend: RocksDB, incremental: true}
                   stages:
                     - name: numbers
@@ -58,15 +84,39 @@ final class SumsJob {
                       inputs: [{from: sums}]
                       sink:
                         file: {path: out, format: csv}
-                """.formatted(records, perSecond, KEYS));
-        return new SumsJob(folder, records);
+                """.formatted(
+                        settings.checkpoint(),
+                        settings.snapshots().yaml(),
+                        settings.records(),
+                        settings.perSecond(),
+                        settings.keys()));
+        return new SumsJob(folder, settings);
     }
 
     /** The job's processes; none is started. */
     Services services(int coordinators) throws IOException {
-        Services services =
-                new Services(folder.resolve("pipeline.yaml"), folder, Map.of("WEIR_RECOVERY_RESTART_DELAY", "50ms"));
+        return services(coordinators, Map.of());
+    }
+
+    /** @param environment of all processes, in addition */
+    Services services(int coordinators, Map<String, String> environment) throws IOException {
+        Map<String, String> all = new HashMap<>(settings.snapshots().environment());
+        all.put("WEIR_RECOVERY_RESTART_DELAY", "50ms");
+        all.putAll(environment);
+        Services services = new Services(folder.resolve("pipeline.yaml"), folder, all);
         services.reserve(coordinators);
+        return services;
+    }
+
+    /** With all processes started, and all replicas at work. */
+    Services running(int coordinators, Map<String, String> environment) throws IOException, InterruptedException {
+        Services services = services(coordinators, environment);
+        for (int i = 0; i < coordinators; i++) {
+            services.startCoordinator(i);
+        }
+        startStages(services);
+        services.awaitPhase("RUNNING");
+        services.awaitProgress();
         return services;
     }
 
@@ -82,19 +132,43 @@ final class SumsJob {
         return Map.of("numbers", "numbers", "sums-0", "sums", "sums-1", "sums", "report", "report");
     }
 
+    /** Where snapshots are that go to a folder. */
+    Path snapshots() {
+        return folder.resolve("checkpoints/sums");
+    }
+
+    /** All numbers were read, and the output of each is there once. */
     void assertExact() throws IOException {
+        assertThat(assertExactSoFar()).isEqualTo(settings.records());
+    }
+
+    /**
+     * The output is that of the first numbers, as many as there are rows: as checkpoints are consistent cuts, and numbers are
+     * read in order, this holds whenever the job stands still.
+     *
+     * @return how many there are
+     */
+    int assertExactSoFar() throws IOException {
+        List<String> found = committed();
         List<String> expected = new ArrayList<>();
-        long[][] running = new long[KEYS][2];
-        for (long n = 0; n < records; n++) {
-            int key = (int) (n % KEYS);
+        long[][] running = new long[settings.keys()][2];
+        for (long n = 0; n < found.size(); n++) {
+            int key = (int) (n % settings.keys());
             running[key][0]++;
             running[key][1] += n;
             expected.add(key + "," + running[key][0] + "," + running[key][1]);
         }
-        List<String> found = committed();
         Collections.sort(expected);
         Collections.sort(found);
         assertThat(found).isEqualTo(expected);
+        return found.size();
+    }
+
+    /** Stops the job with a last checkpoint, and holds what it has written against what it has read. */
+    void stopAndAssertExact(Services services) throws IOException, InterruptedException {
+        services.post("/api/v1/stop", "{}");
+        services.awaitPhase("STOPPED");
+        assertThat(assertExactSoFar()).isPositive();
     }
 
     /** No row is there twice, whatever is missing yet. */
