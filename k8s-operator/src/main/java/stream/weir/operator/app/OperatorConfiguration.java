@@ -39,10 +39,6 @@ interface OperatorConfiguration {
     @WithDefault("30m")
     Duration savepointTimeout();
 
-    /** Whether nodes that look lost get the taint weir.stream/lost until their kubelet is back. */
-    @WithDefault("true")
-    boolean markLostNodes();
-
     /** How often each coordinator is asked how its job is. */
     @WithDefault("1s")
     Duration watchInterval();

@@ -42,8 +42,7 @@ final class OperatorParts {
                 configured.upgrade().progressDeadline(),
                 configured.upgrade().checkState(),
                 configured.cleanupTimeout(),
-                configured.savepointTimeout(),
-                configured.markLostNodes());
+                configured.savepointTimeout());
     }
 
     private static Map<String, String> or(Map<String, String> told, Map<String, String> otherwise) {

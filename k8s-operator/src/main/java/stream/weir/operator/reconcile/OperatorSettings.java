@@ -10,22 +10,15 @@ import stream.weir.operator.resource.PodSettings;
  * @param checkState whether the state is checked before a change
  * @param cleanupTimeout how long the deletion of a pipeline may be held up by its last savepoint or the deletion of its data
  * @param savepointTimeout how long a savepoint may take
- * @param markLostNodes whether nodes that look lost are tainted; takes rights on nodes
  */
 public record OperatorSettings(
         PodSettings pods,
         Duration progressDeadline,
         boolean checkState,
         Duration cleanupTimeout,
-        Duration savepointTimeout,
-        boolean markLostNodes) {
+        Duration savepointTimeout) {
     public static OperatorSettings defaults() {
         return new OperatorSettings(
-                PodSettings.defaults(),
-                Duration.ofMinutes(5),
-                true,
-                Duration.ofMinutes(5),
-                Duration.ofMinutes(30),
-                true);
+                PodSettings.defaults(), Duration.ofMinutes(5), true, Duration.ofMinutes(5), Duration.ofMinutes(30));
     }
 }

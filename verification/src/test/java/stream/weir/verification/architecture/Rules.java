@@ -26,7 +26,7 @@ import org.jspecify.annotations.NullMarked;
  */
 record Rules(String root, List<Rim> rims) {
     private static final Set<String> MAY_TAKE =
-            Set.of("local", "cli", "benchmarks", "testkit", "testservers", "images");
+            Set.of("local", "cli", "benchmarks", "testkit", "testservers", "images", "operator.app");
     private static final Set<String> MAY_REFLECT = Set.of("codegen", "cli", "benchmarks", "testkit");
     private static final List<String> SAY_NOTHING = List.of("Manager", "Helper", "Util", "Utils", "Impl");
     /** Names of temporary files are the one thing that is made up inside, as no result depends on them. */

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 /** One stage of a pipeline. The operator creates it; whoever scales owns {@code spec.replicas} from then on. */
 @Group(Weir.GROUP)
 @Version(Weir.VERSION)
-@ShortNames("stage")
+@ShortNames({"stage", "stages"})
 @Categories(Weir.CATEGORY)
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Desired", jsonPath = ".spec.replicas", type = Type.INTEGER)

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The files in {@code deploy/crds} are those that the classes give. To write them again after a change of the classes:
+ * The files in {@code deploy/crds}, and the page about them, are those that the classes give. To write them again after a change of the classes:
  * {@code mvn -pl k8s-operator/resources test -Dtest=CrdFilesTest -Dweir.crds=write}.
  */
 final class CrdFilesTest {
@@ -31,6 +31,16 @@ final class CrdFilesTest {
         for (Map.Entry<String, String> file : generated.entrySet()) {
             assertThat(FOLDER.resolve(file.getKey())).content().isEqualTo(file.getValue());
         }
+    }
+
+    @Test
+    void when_the_crds_are_made_into_a_page_then_it_is_the_one_in_the_documentation() throws IOException {
+        Path page = FOLDER.resolve("../../docs/reference/kubernetes-fields.md");
+        String expected = FieldReference.of(generated.values());
+        if ("write".equals(System.getProperty("weir.crds"))) {
+            Files.writeString(page, expected);
+        }
+        assertThat(page).content().isEqualTo(expected);
     }
 
     @Test
