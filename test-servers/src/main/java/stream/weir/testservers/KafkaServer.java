@@ -30,12 +30,16 @@ public final class KafkaServer implements AutoCloseable {
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
     private static final int LOOK_MILLIS = 1_000;
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final Path folder;
+    private final String host;
     private final int port;
     private ServerProcess process;
 
-    private KafkaServer(Path folder, int port, ServerProcess process) {
+    private KafkaServer(Path folder, String host, int port, ServerProcess process) {
         this.folder = folder;
+        this.host = host;
         this.port = port;
         this.process = process;
     }
@@ -46,11 +50,20 @@ public final class KafkaServer implements AutoCloseable {
      * @param folder for its data and its output
      */
     public static KafkaServer start(Path folder) throws IOException {
+        return start(folder, LOOPBACK);
+    }
+
+    /**
+     * The same on another address of this machine, for clients elsewhere.
+     *
+     * @param host by which they reach it
+     */
+    public static KafkaServer start(Path folder, String host) throws IOException {
         Path absolute = Files.createDirectories(folder.toAbsolutePath());
         int port = Ports.reserve();
-        Files.write(settings(absolute), lines(absolute, port, Ports.reserve()));
+        Files.write(settings(absolute), lines(absolute, host, port, Ports.reserve()));
         format(absolute);
-        return new KafkaServer(absolute, port, launch(absolute, port));
+        return new KafkaServer(absolute, host, port, launch(absolute, host, port));
     }
 
     /** One server for all tests of this process that only need topics of their own; never stop it. */
@@ -60,7 +73,7 @@ public final class KafkaServer implements AutoCloseable {
 
     /** Host and port, as clients want them. */
     public String bootstrap() {
-        return bootstrap(port);
+        return bootstrap(host, port);
     }
 
     public void createTopic(String name, int partitions) throws IOException {
@@ -112,7 +125,7 @@ public final class KafkaServer implements AutoCloseable {
     /** Starts it again on the same port and data, after having killed it if it was running. */
     public synchronized void restart() throws IOException {
         process.kill();
-        process = launch(folder, port);
+        process = launch(folder, host, port);
     }
 
     public synchronized boolean isRunning() {
@@ -124,18 +137,18 @@ public final class KafkaServer implements AutoCloseable {
         kill();
     }
 
-    private static String bootstrap(int port) {
-        return "127.0.0.1:" + port;
+    private static String bootstrap(String host, int port) {
+        return host + ":" + port;
     }
 
     private void ask(Function<Admin, KafkaFuture<?>> question) throws IOException {
-        try (Admin admin = admin(port)) {
+        try (Admin admin = admin(host, port)) {
             await(question.apply(admin), ANSWERS_WITHIN);
         }
     }
 
-    private static Admin admin(int port) {
-        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap(port)));
+    private static Admin admin(String host, int port) {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap(host, port)));
     }
 
     private static <T> T await(KafkaFuture<T> answer, Duration timeout) throws IOException {
@@ -151,12 +164,12 @@ public final class KafkaServer implements AutoCloseable {
         }
     }
 
-    private static ServerProcess launch(Path folder, int port) throws IOException {
+    private static ServerProcess launch(Path folder, String host, int port) throws IOException {
         ServerProcess process = ServerProcess.start(
                 "kafka", java("kafka.Kafka", settings(folder).toString()), Map.of(), folder);
         try (Admin admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap(port),
+                bootstrap(host, port),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 LOOK_MILLIS,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
@@ -214,13 +227,13 @@ public final class KafkaServer implements AutoCloseable {
     }
 
     /** One node needs no copies; few partitions of internal topics and short pauses make it start and recover soon. */
-    private static List<String> lines(Path folder, int port, int controllerPort) {
+    private static List<String> lines(Path folder, String host, int port, int controllerPort) {
         return List.of(
                 "process.roles=broker,controller",
                 "node.id=1",
                 "controller.quorum.voters=1@127.0.0.1:" + controllerPort,
-                "listeners=PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
-                "advertised.listeners=PLAINTEXT://127.0.0.1:" + port,
+                "listeners=PLAINTEXT://" + host + ":" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                "advertised.listeners=PLAINTEXT://" + host + ":" + port,
                 "controller.listener.names=CONTROLLER",
                 "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
                 "log.dirs=" + folder.resolve("data"),

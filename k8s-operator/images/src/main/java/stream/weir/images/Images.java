@@ -145,7 +145,7 @@ public final class Images implements Callable<Integer> {
         all.add(application("weir-stage", Role.STAGE, root.resolve("operator-functions/stage/target/quarkus-app")));
         all.add(application(
                 "weir-coordinator", Role.COORDINATOR, root.resolve("coordinator-service/target/quarkus-app")));
-        if (Files.exists(root.resolve("k8s-operator/pom.xml"))) {
+        if (Files.exists(root.resolve("k8s-operator/target/quarkus-app").resolve(JavaCommand.JAR))) {
             all.add(application("weir-operator", Role.OPERATOR, root.resolve("k8s-operator/target/quarkus-app")));
         }
         for (Map.Entry<String, Path> each : own.entrySet()) {
