@@ -90,7 +90,9 @@ final class ApiServer {
 
     private void install() throws IOException {
         try (Stream<Path> files = Files.list(ROOT.resolve("deploy/crds"))) {
-            for (Path file : files.sorted().toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith("weir.stream.yaml"))
+                    .sorted()
+                    .toList()) {
                 try (var in = Files.newInputStream(file)) {
                     admin.load(in).serverSideApply();
                 }

@@ -30,8 +30,7 @@ final class Cluster implements AutoCloseable {
     static final String TAG = "test";
 
     private static final Path SCRIPT = ROOT.resolve("../shared/cluster/cluster").normalize();
-    private static final Path PROGRAMS =
-            Path.of(System.getProperty("user.home"), ".cache/testcluster/bin");
+    private static final Path PROGRAMS = Path.of(System.getProperty("user.home"), ".cache/testcluster/bin");
     private static final List<String> BUILT = List.of(
             "operator-functions/stage/target/quarkus-app/quarkus-run.jar",
             "coordinator-service/target/quarkus-app/quarkus-run.jar",
@@ -74,7 +73,8 @@ final class Cluster implements AutoCloseable {
             return Optional.of("a test cluster is up already, and somebody may be using it: end it with " + SCRIPT
                     + " down, or use it with WEIR_CLUSTER=running");
         }
-        boolean built = Files.isExecutable(PROGRAMS.resolve("minio")) && Files.isExecutable(PROGRAMS.resolve("kubelet"));
+        boolean built =
+                Files.isExecutable(PROGRAMS.resolve("minio")) && Files.isExecutable(PROGRAMS.resolve("kubelet"));
         return built || "build".equals(System.getenv("WEIR_CLUSTER"))
                 ? Optional.empty()
                 : Optional.of("the test cluster's programs are not built: run " + SCRIPT.resolveSibling("build")
@@ -114,8 +114,8 @@ final class Cluster implements AutoCloseable {
     }
 
     private void pushImages() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ROOT.resolve("deploy/images").toString(), "--registry", images(), "--tag", TAG, "--insecure"));
+        List<String> command = new ArrayList<>(
+                List.of(ROOT.resolve("deploy/images").toString(), "--registry", images(), "--tag", TAG, "--insecure"));
         if (origin != Origin.GIVEN) {
             command.addAll(List.of("--base", value("REGISTRY") + "/base/jre:25"));
         }
@@ -269,8 +269,7 @@ final class Cluster implements AutoCloseable {
             process.outputWriter().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
-                throw new IOException(
-                        String.join(" ", command) + " failed: " + output + Files.readString(errors));
+                throw new IOException(String.join(" ", command) + " failed: " + output + Files.readString(errors));
             }
             return output;
         } catch (InterruptedException e) {

@@ -59,10 +59,14 @@ final class HandMade {
                 replicas,
                 8080,
                 Map.of(
-                        "WEIR_STAGE_NAME", stage,
-                        "WEIR_COORDINATOR_ADDRESSES", name + "-coordinator:7071",
-                        "WEIR_STATE_CACHE", "32M",
-                        "WEIR_STATE_ROCKSDB_MEMORY", "64M"))));
+                        "WEIR_STAGE_NAME",
+                        stage,
+                        "WEIR_COORDINATOR_ADDRESSES",
+                        name + "-coordinator:7071",
+                        "WEIR_STATE_CACHE",
+                        "32M",
+                        "WEIR_STATE_ROCKSDB_MEMORY",
+                        "64M"))));
         return all.toString();
     }
 
@@ -114,7 +118,8 @@ final class HandMade {
     private static String deployment(
             String name, String part, String image, int replicas, int port, Map<String, String> settings) {
         StringBuilder environment = new StringBuilder();
-        settings.forEach((key, value) -> environment.append("            - {name: %s, value: \"%s\"}\n".formatted(key, value)));
+        settings.forEach(
+                (key, value) -> environment.append("            - {name: %s, value: \"%s\"}\n".formatted(key, value)));
         List<String> kept = List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
         kept.forEach(key -> environment.append("            - {name: %s, value: \"${%s}\"}\n".formatted(key, key)));
         String account = part.equals("coordinator")
@@ -163,8 +168,7 @@ final class HandMade {
                         - {name: pipeline, configMap: {name: @name@}}
                         - {name: work, emptyDir: {sizeLimit: 1Gi}}
                         - {name: tmp, emptyDir: {sizeLimit: 100Mi}}
-                """
-                .replace("@env@", environment.toString().stripTrailing())
+                """.replace("@env@", environment.toString().stripTrailing())
                 .replace("@account@", account)
                 .replace("@replicas@", String.valueOf(replicas))
                 .replace("@image@", image)

@@ -26,7 +26,8 @@ import stream.weir.testservers.KafkaServer;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.MethodName.class)
 final class ImagesOnClusterIT {
-    private static final Map<String, Integer> STAGES = new LinkedHashMap<>(Map.of("numbers", 1, "sums", 2, "report", 1));
+    private static final Map<String, Integer> STAGES =
+            new LinkedHashMap<>(Map.of("numbers", 1, "sums", 2, "report", 1));
     private static final Duration BACK_WITHIN = Duration.ofSeconds(60);
 
     private @Nullable Cluster cluster;
@@ -39,9 +40,8 @@ final class ImagesOnClusterIT {
         Cluster opened = Cluster.open(3);
         cluster = opened;
         kafka = KafkaServer.start(folder.resolve("kafka"), opened.value("WEIR_HOST"));
-        opened.kubectl("apply", "-f", Cluster.ROOT.resolve("deploy/crds").toString());
-        opened.kubectl(
-                "wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
+        opened.kubectl("apply", "-k", Cluster.ROOT.resolve("deploy/crds").toString());
+        opened.kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
     }
 
     @AfterAll
@@ -63,14 +63,24 @@ final class ImagesOnClusterIT {
             cluster().await("all rows", output::rows, rows -> rows >= numbers);
             // then
             output.assertExact(numbers);
-            String shown = cluster().await(
-                    "the status shows it",
-                    () -> cluster().kubectl("-n", "plain", "get", "ckptco", "plain", "-o", "jsonpath={.status.phase}"),
-                    "COMPLETED"::equals);
+            String shown = cluster()
+                    .await(
+                            "the status shows it",
+                            () -> cluster()
+                                    .kubectl("-n", "plain", "get", "ckptco", "plain", "-o", "jsonpath={.status.phase}"),
+                            "COMPLETED"::equals);
             assertThat(shown).isEqualTo("COMPLETED");
             assertThat(cluster().kubectl("-n", "plain", "get", "checkpoints", "-o", "name"))
                     .contains("streamcheckpoint.weir.stream/plain-");
-            assertThat(cluster().kubectl("-n", "plain", "get", "lease", "plain-coordinator", "-o", "jsonpath={.spec.holderIdentity}"))
+            assertThat(cluster()
+                            .kubectl(
+                                    "-n",
+                                    "plain",
+                                    "get",
+                                    "lease",
+                                    "plain-coordinator",
+                                    "-o",
+                                    "jsonpath={.spec.holderIdentity}"))
                     .contains(":7071");
         } finally {
             end("plain");
@@ -85,7 +95,8 @@ final class ImagesOnClusterIT {
             // given
             cluster().await("output", output::rows, rows -> rows > 3_000);
             // when
-            String node = cluster().pods("losses", "part=sums", "{.spec.nodeName}").getFirst();
+            String node =
+                    cluster().pods("losses", "part=sums", "{.spec.nodeName}").getFirst();
             long killed = System.nanoTime();
             cluster().node("kill", node);
             // Without the operator somebody has to say that these pods are gone.
@@ -115,10 +126,11 @@ final class ImagesOnClusterIT {
     }
 
     private void awaitPhase(String name, String phase) throws IOException, InterruptedException {
-        cluster().await(
-                "phase " + phase,
-                () -> cluster().status(name, "part=coordinator").orElse("nobody leads"),
-                status -> status.contains("\"phase\":\"" + phase + "\""));
+        cluster()
+                .await(
+                        "phase " + phase,
+                        () -> cluster().status(name, "part=coordinator").orElse("nobody leads"),
+                        status -> status.contains("\"phase\":\"" + phase + "\""));
     }
 
     private void forceDelete(String namespace, String node) throws IOException {
