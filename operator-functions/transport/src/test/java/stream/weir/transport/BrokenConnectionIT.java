@@ -6,6 +6,11 @@ import static stream.weir.transport.LinkBed.CREDIT;
 import static stream.weir.transport.LinkBed.LINK;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -150,6 +155,49 @@ final class BrokenConnectionIT {
             bed.consume((int) (sequence - first));
             LinkBed.soon("credit is back", () -> bed.outbound.inFlightBytes(LINK) == 0);
             assertThat(bed.proxy.connections()).as("seed %d", seed).isGreaterThanOrEqualTo(connection);
+        }
+    }
+
+    @Test
+    void when_several_links_clog_in_one_order_and_are_released_in_another_then_each_goes_on_within_its_credit()
+            throws IOException {
+        Random random = new Random(13);
+        List<LinkBed> beds = new ArrayList<>(List.of(bed));
+        try {
+            for (int more = 0; more < 4; more++) {
+                beds.add(LinkBed.open());
+                beds.getLast().beginRun(1);
+            }
+            Map<LinkBed, Long> sequences = new HashMap<>();
+            for (int round = 0; round < 5; round++) {
+                Map<LinkBed, Integer> sent = new HashMap<>();
+
+                Collections.shuffle(beds, random);
+                for (LinkBed each : beds) {
+                    each.proxy.stall();
+                    long first = sequences.getOrDefault(each, 0L);
+                    long next = first;
+                    while (each.offer(1, next, 64 + random.nextInt(500))) {
+                        next++;
+                    }
+                    sequences.put(each, next);
+                    sent.put(each, (int) (next - first));
+                    assertThat(each.outbound.inFlightBytes(LINK)).isLessThanOrEqualTo(CREDIT);
+                }
+                Collections.shuffle(beds, random);
+                beds.forEach(each -> each.proxy.release());
+
+                sent.forEach((each, frames) -> {
+                    each.consume(frames);
+                    LinkBed.soon("credit is back", () -> each.outbound.inFlightBytes(LINK) == 0);
+                });
+            }
+        } finally {
+            for (LinkBed each : beds) {
+                if (each != bed) {
+                    each.close();
+                }
+            }
         }
     }
 
