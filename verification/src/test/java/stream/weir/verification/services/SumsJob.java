@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
  * lost, doubled or out of order shows.
  */
 final class SumsJob {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
     private final Path folder;
     private final Settings settings;
 
@@ -150,18 +154,39 @@ final class SumsJob {
      */
     int assertExactSoFar() throws IOException {
         List<String> found = committed();
-        List<String> expected = new ArrayList<>();
+        assertThat(found).isEqualTo(expected(found.size()));
+        return found.size();
+    }
+
+    /** Rows of the first numbers, sorted. */
+    private List<String> expected(int numbers) {
+        List<String> expected = new ArrayList<>(numbers);
         long[][] running = new long[settings.keys()][2];
-        for (long n = 0; n < found.size(); n++) {
+        for (long n = 0; n < numbers; n++) {
             int key = (int) (n % settings.keys());
             running[key][0]++;
             running[key][1] += n;
             expected.add(key + "," + running[key][0] + "," + running[key][1]);
         }
         Collections.sort(expected);
-        Collections.sort(found);
-        assertThat(found).isEqualTo(expected);
-        return found.size();
+        return expected;
+    }
+
+    /** Waits until there is more output than now, and all that there is, is as it has to be; for a job that runs. */
+    void awaitExact(String when) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        int before = committed().size();
+        // Files of one checkpoint appear one after the other: some looks may fall in between.
+        while (System.nanoTime() < end) {
+            List<String> found = committed();
+            if (found.size() > before && found.equals(expected(found.size()))) {
+                return;
+            }
+            Thread.sleep(LOOK_EVERY);
+        }
+        List<String> found = committed();
+        assertThat(found).as(when).isEqualTo(expected(found.size()));
+        throw new AssertionError(when + ": no more output than " + before + " rows within " + PATIENCE);
     }
 
     /** Stops the job with a last checkpoint, and holds what it has written against what it has read. */
@@ -176,6 +201,7 @@ final class SumsJob {
         assertThat(committed()).as(when).doesNotHaveDuplicates();
     }
 
+    /** Sorted. */
     private List<String> committed() throws IOException {
         Path out = folder.resolve("out");
         List<String> rows = new ArrayList<>();
@@ -189,6 +215,7 @@ final class SumsJob {
                 rows.addAll(lines.subList(1, lines.size()));
             }
         }
+        Collections.sort(rows);
         return rows;
     }
 }
