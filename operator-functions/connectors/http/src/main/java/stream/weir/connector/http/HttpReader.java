@@ -15,12 +15,10 @@ import stream.weir.api.source.SourceOutput;
 import stream.weir.api.source.SourceReader;
 
 /**
- * Emits the rows of accepted requests. There is nothing to go back to after a failure: what no checkpoint covers was not answered with
- * 200, and whoever sent it sends it again.
+ * Emits the rows of accepted requests. There are no rows to go back to after a failure: what no checkpoint covers was not answered with
+ * 200, and whoever sent it sends it again. Checkpoints hold the keys of covered requests.
  */
 final class HttpReader implements SourceReader<Row> {
-    private static final int OK = 200;
-
     private final HttpServer server;
     private final Deliveries deliveries;
     private final SourceContext context;
@@ -74,7 +72,9 @@ final class HttpReader implements SourceReader<Row> {
 
     @Override
     public Map<String, Bytes> positions() {
-        return Map.of();
+        List<Delivery> coming = new ArrayList<>();
+        captured.values().forEach(coming::addAll);
+        return deliveries.position(context.replica(), coming);
     }
 
     /** A request of which some rows are still to be emitted belongs to a later checkpoint. */
@@ -93,9 +93,10 @@ final class HttpReader implements SourceReader<Row> {
         upTo.values().forEach(covered::addAll);
         upTo.clear();
         if (!covered.isEmpty()) {
+            deliveries.covered(covered);
             context.background()
                     .execute(() -> covered.forEach(delivery -> {
-                        delivery.answer(OK, "covered by checkpoint " + checkpoint);
+                        delivery.answer(PostHandler.OK, "covered by checkpoint " + checkpoint);
                         deliveries.answered(delivery);
                     }));
         }

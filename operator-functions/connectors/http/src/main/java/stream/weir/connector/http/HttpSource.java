@@ -37,7 +37,8 @@ final class HttpSource implements Source<Row> {
                             + "; another program has the port, or two stages have it",
                     e);
         }
-        Deliveries deliveries = new Deliveries(settings.maxPending());
+        Deliveries deliveries =
+                new Deliveries(settings.maxPending(), CoveredKeys.restored(context, settings.rememberedKeys()));
         server.setExecutor(context.background());
         server.createContext("/", new PostHandler(settings, deliveries));
         server.start();

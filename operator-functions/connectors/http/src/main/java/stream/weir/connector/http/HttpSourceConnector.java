@@ -15,6 +15,7 @@ import stream.weir.connector.format.TextParser;
 public final class HttpSourceConnector implements SourceConnector {
     private static final long LARGEST_BODY = 64L * 1024 * 1024;
     private static final long MOST_PENDING = 10_000_000;
+    private static final long MOST_KEYS = 100_000;
     private static final int LAST_PORT = 65_535;
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -39,7 +40,12 @@ public final class HttpSourceConnector implements SourceConnector {
                 Option.optional("schema", Option.Kind.SCHEMA, "json, csv: fields and types."),
                 Option.withDefault("delimiter", Option.Kind.STRING, ",", "csv: what separates fields."),
                 Option.withDefault("maxBodyBytes", Option.Kind.SIZE, "1MiB", "Largest body of one request."),
-                Option.withDefault("maxPending", Option.Kind.INT, "10000", "Most records that wait for a checkpoint."));
+                Option.withDefault("maxPending", Option.Kind.INT, "10000", "Most records that wait for a checkpoint."),
+                Option.withDefault(
+                        "rememberedKeys",
+                        Option.Kind.INT,
+                        "10000",
+                        "For how many covered requests each replica knows a repetition by its Idempotency-Key."));
     }
 
     @Override
@@ -65,6 +71,7 @@ public final class HttpSourceConnector implements SourceConnector {
         }
         range("maxBodyBytes", LARGEST_BODY, options, problems);
         range("maxPending", MOST_PENDING, options, problems);
+        range("rememberedKeys", MOST_KEYS, options, problems);
         return problems;
     }
 
@@ -96,6 +103,7 @@ public final class HttpSourceConnector implements SourceConnector {
                 options.get("delimiter", String.class).charAt(0),
                 rowType(options),
                 Math.toIntExact(options.get("maxBodyBytes", Long.class)),
-                Math.toIntExact(options.get("maxPending", Long.class))));
+                Math.toIntExact(options.get("maxPending", Long.class)),
+                Math.toIntExact(options.get("rememberedKeys", Long.class))));
     }
 }

@@ -15,6 +15,7 @@ import stream.weir.connector.format.TextParser;
  * @param port of the first replica
  * @param maxBody bytes of one request
  * @param maxPending records that are not answered yet
+ * @param rememberedKeys of covered requests, for each replica
  */
 record HttpSourceSettings(
         String host,
@@ -25,7 +26,8 @@ record HttpSourceSettings(
         char delimiter,
         RowType rows,
         int maxBody,
-        int maxPending) {
+        int maxPending,
+        int rememberedKeys) {
     /** Which port a replica takes. */
     enum Ports {
         /** The next one for each replica, as replicas on one machine need it. */

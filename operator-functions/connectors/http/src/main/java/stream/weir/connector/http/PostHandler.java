@@ -12,10 +12,10 @@ import stream.weir.api.row.Row;
 import stream.weir.connector.format.JsonLinesParser;
 import stream.weir.connector.format.MalformedRecordException;
 import stream.weir.connector.format.RowParser;
-import stream.weir.connector.http.Deliveries.Offer;
 
 /** Reads requests and makes rows of them: of a body all records are accepted, or none. Background threads. */
 final class PostHandler implements HttpHandler {
+    static final int OK = 200;
     static final int UNAVAILABLE = 503;
 
     private static final int BAD_REQUEST = 400;
@@ -81,6 +81,10 @@ final class PostHandler implements HttpHandler {
                     "the type " + type + " is not taken here, only "
                             + String.join(", ", settings.format().mediaTypes())));
         }
+        String key = exchange.getRequestHeaders().getFirst(RequestKey.HEADER);
+        if (key != null && !RequestKey.isAllowed(key)) {
+            return Optional.of(new Refusal(BAD_REQUEST, RequestKey.HEADER + " must have 1 to 255 characters"));
+        }
         String length = exchange.getRequestHeaders().getFirst("Content-Length");
         return length != null && length.length() <= 18 && Long.parseLong(length) > settings.maxBody()
                 ? Optional.of(tooLarge(length))
@@ -120,8 +124,19 @@ final class PostHandler implements HttpHandler {
                             TOO_LARGE,
                             rows.size() + " records are more than the " + deliveries.most()
                                     + " that may wait at once"));
-        } else if (deliveries.offer(new Delivery(exchange, rows)) == Offer.FULL) {
-            refuse(exchange, new Refusal(UNAVAILABLE, "too many records wait for a checkpoint"));
+        } else {
+            offer(exchange, rows);
+        }
+    }
+
+    private void offer(HttpExchange exchange, List<Row> rows) {
+        Optional<RequestKey> key = Optional.ofNullable(
+                        exchange.getRequestHeaders().getFirst(RequestKey.HEADER))
+                .map(RequestKey::of);
+        switch (deliveries.offer(new Delivery(exchange, key, rows))) {
+            case ACCEPTED, JOINED -> {}
+            case COVERED -> Delivery.answer(exchange, OK, "covered by a checkpoint already");
+            case FULL -> refuse(exchange, new Refusal(UNAVAILABLE, "too many records wait for a checkpoint"));
         }
     }
 

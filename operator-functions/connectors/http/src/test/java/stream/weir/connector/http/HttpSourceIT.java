@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -147,6 +148,7 @@ class HttpSourceIT {
             /in    | application/json | nonsense                      | 400 | nothing was accepted
             /in    | text/html        | {"k":"a","v":1}               | 415 | only application/json
             /other | application/json | {"k":"a","v":1}               | 404 | records are taken at /in
+            /in    | application/json |                               | 400 | nothing was accepted
             /in    | application/json | {"k":"a long one","v":1000000000000000000,"more":"12345678901234567890"} | 413 | at most 64 bytes
             """)
     void when_a_request_cannot_be_taken_then_the_reason_is_told(
@@ -160,7 +162,7 @@ class HttpSourceIT {
 
     private HttpReader open(int maxPending) throws Exception {
         return (HttpReader) new HttpSource(new HttpSourceSettings(
-                        "127.0.0.1", 0, Ports.CONSECUTIVE, "/in", Format.JSON, ',', ROWS, 64, maxPending))
+                        "127.0.0.1", 0, Ports.CONSECUTIVE, "/in", Format.JSON, ',', ROWS, 64, maxPending, 3))
                 .open(new Context(background));
     }
 
@@ -172,7 +174,7 @@ class HttpSourceIT {
         return client.sendAsync(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + reader.port() + path))
                         .header("Content-Type", type)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .POST(HttpRequest.BodyPublishers.ofString(Objects.requireNonNullElse(body, "")))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
