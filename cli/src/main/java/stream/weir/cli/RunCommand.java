@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,6 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import stream.weir.api.pipeline.Pipeline;
+import stream.weir.api.pipeline.Regions;
 import stream.weir.api.pipeline.Stage;
 import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.store.StartOptions;
@@ -59,6 +64,13 @@ final class RunCommand implements Callable<Integer> {
             names = "--allow-dropped-state",
             description = "Leave behind state of the checkpoint that nothing claims any more.")
     private boolean allowDroppedState;
+
+    @Option(
+            names = "--region",
+            paramLabel = "NAME",
+            description =
+                    "Run this region only, of a pipeline with durable edges; others run in processes of their own.")
+    private Optional<String> region = Optional.empty();
 
     @Mixin
     private UserJars jars = new UserJars();
@@ -110,14 +122,64 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             Optional<Pipeline> pipeline = Pipelines.load(file, jars, err);
-            return pipeline.isPresent() ? run(pipeline.get()) : ExitCode.PROBLEMS;
+            return pipeline.isPresent() ? run(regions(pipeline.get())) : ExitCode.PROBLEMS;
         } catch (IOException e) {
             err.println("Cannot run " + file + ": " + e.getMessage());
             return ExitCode.USAGE;
         }
     }
 
-    private int run(Pipeline pipeline) throws IOException, InterruptedException {
+    /** What is to be run. */
+    private List<Pipeline> regions(Pipeline pipeline) throws IOException {
+        List<Pipeline> all = Regions.of(pipeline);
+        List<Pipeline> wanted = all.stream()
+                .filter(each -> region.map(each.name()::equals).orElse(true))
+                .toList();
+        if (wanted.isEmpty()) {
+            throw new IOException("there is no region " + region.orElse("") + ", only "
+                    + all.stream().map(Pipeline::name).toList());
+        }
+        return wanted;
+    }
+
+    /** Regions go on and fail on their own; only when one ends with a failure the others are stopped. */
+    private int run(List<Pipeline> regions) throws IOException, InterruptedException {
+        try (Interruption interruption = new Interruption();
+                ExecutorService others = Executors.newCachedThreadPool()) {
+            List<Future<Integer>> under = new ArrayList<>();
+            for (Pipeline other : regions.subList(1, regions.size())) {
+                under.add(others.submit(() -> runToTheEnd(other, interruption)));
+            }
+            int code = runToTheEnd(regions.getFirst(), interruption);
+            for (Future<Integer> other : under) {
+                code = Math.max(code, ended(other));
+            }
+            interruption.exitsWith(code);
+            return code;
+        }
+    }
+
+    private int runToTheEnd(Pipeline pipeline, Interruption interruption) throws IOException, InterruptedException {
+        int code = ExitCode.FAILED;
+        try {
+            code = run(pipeline, interruption);
+            return code;
+        } finally {
+            if (code != ExitCode.DONE) {
+                interruption.stopAll();
+            }
+        }
+    }
+
+    private static int ended(Future<Integer> other) throws IOException, InterruptedException {
+        try {
+            return other.get();
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause()), e);
+        }
+    }
+
+    private int run(Pipeline pipeline, Interruption interruption) throws IOException, InterruptedException {
         List<String> left = start.fresh && !acceptDuplicates ? leftBefore(pipeline) : List.of();
         if (!left.isEmpty()) {
             spec.commandLine()
@@ -129,10 +191,9 @@ final class RunCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         Stores.Place place = Stores.of(pipeline);
-        try (Interruption interruption = new Interruption();
-                ObjectStore store = Stores.open(place);
+        try (ObjectStore store = Stores.open(place);
                 RestoreChoice choice = choice(pipeline, store);
-                WorkFolder work = WorkFolder.open(tuning.workFolder(store))) {
+                WorkFolder work = WorkFolder.open(tuning.workFolder(store, pipeline.name()))) {
             if (isRefused(place, store)) {
                 return ExitCode.REFUSED;
             }
@@ -144,9 +205,9 @@ final class RunCommand implements Callable<Integer> {
             LocalJob job = LocalJob.start(pipeline, tuning.settings(store, work).withStart(choice.options()), progress);
             interruption.stops(job, progress);
             progress.follow(job);
-            int code = report(job.await(), progress);
-            interruption.exitsWith(code);
-            return code;
+            JobOutcome outcome = job.await();
+            interruption.ended(job);
+            return report(outcome, progress);
         }
     }
 

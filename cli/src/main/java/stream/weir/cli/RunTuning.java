@@ -61,8 +61,8 @@ final class RunTuning {
     }
 
     /** One folder for each place of checkpoints, so that two runs of one pipeline meet at its lock. */
-    Path workFolder(ObjectStore store) {
-        return workFolder.orElseGet(() -> {
+    Path workFolder(ObjectStore store, String pipeline) {
+        return workFolder.map(folder -> folder.resolve(pipeline)).orElseGet(() -> {
             UUID name = UUID.nameUUIDFromBytes(store.location().getBytes(StandardCharsets.UTF_8));
             return Path.of(System.getProperty("user.home"), ".cache", "weir", name.toString());
         });

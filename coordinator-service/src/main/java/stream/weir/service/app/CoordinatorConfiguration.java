@@ -22,6 +22,9 @@ interface CoordinatorConfiguration {
     interface PipelineSettings {
         /** The pipeline file, the same for all processes of the pipeline. */
         Path file();
+
+        /** The region that this coordinator leads, of a pipeline with durable edges. */
+        Optional<String> region();
     }
 
     interface ControlSettings {

@@ -203,7 +203,8 @@ class CoordinatorService {
     }
 
     private static PipelineOutline outline(CoordinatorConfiguration configuration) throws IOException {
-        return switch (PipelineFile.outline(configuration.pipeline().file())) {
+        return switch (PipelineFile.outline(
+                configuration.pipeline().file(), configuration.pipeline().region())) {
             case PipelineFile.Outlined(PipelineOutline outline) -> outline;
             case PipelineFile.Rejected rejected ->
                 throw new IllegalArgumentException("the pipeline file has problems:\n"

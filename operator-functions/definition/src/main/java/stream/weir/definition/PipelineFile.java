@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import stream.weir.api.pipeline.Pipeline;
+import stream.weir.definition.check.Graph;
+import stream.weir.definition.check.GraphRegions;
 import stream.weir.definition.compile.Extensions;
 import stream.weir.definition.compile.PipelineCompiler;
 import stream.weir.definition.problem.Problem;
@@ -62,6 +64,22 @@ public final class PipelineFile {
         return outline(content(file), folderOf(file));
     }
 
+    /**
+     * As {@link #outline(Path)}, of one region of a pipeline with durable edges.
+     *
+     * @param region its name; may be left out where there is only one
+     * @throws IOException when the file cannot be read, or has no such region
+     */
+    public static OutlineResult outline(Path file, Optional<String> region) throws IOException {
+        OutlineResult result = outline(file);
+        return result instanceof Outlined(PipelineOutline whole)
+                ? new Outlined(whole.region(region)
+                        .orElseThrow(() -> new IOException("the pipeline of " + file + " has the regions "
+                                + whole.regions().keySet() + ", "
+                                + region.map(name -> "none is called " + name).orElse("say which one is meant"))))
+                : result;
+    }
+
     /** @param folder where relative paths in {@code text} start */
     public static OutlineResult outline(String text, Path folder) {
         return outline(text.getBytes(StandardCharsets.UTF_8), folder);
@@ -72,7 +90,7 @@ public final class PipelineFile {
         Optional<PipelineOutline> outline = YamlDocument.text(content, problems).flatMap(text -> {
             Optional<Cursor> raw = YamlDocument.root(text, new Problems());
             ConnectorNames connectors =
-                    raw.map(ConnectorNames::writtenIn).orElse(new ConnectorNames(Set.of(), Set.of()));
+                    raw.map(ConnectorNames::writtenIn).orElse(new ConnectorNames(Set.of(), Set.of(), Set.of()));
             return YamlDocument.root(text, problems)
                     .flatMap(new PipelineReader(folder, connectors)::read)
                     .filter(spec -> problems.isEmpty())
@@ -137,12 +155,14 @@ public final class PipelineFile {
                 spec.checkpoint(),
                 spec.state(),
                 spec.restoreFrom(),
+                GraphRegions.of(spec.name(), Graph.of(spec)),
                 spec.stages().stream()
                         .map(stage -> new PipelineOutline.StageOutline(
                                 stage.label(),
                                 revisions.getOrDefault(stage.label(), ""),
                                 stage.replicas().value(),
                                 stage.inputs().stream()
+                                        .filter(input -> input.durable().isEmpty())
                                         .map(input -> input.from().value())
                                         .toList(),
                                 stage.sink().map(sink -> sink.type().value())))

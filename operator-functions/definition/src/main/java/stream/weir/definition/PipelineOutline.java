@@ -13,6 +13,7 @@ import stream.weir.api.pipeline.StateConfig;
  * What a pipeline file says, without its steps: what a coordinator has to know. Needs none of the connectors and functions that
  * the file names.
  *
+ * @param regions names of stages by region, as {@link stream.weir.api.pipeline.Regions} has them
  * @param stages in the order of the file
  */
 public record PipelineOutline(
@@ -21,9 +22,27 @@ public record PipelineOutline(
         CheckpointConfig checkpoint,
         StateConfig state,
         Optional<RestoreFrom> restoreFrom,
+        Map<String, List<String>> regions,
         List<StageOutline> stages) {
     public PipelineOutline {
         stages = List.copyOf(stages);
+    }
+
+    /** One region as a pipeline of its own; empty where there is none of that name, or several and none is named. */
+    public Optional<PipelineOutline> region(Optional<String> wanted) {
+        if (wanted.isEmpty() && regions.size() > 1 || wanted.isPresent() && !regions.containsKey(wanted.get())) {
+            return Optional.empty();
+        }
+        String region = wanted.orElse(name);
+        List<String> members = regions.getOrDefault(region, List.of());
+        return Optional.of(new PipelineOutline(
+                region,
+                maxParallelism,
+                checkpoint,
+                state,
+                region.equals(name) ? restoreFrom : Optional.empty(),
+                Map.of(region, members),
+                stages.stream().filter(stage -> members.contains(stage.name())).toList()));
     }
 
     /** The revision of each stage. */

@@ -32,4 +32,14 @@ public final class Options {
     public boolean has(String name) {
         return values.containsKey(name);
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Options options && values.equals(options.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
 }

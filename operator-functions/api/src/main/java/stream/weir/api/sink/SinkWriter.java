@@ -13,6 +13,12 @@ public interface SinkWriter<T> extends AutoCloseable {
     void write(T value, long timestamp) throws Exception;
 
     /**
+     * Event time at the barrier that follows, told just before {@link #prepare}: what is written later is not older, but for late
+     * rows. {@link Long#MIN_VALUE} where there is none, {@link Long#MAX_VALUE} when nothing is written any more.
+     */
+    default void watermark(long millis) {}
+
+    /**
      * At the barrier: closes off what was written since the last call, and returns quickly. Later records belong to the next
      * transaction. An error ends the run: it goes on from the last complete checkpoint.
      */

@@ -23,6 +23,13 @@ public interface SourceOutput<T> {
          */
         void malformed(String position, byte[] raw, String reason);
 
+        /**
+         * For sources that know more of event time than their records tell: no later record of this split is older, but for late
+         * ones. From the first call on the split's watermark is what is told here; {@link Long#MIN_VALUE} for none yet. Counts
+         * only where the source has event time.
+         */
+        default void watermark(long millis) {}
+
         /** No record of this split will follow: it no longer holds the watermark back. */
         void end();
     }

@@ -43,7 +43,8 @@ public final class Graph {
             Endpoint from = new Endpoint(name, output);
             List<Edge> edges = incoming.get(to.value());
             if (edges != null && edges.stream().noneMatch(edge -> edge.from().equals(from))) {
-                edges.add(new Edge(from, new InputSpec(to, new InputSpec.Rebalance(to.place())), true));
+                edges.add(
+                        new Edge(from, new InputSpec(to, new InputSpec.Rebalance(to.place()), Optional.empty()), true));
             }
         }));
         return new Graph(stages, incoming);

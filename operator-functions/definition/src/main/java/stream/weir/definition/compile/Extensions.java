@@ -9,6 +9,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
+import stream.weir.api.connector.EdgeConnector;
 import stream.weir.api.connector.FunctionFactory;
 import stream.weir.api.connector.SinkConnector;
 import stream.weir.api.connector.SourceConnector;
@@ -18,6 +19,7 @@ import stream.weir.definition.spec.ConnectorNames;
 public record Extensions(
         Map<String, SourceConnector> sources,
         Map<String, SinkConnector> sinks,
+        Map<String, EdgeConnector> edges,
         Map<String, FunctionFactory> functions) {
     /**
      * Those that {@link ServiceLoader} finds.
@@ -27,7 +29,10 @@ public record Extensions(
     public static Extensions in(ClassLoader code) throws IOException {
         try {
             return of(
-                    all(SourceConnector.class, code), all(SinkConnector.class, code), all(FunctionFactory.class, code));
+                            all(SourceConnector.class, code),
+                            all(SinkConnector.class, code),
+                            all(FunctionFactory.class, code))
+                    .withEdges(all(EdgeConnector.class, code));
         } catch (ServiceConfigurationError e) {
             throw new IOException(
                     "a connector or function that is announced in META-INF/services cannot be loaded: "
@@ -36,11 +41,13 @@ public record Extensions(
         }
     }
 
+    /** Without durable edges. */
     public static Extensions of(
             List<SourceConnector> sources, List<SinkConnector> sinks, List<FunctionFactory> functions) {
         return new Extensions(
                 byName(sources, SourceConnector::type),
                 byName(sinks, SinkConnector::type),
+                Map.of(),
                 byName(functions, FunctionFactory::name));
     }
 
@@ -54,8 +61,18 @@ public record Extensions(
                 .orElseThrow(() -> new IllegalArgumentException("no sink " + type + " among " + sinks.keySet()));
     }
 
+    /** The same, with these durable edges. */
+    public Extensions withEdges(List<EdgeConnector> others) {
+        return new Extensions(sources, sinks, byName(others, EdgeConnector::type), functions);
+    }
+
+    EdgeConnector edge(String type) {
+        return Optional.ofNullable(edges.get(type))
+                .orElseThrow(() -> new IllegalArgumentException("no edge " + type + " among " + edges.keySet()));
+    }
+
     ConnectorNames names() {
-        return new ConnectorNames(sources.keySet(), sinks.keySet());
+        return new ConnectorNames(sources.keySet(), sinks.keySet(), edges.keySet());
     }
 
     private static <T> List<T> all(Class<T> type, ClassLoader code) {

@@ -29,7 +29,9 @@ final class InflowCompiler {
 
     /** All edges; empty where one of them is not known or has a problem. */
     Optional<List<Inflow>> compile(StageSpec stage, Map<String, CompiledStage> upstream) {
-        List<Graph.Edge> edges = graph.into(stage.label());
+        List<Graph.Edge> edges = graph.into(stage.label()).stream()
+                .filter(edge -> edge.input().durable().isEmpty())
+                .toList();
         List<Inflow> inflows = new ArrayList<>();
         for (Graph.Edge edge : edges) {
             rows(edge, upstream).flatMap(rows -> inflow(edge, rows)).ifPresent(inflows::add);
@@ -96,7 +98,8 @@ final class InflowCompiler {
                 stage.steps().stream().filter(InflowCompiler::keyed).findFirst().orElseThrow();
         Place place = step.head().place();
         String kind = step.head().kind();
-        boolean source = stage.source().isPresent();
+        boolean source = stage.source().isPresent()
+                || stage.inputs().stream().anyMatch(input -> input.durable().isPresent());
         boolean some = edges.stream().anyMatch(InflowCompiler::byKey);
         boolean all = edges.stream().allMatch(InflowCompiler::byKey);
         if (some && !all) {

@@ -39,6 +39,7 @@ public final class PipelineCompiler {
     private Optional<Pipeline> compile(PipelineSpec spec) {
         Graph graph = Graph.of(spec);
         GraphCheck.check(spec, graph, problems);
+        EdgeCompiler.check(spec.name(), graph, problems);
         StageCompiler compiler = new StageCompiler(extensions, folder, graph, problems);
         Map<String, CompiledStage> compiled = new HashMap<>();
         for (StageSpec stage : graph.order().orElse(List.of())) {

@@ -25,6 +25,7 @@ final class StageCompiler {
     private final Problems problems;
     private final InflowCompiler inflows;
     private final ConnectorCompiler connectors;
+    private final EdgeCompiler durable;
     private final StepChain steps;
 
     StageCompiler(Extensions extensions, Path folder, Graph graph, Problems problems) {
@@ -32,6 +33,7 @@ final class StageCompiler {
         this.problems = problems;
         this.inflows = new InflowCompiler(graph, problems);
         this.connectors = new ConnectorCompiler(extensions, options, problems);
+        this.durable = new EdgeCompiler(extensions, options, graph, problems);
         this.steps = new StepChain(new FunctionSteps(extensions.functions(), options, problems), problems);
     }
 
@@ -43,7 +45,8 @@ final class StageCompiler {
             types.put(Stage.DEAD_LETTERS, DeadLetters.ROW_TYPE);
             codecs.put(Stage.DEAD_LETTERS, RowCodec.of(DeadLetters.ROW_TYPE));
         }
-        Optional<ConnectorCompiler.CompiledSource> source = spec.source().flatMap(connectors::source);
+        Optional<ConnectorCompiler.CompiledSource> source =
+                spec.source().flatMap(connectors::source).or(() -> durable.source(spec, upstream));
         Optional<List<Inflow>> edges = inflows.compile(spec, upstream);
         Optional<StepChain.Result> chain =
                 edges.flatMap(in -> steps.compile(spec, in, source.map(ConnectorCompiler.CompiledSource::rows)));
@@ -51,8 +54,8 @@ final class StageCompiler {
             result.outputs().forEach(types::put);
             codecs.putAll(result.codecs());
         });
-        Optional<Sink<Row>> sink =
-                chain.flatMap(result -> spec.sink().flatMap(to -> connectors.sink(to, result.rows())));
+        Optional<Sink<Row>> sink = chain.flatMap(result -> durable.sink(spec, result.rows())
+                .or(() -> spec.sink().flatMap(to -> connectors.sink(to, result.rows()))));
         if (chain.isEmpty()) {
             spec.sink().ifPresent(connectors::checkOptions);
         }

@@ -9,7 +9,7 @@ import stream.weir.definition.yaml.Cursor;
 import stream.weir.definition.yaml.Fields;
 
 /** The types of the connectors that a file may name. */
-public record ConnectorNames(Set<String> sources, Set<String> sinks) {
+public record ConnectorNames(Set<String> sources, Set<String> sinks, Set<String> edges) {
     private static final Set<String> BESIDE_CONNECTORS = Set.of("eventTime", "rate", "onError");
 
     /**
@@ -20,6 +20,7 @@ public record ConnectorNames(Set<String> sources, Set<String> sinks) {
     public static ConnectorNames writtenIn(Cursor root) {
         Set<String> sources = new TreeSet<>();
         Set<String> sinks = new TreeSet<>();
+        Set<String> edges = new TreeSet<>();
         List<Cursor> stages = field(root, "spec")
                 .flatMap(spec -> field(spec, "stages"))
                 .map(Cursor::items)
@@ -27,9 +28,13 @@ public record ConnectorNames(Set<String> sources, Set<String> sinks) {
         for (Cursor stage : stages) {
             sources.addAll(names(stage, "source"));
             sinks.addAll(names(stage, "sink"));
+            field(stage, "inputs")
+                    .map(Cursor::items)
+                    .orElse(List.of())
+                    .forEach(input -> edges.addAll(names(input, "durable")));
         }
         sources.removeAll(BESIDE_CONNECTORS);
-        return new ConnectorNames(sources, sinks);
+        return new ConnectorNames(sources, sinks, edges);
     }
 
     private static Collection<String> names(Cursor stage, String field) {

@@ -1,11 +1,15 @@
 package stream.weir.definition.spec;
 
 import java.util.List;
+import java.util.Optional;
 import stream.weir.definition.problem.Located;
 import stream.weir.definition.problem.Place;
 
-/** @param from {@code stage} or {@code stage.output} */
-public record InputSpec(Located<String> from, Distribution distribution) {
+/**
+ * @param from {@code stage} or {@code stage.output}
+ * @param durable what the edge runs over instead of connections
+ */
+public record InputSpec(Located<String> from, Distribution distribution, Optional<ConnectorSpec> durable) {
     /** How records are spread over the replicas. */
     public sealed interface Distribution {
         Place place();

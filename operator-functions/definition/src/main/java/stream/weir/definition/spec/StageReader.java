@@ -35,7 +35,7 @@ final class StageReader {
         int before = problems.count();
         Optional<SourceSpec> source =
                 stage.find("source").flatMap(Cursor::fields).flatMap(this::source);
-        List<InputSpec> inputs = stage.find("inputs").map(StageReader::inputs).orElse(List.of());
+        List<InputSpec> inputs = stage.find("inputs").map(this::inputs).orElse(List.of());
         Optional<ConnectorSpec> sink =
                 stage.find("sink").flatMap(Cursor::fields).flatMap(this::sink);
         List<StepSpec> read = stage.find("steps").map(this::steps).orElse(List.of());
@@ -109,25 +109,28 @@ final class StageReader {
                 .orElse(new Located<>(OnError.FAIL, fields.place()));
     }
 
-    private static List<InputSpec> inputs(Cursor list) {
+    private List<InputSpec> inputs(Cursor list) {
         List<InputSpec> inputs = new ArrayList<>();
         for (Cursor item : list.items()) {
-            item.fields().flatMap(StageReader::input).ifPresent(inputs::add);
+            item.fields().flatMap(this::input).ifPresent(inputs::add);
         }
         return inputs;
     }
 
-    private static Optional<InputSpec> input(Fields fields) {
+    private Optional<InputSpec> input(Fields fields) {
         Optional<Located<String>> from = fields.require("from").flatMap(Cursor::locatedText);
         Optional<InputSpec.Distribution> keyBy = fields.find("keyBy").flatMap(StageReader::keyBy);
         Optional<InputSpec.Distribution> partition = fields.find("partition")
                 .flatMap(value -> value.oneOf(PARTITIONS).map(make -> make.apply(value.place())));
+        Optional<ConnectorSpec> durable = fields.find("durable")
+                .flatMap(Cursor::fields)
+                .flatMap(edge -> connector(edge, connectors.edges(), "durable edge"));
         fields.rejectOthers();
         if (fields.has("keyBy") && fields.has("partition")) {
             fields.mapping().problems().add(fields.keyPlace("partition"), "an input has keyBy or partition, not both");
         }
         InputSpec.Distribution distribution = keyBy.or(() -> partition).orElse(new InputSpec.Rebalance(fields.place()));
-        return from.map(stage -> new InputSpec(stage, distribution));
+        return from.map(stage -> new InputSpec(stage, distribution, durable));
     }
 
     private static Optional<InputSpec.Distribution> keyBy(Cursor cursor) {

@@ -51,11 +51,13 @@ public final class SinkDriver implements AutoCloseable {
     /**
      * Closes off what was written for {@code checkpoint}.
      *
+     * @param watermark event time so far
      * @throws SinkException when the writer cannot: its rows may be gone, so the run cannot go on
      */
-    public Transactions prepare(long checkpoint) throws SinkException {
+    public Transactions prepare(long checkpoint, long watermark) throws SinkException {
         SinkWriter.Prepared prepared;
         try {
+            writer.watermark(watermark);
             prepared = writer.prepare(checkpoint);
         } catch (Exception e) {
             throw new SinkException("the rows of checkpoint " + checkpoint + " could not be closed off", e);

@@ -290,6 +290,11 @@ public final class SourceDriver<T> implements SourceOutput<T>, AutoCloseable {
         }
 
         @Override
+        public void watermark(long millis) {
+            split.tell(millis, nowMillis);
+        }
+
+        @Override
         public void end() {
             split.end();
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The watermark of a source replica: the least over its splits of the greatest timestamp seen, less what the stream may be out
@@ -93,6 +94,8 @@ final class SplitWatermarks {
         private final String name;
         private long greatest = NONE;
         private long lastActive;
+        /** Told by the source itself, which then is all that counts. */
+        private OptionalLong told = OptionalLong.empty();
 
         private Split(String name, long nowMillis) {
             this.name = name;
@@ -119,6 +122,12 @@ final class SplitWatermarks {
             lastActiveOfAll = nowMillis;
         }
 
+        void tell(long watermark, long nowMillis) {
+            told = OptionalLong.of(watermark);
+            lastActive = nowMillis;
+            lastActiveOfAll = nowMillis;
+        }
+
         void end() {
             active.remove(this);
         }
@@ -129,6 +138,9 @@ final class SplitWatermarks {
 
         /** One below what may still come, so that an equal timestamp is not late; saturates instead of wrapping around. */
         private long watermark() {
+            if (told.isPresent()) {
+                return told.getAsLong();
+            }
             return greatest < NONE + outOfOrderMillis + 1 ? NONE : greatest - outOfOrderMillis - 1;
         }
     }

@@ -48,7 +48,7 @@ final class ReplicaSnapshots {
         try {
             Optional<SinkDriver.Transactions> transactions = parts.sink() == null
                     ? Optional.empty()
-                    : Optional.of(parts.sink().prepare(checkpoint));
+                    : Optional.of(parts.sink().prepare(checkpoint, watermark(finished)));
             SnapshotTimes times = times(checkpoint, begin, lastInput);
             store(new SnapshotTask.Captured(
                     fence,
@@ -70,6 +70,10 @@ final class ReplicaSnapshots {
                     .accept(new ToCoordinator.Decline(
                             fence, parts.id(), checkpoint, CheckpointFailure.CAPTURE_FAILED, Causes.describe(e)));
         }
+    }
+
+    private long watermark(Finished finished) {
+        return finished == Finished.YES ? Long.MAX_VALUE : parts.chain().outputWatermark();
     }
 
     /** Whether the input had ended for good. */

@@ -99,7 +99,7 @@ class SinkDriverTest {
 
     private SinkDriver.Transactions writeAndPrepare(String row, long checkpoint) throws Exception {
         sink.write(row, 0);
-        return sink.prepare(checkpoint);
+        return sink.prepare(checkpoint, Long.MIN_VALUE);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import stream.weir.api.pipeline.Pipeline;
+import stream.weir.api.pipeline.Regions;
 import stream.weir.definition.PipelineFile;
 import stream.weir.definition.PipelineOutline;
 import stream.weir.definition.UserCode;
@@ -32,7 +33,7 @@ class StageParts {
     private static final Duration CERTIFICATES_LOOK = Duration.ofSeconds(5);
 
     /**
-     * The pipeline, whole: this process has to have every function and connector that the file names, as the edges' types come
+     * The pipeline, or the region of it that has the stage: this process has to have every function and connector that the file names, as the edges' types come
      * from them.
      *
      * @throws IllegalArgumentException with all problems of the file
@@ -41,10 +42,8 @@ class StageParts {
     @Singleton
     Pipeline pipeline(StageConfiguration configuration) throws IOException {
         return switch (PipelineFile.load(configuration.pipeline().file(), code(configuration))) {
-            case PipelineFile.Loaded(Pipeline pipeline) -> {
-                pipeline.stage(configuration.stage().name());
-                yield pipeline;
-            }
+            case PipelineFile.Loaded(Pipeline pipeline) ->
+                Regions.with(pipeline, configuration.stage().name());
             case PipelineFile.Rejected rejected ->
                 throw new IllegalArgumentException("the pipeline file has problems:\n"
                         + rejected.format(configuration.pipeline().file().toString()));

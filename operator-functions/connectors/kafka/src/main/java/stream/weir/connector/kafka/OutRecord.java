@@ -22,6 +22,9 @@ import stream.weir.api.codec.ByteWriter;
  * @param timestamp milliseconds; {@link Long#MIN_VALUE} for the time of sending
  */
 record OutRecord(String topic, byte @Nullable [] key, byte[] value, Map<String, byte[]> headers, long timestamp) {
+    /** A header that is not sent: the partition to send to, as text. */
+    static final String PARTITION = "weir-partition";
+
     private static final int RECORD = 1;
     /** What Kafka adds to a record and its batch, at most; generous. */
     private static final int OVERHEAD = 128;
@@ -37,9 +40,15 @@ record OutRecord(String topic, byte @Nullable [] key, byte[] value, Map<String, 
 
     ProducerRecord<byte[], byte[]> toKafka() {
         List<Header> all = new ArrayList<>(headers.size());
-        headers.forEach((name, content) -> all.add(new RecordHeader(name, content)));
+        headers.forEach((name, content) -> {
+            if (!name.equals(PARTITION)) {
+                all.add(new RecordHeader(name, content));
+            }
+        });
+        byte[] told = headers.get(PARTITION);
+        Integer partition = told == null ? null : Integer.valueOf(new String(told, StandardCharsets.UTF_8));
         Long time = timestamp < 0 ? null : Long.valueOf(timestamp);
-        return new ProducerRecord<>(topic, null, time, key, value, all);
+        return new ProducerRecord<>(topic, partition, time, key, value, all);
     }
 
     void encode(ByteWriter out) {
