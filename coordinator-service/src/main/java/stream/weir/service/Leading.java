@@ -3,6 +3,7 @@ package stream.weir.service;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.JobFailure;
 import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.loop.CoordinatorListener;
@@ -60,7 +61,7 @@ final class Leading implements AutoCloseable {
                 around.connections(),
                 new ToBoard(around.board()));
         CoordinatorLoop loop = CoordinatorLoop.create(
-                new CoordinatorLoop.Job(plan.pipeline(), plan.config()),
+                new CoordinatorLoop.Job(plan.pipeline(), plan.config(), CoordinatorLoop.Counts.OF_LAST_RUN),
                 around.store(),
                 around.ports(),
                 desk,
@@ -90,6 +91,11 @@ final class Leading implements AutoCloseable {
         }
 
         @Override
+        public void wanted(PipelineDescription wanted, List<String> missing) {
+            board.wanted(wanted, missing);
+        }
+
+        @Override
         public void lost(String instance, String stage, String cause) {
             board.lost(instance, stage, cause);
         }
@@ -116,6 +122,16 @@ final class Leading implements AutoCloseable {
 
     /** Passes the loop's news on to the board, and tells processes when nothing more is to be done. */
     private record Ear(StatusBoard board, InstanceDesk desk, Endings endings) implements CoordinatorListener {
+        @Override
+        public void runs(PipelineDescription pipeline) {
+            board.runs(pipeline);
+        }
+
+        @Override
+        public void reshapeRefused(PipelineDescription to, String why) {
+            board.reshapeRefused(to, why);
+        }
+
         @Override
         public void started(Fence fence, Optional<Manifest> from) {
             board.started(fence, from);

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.gateway.ReplicaGateway;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.control.Fence;
@@ -65,7 +66,7 @@ final class LocalGateway implements ReplicaGateway {
     }
 
     @Override
-    public void restart(Fence fence, Optional<Manifest> from) {
+    public void restart(Fence fence, PipelineDescription pipeline, Optional<Manifest> from) {
         executor.execute(() -> {
             boolean first = run == null;
             try {

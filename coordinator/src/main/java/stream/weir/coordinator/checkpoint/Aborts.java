@@ -66,7 +66,8 @@ final class Aborts {
             when kind != CheckpointKind.FINAL -> {
                 Course course = running.course();
                 int failures = course.failures() + 1;
-                turn.update(course.failed(course.chain(), failures, turn.now()));
+                turn.update(course.failed(course.chain(), failures, turn.now())
+                        .withReshape(course.reshape().map(reshape -> reshape.retryAt(retryAt))));
                 if (config.tolerableFailures() >= 0 && failures > config.tolerableFailures()) {
                     fail(
                             turn,

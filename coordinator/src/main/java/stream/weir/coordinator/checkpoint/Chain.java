@@ -52,6 +52,18 @@ public record Chain(long nextId, List<PendingCheckpoint> pending) {
                 .findFirst();
     }
 
+    /** Whether a checkpoint of this id or a later one is under way. */
+    boolean mayComplete(long from) {
+        return pending.stream()
+                .filter(each -> each.checkpoint() >= from)
+                .anyMatch(each -> switch (each) {
+                    case Undecided undecided -> true;
+                    case PendingCheckpoint.Aborted aborted -> false;
+                    case PendingCheckpoint.Storing storing -> storing.entry() instanceof Entry.Complete;
+                    case PendingCheckpoint.Unsettled unsettled -> unsettled.entry() instanceof Entry.Complete;
+                });
+    }
+
     Chain append(Collecting next) {
         if (next.checkpoint() != nextId) {
             throw new IllegalStateException("checkpoint " + next.checkpoint() + " cannot follow " + (nextId - 1));

@@ -34,40 +34,31 @@ import stream.weir.protocol.control.ToReplica;
  * {@link PendingCheckpoint}.
  */
 public final class CheckpointMachine {
+    private final PipelineDescription pipeline;
     private final CoordinatorConfig config;
     private final Inbox inbox;
     private final Triggering triggering;
     private final Completion completion;
     private final Recovery recovery;
+    private final Reshaping reshaping;
     private final Endings endings;
     private final Wakes wakes;
 
-    private CheckpointMachine(
-            CoordinatorConfig config,
-            Inbox inbox,
-            Triggering triggering,
-            Completion completion,
-            Recovery recovery,
-            Endings endings) {
+    private CheckpointMachine(PipelineDescription pipeline, CoordinatorConfig config, Aborts aborts) {
+        this.pipeline = pipeline;
         this.config = config;
-        this.inbox = inbox;
-        this.triggering = triggering;
-        this.completion = completion;
-        this.recovery = recovery;
-        this.endings = endings;
+        this.recovery = new Recovery(config, aborts);
+        this.reshaping = new Reshaping(aborts);
+        this.inbox = new Inbox(config, aborts, recovery);
+        this.triggering = new Triggering(config, aborts);
+        this.completion = new Completion(config, aborts);
+        this.endings = new Endings(config, recovery);
         this.wakes = new Wakes(triggering);
     }
 
+    /** @param pipeline what runs have whose records do not say it */
     public static CheckpointMachine of(PipelineDescription pipeline, CoordinatorConfig config) {
-        Aborts aborts = new Aborts(config);
-        Recovery recovery = new Recovery(config, aborts);
-        return new CheckpointMachine(
-                config,
-                new Inbox(pipeline, config, aborts, recovery),
-                new Triggering(pipeline, config, aborts),
-                new Completion(config, aborts),
-                recovery,
-                new Endings(pipeline, config, recovery));
+        return new CheckpointMachine(pipeline, config, new Aborts(config));
     }
 
     /**
@@ -79,6 +70,7 @@ public final class CheckpointMachine {
     public JobState begin(RunRecord run, Optional<Manifest> newest, long nextCheckpoint, Now now) {
         return new JobState.Running(new Course(
                 new Fence(run.pipeline(), run.run(), run.term()),
+                Roster.of(run.described(pipeline)),
                 Ancestry.of(run),
                 Chain.startingAt(nextCheckpoint),
                 newest,
@@ -86,6 +78,7 @@ public final class CheckpointMachine {
                 Schedule.from(config.interval(), config.minPause(), now.nanos()),
                 0,
                 0,
+                Optional.empty(),
                 Optional.empty()));
     }
 
@@ -97,6 +90,7 @@ public final class CheckpointMachine {
         Fence fence = continued.fence();
         JobState state = new JobState.Running(new Course(
                 fence,
+                Roster.of(continued.run().described(pipeline)),
                 Ancestry.of(continued),
                 Chain.startingAt(continued.nextCheckpoint()),
                 continued.newest(),
@@ -104,6 +98,7 @@ public final class CheckpointMachine {
                 Schedule.due(config.interval(), config.minPause(), now.nanos()),
                 0,
                 0,
+                Optional.empty(),
                 Optional.empty()));
         List<Effect> effects = new ArrayList<>();
         continued
@@ -126,10 +121,12 @@ public final class CheckpointMachine {
             case Command.Fenced(String detail) -> inbox.fenced(turn, detail);
             case Command.RequestCheckpoint(var kind) -> triggering.request(turn, kind);
             case Command.Stop stop -> endings.stop(turn);
+            case Command.Reshape reshape -> reshaping.ask(turn, reshape);
             case Command.EntryStored(long checkpoint, var result) -> completion.onStored(turn, checkpoint, result);
             case Command.RunStored(long run, var result) -> recovery.onRunStored(turn, run, result);
         }
         triggering.expire(turn);
+        reshaping.advance(turn);
         completion.storeNext(turn);
         recovery.advance(turn);
         endings.enter(turn);

@@ -1,6 +1,8 @@
 package stream.weir.coordinator.checkpoint;
 
+import stream.weir.coordinator.PipelineDescription;
 import stream.weir.protocol.checkpoint.CheckpointKind;
+import stream.weir.protocol.control.Assignment.DroppedState;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ToCoordinator;
 
@@ -25,6 +27,12 @@ public sealed interface Command {
 
     /** Take a last checkpoint, have it committed, and stop. */
     record Stop() implements Command {}
+
+    /**
+     * The next run is to have these replicas, for which there are processes: a checkpoint is taken, and that run begins with it. Takes
+     * the place of what was said before; what the present run has is no change.
+     */
+    record Reshape(PipelineDescription to, DroppedState dropped) implements Command {}
 
     /** What came of {@link Effect.StoreEntry}. */
     record EntryStored(long checkpoint, StoreResult result) implements Command {}

@@ -9,14 +9,17 @@ import stream.weir.protocol.control.Fence;
 /**
  * What every state of a job that is not over has.
  *
+ * @param roster the run's replicas
  * @param ancestry where its run came from
  * @param newest the newest complete checkpoint of the current branch
  * @param failures checkpoints that failed in a row
  * @param restarts since the last complete checkpoint
  * @param requested a checkpoint that somebody asked for and that has not started
+ * @param reshape other replicas that the next run is to have
  */
 public record Course(
         Fence fence,
+        Roster roster,
         Ancestry ancestry,
         Chain chain,
         Optional<Manifest> newest,
@@ -24,22 +27,24 @@ public record Course(
         Schedule schedule,
         int failures,
         int restarts,
-        Optional<CheckpointKind> requested) {
+        Optional<CheckpointKind> requested,
+        Optional<Reshape> reshape) {
     Course withChain(Chain changed) {
-        return new Course(fence, ancestry, changed, newest, reports, schedule, failures, restarts, requested);
+        return new Course(fence, roster, ancestry, changed, newest, reports, schedule, failures, restarts, requested, reshape);
     }
 
     Course withReports(ReplicaReports changed) {
-        return new Course(fence, ancestry, chain, newest, changed, schedule, failures, restarts, requested);
+        return new Course(fence, roster, ancestry, chain, newest, changed, schedule, failures, restarts, requested, reshape);
     }
 
     Course withRequested(Optional<CheckpointKind> changed) {
-        return new Course(fence, ancestry, chain, newest, reports, schedule, failures, restarts, changed);
+        return new Course(fence, roster, ancestry, chain, newest, reports, schedule, failures, restarts, changed, reshape);
     }
 
     Course started(Chain changed, Now now) {
         return new Course(
                 fence,
+                roster,
                 ancestry,
                 changed,
                 newest,
@@ -47,12 +52,14 @@ public record Course(
                 schedule.started(now.nanos()),
                 failures,
                 restarts,
-                Optional.empty());
+                Optional.empty(),
+                reshape);
     }
 
     Course failed(Chain changed, int failuresNow, Now now) {
         return new Course(
                 fence,
+                roster,
                 ancestry,
                 changed,
                 newest,
@@ -60,12 +67,14 @@ public record Course(
                 schedule.ended(now.nanos()),
                 failuresNow,
                 restarts,
-                requested);
+                requested,
+                reshape);
     }
 
     Course completed(Manifest manifest, Now now) {
         return new Course(
                 fence,
+                roster,
                 ancestry,
                 chain.withoutHead(),
                 Optional.of(manifest),
@@ -73,18 +82,42 @@ public record Course(
                 schedule.ended(now.nanos()),
                 0,
                 0,
-                requested);
+                requested,
+                reshape);
     }
 
     Course withRestarts(int changed) {
-        return new Course(fence, ancestry, chain, newest, reports, schedule, failures, changed, requested);
+        return new Course(fence, roster, ancestry, chain, newest, reports, schedule, failures, changed, requested, reshape);
+    }
+
+    Course withReshape(Optional<Reshape> changed) {
+        return new Course(
+                fence, roster, ancestry, chain, newest, reports, schedule, failures, restarts, requested, changed);
     }
 
     /** The course of the run that follows. */
     Course next(RunRecord run, Schedule fresh) {
         Fence next = new Fence(fence.pipeline(), run.run(), fence.term());
         return new Course(
-                next, Ancestry.of(run), chain, newest, ReplicaReports.NONE, fresh, failures, restarts, requested);
+                next,
+                Roster.of(run.described(roster.pipeline())),
+                Ancestry.of(run),
+                chain,
+                newest,
+                ReplicaReports.NONE,
+                fresh,
+                failures,
+                restarts,
+                requested,
+                Optional.empty());
+    }
+
+    boolean allOpened() {
+        return roster.isWithin(reports.opened());
+    }
+
+    boolean allFinished() {
+        return roster.isWithin(reports.finished());
     }
 
     long newestId() {

@@ -2,6 +2,7 @@ package stream.weir.coordinator.checkpoint;
 
 import java.util.Optional;
 import java.util.Set;
+import stream.weir.coordinator.PipelineDescription;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.control.Fence;
@@ -20,7 +21,11 @@ public sealed interface Effect {
     record StoreRun(RunRecord run) implements Effect {}
 
     /** All replicas begin a run, from a checkpoint or from nothing. */
-    record Restart(Fence fence, Optional<Manifest> from, String cause) implements Effect {}
+    record Restart(Fence fence, PipelineDescription pipeline, Optional<Manifest> from, String cause)
+            implements Effect {}
+
+    /** The run goes on as it is; {@code to} would have to be asked for again. */
+    record ReshapeRefused(PipelineDescription to, String why) implements Effect {}
 
     /** @param pendingObjects what unfinished checkpoints refer to, beyond what manifests name */
     record CollectGarbage(Fence fence, Set<String> pendingObjects) implements Effect {

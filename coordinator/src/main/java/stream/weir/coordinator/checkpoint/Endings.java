@@ -3,7 +3,6 @@ package stream.weir.coordinator.checkpoint;
 import java.util.List;
 import java.util.Optional;
 import stream.weir.coordinator.CoordinatorConfig;
-import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.JobState.Ended;
 import stream.weir.coordinator.checkpoint.JobState.Finishing;
 import stream.weir.coordinator.checkpoint.JobState.Recovering;
@@ -15,12 +14,10 @@ import stream.weir.protocol.control.ToReplica;
 
 /** How a job comes to its end: its input is over, or somebody stops it. Over means that sinks have committed. */
 final class Endings {
-    private final PipelineDescription pipeline;
     private final CoordinatorConfig config;
     private final Recovery recovery;
 
-    Endings(PipelineDescription pipeline, CoordinatorConfig config, Recovery recovery) {
-        this.pipeline = pipeline;
+    Endings(CoordinatorConfig config, Recovery recovery) {
         this.config = config;
         this.recovery = recovery;
     }
@@ -38,7 +35,7 @@ final class Endings {
 
     private void stopping(Turn turn, Stopping stopping) {
         turn.moveTo(stopping, "asked to stop");
-        if (!turn.course().reports().opened().containsAll(pipeline.replicas())) {
+        if (!turn.course().allOpened()) {
             String detail = "without a last checkpoint, as not all replicas had opened";
             turn.moveTo(stopping.stopped(LastCheckpoint.NONE, detail), "asked to stop");
         }
@@ -46,8 +43,7 @@ final class Endings {
 
     /** Whether the input is over. */
     void enter(Turn turn) {
-        if (turn.state() instanceof Running running
-                && running.course().reports().finished().containsAll(pipeline.replicas())) {
+        if (turn.state() instanceof Running running && running.course().allFinished()) {
             turn.moveTo(running.finish(turn.now()), "all replicas have finished");
             Course course = turn.course();
             if (course.isFinal()) {
@@ -106,7 +102,7 @@ final class Endings {
     }
 
     private List<ReplicaId> uncommitted(Course course) {
-        return pipeline.sinks().stream()
+        return course.roster().sinks().stream()
                 .filter(sink -> !course.reports().haveCommitted(List.of(sink), course.newestId()))
                 .toList();
     }

@@ -1,9 +1,7 @@
 package stream.weir.coordinator.checkpoint;
 
 import java.util.List;
-import java.util.Set;
 import stream.weir.coordinator.CoordinatorConfig;
-import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.JobState.Live;
 import stream.weir.coordinator.checkpoint.PendingCheckpoint.Acknowledged;
 import stream.weir.coordinator.checkpoint.PendingCheckpoint.Collecting;
@@ -21,16 +19,12 @@ final class Inbox {
     /** State of the Memory backend that a manifest may hold, over all replicas. */
     static final long MAX_INLINE_BYTES = 5L << 20;
 
-    private final PipelineDescription pipeline;
     private final CoordinatorConfig config;
-    private final Set<ReplicaId> replicas;
     private final Aborts aborts;
     private final Recovery recovery;
 
-    Inbox(PipelineDescription pipeline, CoordinatorConfig config, Aborts aborts, Recovery recovery) {
-        this.pipeline = pipeline;
+    Inbox(CoordinatorConfig config, Aborts aborts, Recovery recovery) {
         this.config = config;
-        this.replicas = Set.copyOf(pipeline.replicas());
         this.aborts = aborts;
         this.recovery = recovery;
     }
@@ -87,14 +81,14 @@ final class Inbox {
             aborts.fail(turn, JobFailure.FENCED, why);
             return false;
         }
-        String why = refusal(current, given, message.replica());
+        String why = refusal(turn.course().roster(), current, given, message.replica());
         if (!why.isEmpty()) {
             turn.emit(new Effect.Refused(message, why));
         }
         return why.isEmpty();
     }
 
-    private String refusal(Fence current, Fence given, ReplicaId replica) {
+    private static String refusal(Roster roster, Fence current, Fence given, ReplicaId replica) {
         if (!given.pipeline().equals(current.pipeline())) {
             return "FENCED: pipeline " + given.pipeline() + " is not " + current.pipeline();
         }
@@ -107,7 +101,7 @@ final class Inbox {
         if (given.run() > current.run()) {
             return "run " + given.run() + " was never started; the current one is " + current.run();
         }
-        return replicas.contains(replica) ? "" : "there is no replica " + replica + " in " + pipeline.name();
+        return roster.has(replica) ? "" : "there is no replica " + replica + " in " + current.pipeline();
     }
 
     private void acknowledge(Turn turn, ToCoordinator.Acknowledge message) {
@@ -127,12 +121,12 @@ final class Inbox {
 
     private void collect(Turn turn, Collecting pending) {
         Course course = turn.course();
-        if (!pending.snapshots().keySet().containsAll(replicas)) {
+        if (!course.roster().isWithin(pending.snapshots().keySet())) {
             turn.update(course.withChain(course.chain().replace(pending)));
             return;
         }
         Acknowledged all = pending.acknowledged(
-                course.fence(), config.maxParallelism(), schemas(course), pipeline.replicas(), turn.now());
+                course.fence(), config.maxParallelism(), schemas(course), course.roster().replicas(), turn.now());
         turn.update(course.withChain(course.chain().replace(all)));
         long inline = inlineBytes(all.manifest());
         if (inline > MAX_INLINE_BYTES) {
@@ -145,8 +139,8 @@ final class Inbox {
         }
     }
 
-    private List<StageSchema> schemas(Course course) {
-        return pipeline.stages().stream()
+    private static List<StageSchema> schemas(Course course) {
+        return course.roster().pipeline().stages().stream()
                 .map(stage -> course.reports()
                         .schemas()
                         .getOrDefault(stage.name(), new StageSchema(stage.name(), stage.replicas(), List.of())))

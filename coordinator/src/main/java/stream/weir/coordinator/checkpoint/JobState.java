@@ -62,6 +62,10 @@ public sealed interface JobState {
         BackingOff lose(String cause, long untilNanos) {
             return new BackingOff(course, cause, untilNanos);
         }
+
+        BackingOff reshape(String cause, Now now) {
+            return new BackingOff(course, cause, now.nanos());
+        }
     }
 
     /**
@@ -127,7 +131,7 @@ public sealed interface JobState {
         }
     }
 
-    /** A replica was lost; waits out the restart delay, and until the store holds every older entry. */
+    /** A replica was lost, or the next run is to have others; waits out the restart delay, and until the store holds every older entry. */
     record BackingOff(Course course, String cause, long untilNanos) implements Recovering {
         @Override
         public BackingOff with(Course changed) {

@@ -112,6 +112,7 @@ final class Recovery {
                 course.newestId(),
                 course.chain().nextId(),
                 course.fence().term(),
+                Reshaping.rosterOfNext(course).pipeline().stages(),
                 course.ancestry().request());
     }
 
@@ -120,7 +121,7 @@ final class Recovery {
                 Schedule.from(config.interval(), config.minPause(), turn.now().nanos());
         Course next = opening.course().next(opening.run(), schedule);
         turn.moveTo(opening.restarted(next), opening.cause());
-        turn.emit(new Effect.Restart(next.fence(), next.newest(), opening.cause()));
+        turn.emit(new Effect.Restart(next.fence(), next.roster().pipeline(), next.newest(), opening.cause()));
     }
 
     private void retry(Turn turn, OpeningRun opening) {

@@ -2,7 +2,6 @@ package stream.weir.coordinator.checkpoint;
 
 import java.util.Optional;
 import stream.weir.coordinator.CoordinatorConfig;
-import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.JobState.Finishing;
 import stream.weir.coordinator.checkpoint.JobState.Live;
 import stream.weir.coordinator.checkpoint.JobState.Running;
@@ -15,12 +14,10 @@ import stream.weir.protocol.control.ToReplica;
 
 /** Starts checkpoints when they are due, and gives up on those that take too long. */
 final class Triggering {
-    private final PipelineDescription pipeline;
     private final CoordinatorConfig config;
     private final Aborts aborts;
 
-    Triggering(PipelineDescription pipeline, CoordinatorConfig config, Aborts aborts) {
-        this.pipeline = pipeline;
+    Triggering(CoordinatorConfig config, Aborts aborts) {
         this.config = config;
         this.aborts = aborts;
     }
@@ -40,7 +37,7 @@ final class Triggering {
         for (Collecting pending : turn.course().chain().collecting()) {
             if (turn.state() instanceof Live && turn.now().reached(deadline(pending))) {
                 aborts.abort(
-                        turn, pending, CheckpointFailure.TIMED_OUT, "after " + config.timeout() + missing(pending));
+                        turn, pending, CheckpointFailure.TIMED_OUT, "after " + config.timeout() + missing(turn.course(), pending));
             }
         }
     }
@@ -63,6 +60,9 @@ final class Triggering {
         return switch (live) {
             case Running running ->
                 course.requested()
+                        .or(() -> reshapeIsDue(course, now)
+                                ? Optional.of(CheckpointKind.REQUESTED)
+                                : Optional.empty())
                         .or(() -> course.schedule().isDue(now.nanos())
                                 ? Optional.of(CheckpointKind.PERIODIC)
                                 : Optional.empty());
@@ -70,7 +70,7 @@ final class Triggering {
             case Stopping stopping
             when now.reached(stopping.notBeforeNanos()) ->
                 Optional.of(
-                        course.reports().finished().containsAll(pipeline.replicas())
+                        course.allFinished()
                                 ? CheckpointKind.FINAL
                                 : CheckpointKind.REQUESTED);
             case Finishing finishing -> Optional.empty();
@@ -81,7 +81,7 @@ final class Triggering {
     /** Whether only time keeps the next checkpoint from starting. */
     boolean mayStart(Live live) {
         Course course = live.course();
-        if (!course.reports().opened().containsAll(pipeline.replicas())) {
+        if (!course.allOpened()) {
             return false;
         }
         return switch (live) {
@@ -100,9 +100,16 @@ final class Triggering {
         turn.emit(new Effect.ToAll(new ToReplica.Trigger(course.fence(), checkpoint, kind)));
     }
 
-    private String missing(Collecting pending) {
+    private static boolean reshapeIsDue(Course course, Now now) {
+        return Reshaping.wantsCheckpoint(course)
+                && course.reshape()
+                        .filter(each -> now.reached(each.notBeforeNanos()))
+                        .isPresent();
+    }
+
+    private static String missing(Course course, Collecting pending) {
         StringBuilder names = new StringBuilder(" without acknowledgement of");
-        for (ReplicaId replica : pipeline.replicas()) {
+        for (ReplicaId replica : course.roster().replicas()) {
             if (!pending.snapshots().containsKey(replica)) {
                 names.append(' ').append(replica);
             }

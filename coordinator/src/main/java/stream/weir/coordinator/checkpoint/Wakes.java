@@ -52,6 +52,9 @@ final class Wakes {
             case Running running -> {
                 if (mayStart) {
                     times.add(running.course().schedule().dueAt());
+                    if (Reshaping.wantsCheckpoint(running.course())) {
+                        running.course().reshape().map(Reshape::notBeforeNanos).ifPresent(times::add);
+                    }
                 }
             }
             case Finishing finishing -> {

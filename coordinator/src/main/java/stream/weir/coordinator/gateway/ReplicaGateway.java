@@ -2,6 +2,7 @@ package stream.weir.coordinator.gateway;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import stream.weir.coordinator.PipelineDescription;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.ReplicaId;
@@ -21,8 +22,10 @@ public interface ReplicaGateway {
     /**
      * All replicas leave whatever run they are in, restore {@code from} (or begin empty), and go on in the run of {@code fence}.
      * Each one says {@code Opened} when it has restored. What is sent afterwards reaches the replicas of this run only.
+     *
+     * @param pipeline what the run has
      */
-    void restart(Fence fence, Optional<Manifest> from);
+    void restart(Fence fence, PipelineDescription pipeline, Optional<Manifest> from);
 
     void send(ReplicaId to, ToReplica message);
 
@@ -32,16 +35,25 @@ public interface ReplicaGateway {
      * than their coordinator, no run can.
      *
      * @param leader the new term, and the last run; run 0 where there was none
+     * @param plan what the last run has, and what is wanted
      */
-    default void lead(Fence leader, Consumer<Survey> answer) {
-        answer.accept(new Survey.Broken("no replica outlives its coordinator"));
+    default void lead(Fence leader, Plan plan, Consumer<Survey> answer) {
+        answer.accept(new Survey.Broken("no replica outlives its coordinator", plan.wanted()));
     }
+
+    /**
+     * What a leader finds and what it wants.
+     *
+     * @param last what the last run has; what is wanted where there was none
+     * @param wanted what a run is to have as soon as there are processes for it
+     */
+    record Plan(PipelineDescription last, PipelineDescription wanted) {}
 
     /**
      * The run that was found unbroken goes on in the new term: what its replicas have said of themselves since {@link #lead} is
      * passed on now, and whoever was lost meanwhile is reported.
      */
-    default void goOn(Fence fence) {
+    default void goOn(Fence fence, PipelineDescription pipeline) {
         throw new IllegalStateException("run " + fence.run() + " cannot go on: it was not found unbroken");
     }
 }

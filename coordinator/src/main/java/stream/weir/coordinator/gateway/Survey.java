@@ -1,5 +1,7 @@
 package stream.weir.coordinator.gateway;
 
+import stream.weir.coordinator.PipelineDescription;
+
 /** What a new leader finds of the last run. */
 public sealed interface Survey {
     /**
@@ -9,8 +11,12 @@ public sealed interface Survey {
      */
     record Unbroken(long heard) implements Survey {}
 
-    /** It cannot go on: all have to go back. */
-    record Broken(String why) implements Survey {}
+    /**
+     * It cannot go on: all have to go back.
+     *
+     * @param next what the next run is to have, as far as processes are there
+     */
+    record Broken(String why, PipelineDescription next) implements Survey {}
 
     /** A process follows a newer coordinator. */
     record Fenced(long newerTerm, String who) implements Survey {}

@@ -1,8 +1,11 @@
 package stream.weir.coordinator.loop;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.Continued;
 import stream.weir.coordinator.gateway.ReplicaGateway;
 import stream.weir.coordinator.gateway.Survey;
@@ -20,12 +23,19 @@ import stream.weir.protocol.control.Fence;
 final class Beginning {
     private static final Logger LOG = LoggerFactory.getLogger(Beginning.class);
 
+    private final CoordinatorLoop.Job job;
     private final Opening opening;
     private final CoordinatorPorts ports;
     private final ReplicaGateway gateway;
     private final Outcomes outcomes;
 
-    Beginning(Opening opening, CoordinatorPorts ports, ReplicaGateway gateway, Outcomes outcomes) {
+    Beginning(
+            CoordinatorLoop.Job job,
+            Opening opening,
+            CoordinatorPorts ports,
+            ReplicaGateway gateway,
+            Outcomes outcomes) {
+        this.job = job;
         this.opening = opening;
         this.ports = ports;
         this.gateway = gateway;
@@ -50,8 +60,11 @@ final class Beginning {
 
     void start(StartOptions options) {
         prepare(
-                () -> opening.open(
-                        options, ports.nonces().get(), ports.wallClock().millis()),
+                () -> {
+                    Opening.Leader leader =
+                            opening.lead(ports.nonces().get(), ports.wallClock().millis());
+                    return opening.open(options, leader.term(), (run, last) -> wanted(last));
+                },
                 outcomes::opened);
     }
 
@@ -71,11 +84,13 @@ final class Beginning {
         Opening.Leader leader = candidate.leader();
         Fence fence = new Fence(outcomes.pipeline(), leader.run(), leader.term());
         LOG.info("{}: leads in term {}; the last run is {}", outcomes.pipeline(), fence.term(), fence.run());
+        PipelineDescription wanted = wanted(leader.last());
+        ReplicaGateway.Plan plan = new ReplicaGateway.Plan(leader.last().orElse(wanted), wanted);
         if (candidate.beginsElsewhere()) {
-            gateway.lead(fence, answer -> {});
-            open(candidate);
+            gateway.lead(fence, plan, answer -> {});
+            open(candidate, wanted);
         } else {
-            gateway.lead(fence, answer -> outcomes.post(() -> surveyed(candidate, answer)));
+            gateway.lead(fence, plan, answer -> outcomes.post(() -> surveyed(candidate, answer)));
         }
     }
 
@@ -85,10 +100,12 @@ final class Beginning {
             case Survey.Unbroken(long heard) ->
                 prepare(
                         () -> opening.takeOver(leader.term(), leader.run(), heard),
-                        continued -> continued.ifPresentOrElse(outcomes::continued, () -> open(candidate)));
-            case Survey.Broken(String why) -> {
+                        continued -> continued.ifPresentOrElse(
+                                outcomes::continued,
+                                () -> open(candidate, leader.last().orElse(wanted(leader.last())))));
+            case Survey.Broken(String why, PipelineDescription next) -> {
                 LOG.info("{}: run {} does not go on: {}", outcomes.pipeline(), leader.run(), why);
-                open(candidate);
+                open(candidate, next);
             }
             case Survey.Fenced(long newerTerm, String who) ->
                 outcomes.refused(new StartRefusedException(
@@ -98,8 +115,25 @@ final class Beginning {
         }
     }
 
-    private void open(Candidate candidate) {
-        prepare(() -> opening.open(candidate.options(), candidate.leader().term()), outcomes::opened);
+    private void open(Candidate candidate, PipelineDescription next) {
+        Opening.Leader leader = candidate.leader();
+        // The leader before may have opened another run since.
+        Opening.Shape shape = (run, last) -> run == leader.run() || job.counts() == CoordinatorLoop.Counts.OF_PLAN
+                ? next
+                : next.with(last.map(PipelineDescription::counts).orElse(Map.of()));
+        prepare(() -> opening.open(candidate.options(), leader.term(), shape), outcomes::opened);
+    }
+
+    /** What the pipeline is to have; where the run before has the very same, its own description, whatever its order. */
+    private PipelineDescription wanted(Optional<PipelineDescription> lastRun) {
+        PipelineDescription plan = job.pipeline();
+        PipelineDescription last = lastRun.orElse(plan);
+        PipelineDescription wanted =
+                switch (job.counts()) {
+                    case OF_PLAN -> plan;
+                    case OF_LAST_RUN -> plan.with(last.counts());
+                };
+        return wanted.isSameAs(last) ? last : wanted;
     }
 
     private interface Preparation<T> {

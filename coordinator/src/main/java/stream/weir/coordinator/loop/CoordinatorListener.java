@@ -2,6 +2,7 @@ package stream.weir.coordinator.loop;
 
 import java.time.Duration;
 import java.util.Optional;
+import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.JobFailure;
 import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.store.StartRefusedException;
@@ -14,6 +15,9 @@ import stream.weir.protocol.control.Fence;
  * {@link #stopped} and {@link #failed} comes, as the last.
  */
 public interface CoordinatorListener {
+    /** What the run has of which one of the next three tells. */
+    default void runs(PipelineDescription pipeline) {}
+
     /** The first run begins, from a checkpoint or from nothing. {@code from} is final when there is nothing left to do. */
     default void started(Fence fence, Optional<Manifest> from) {}
 
@@ -21,6 +25,9 @@ public interface CoordinatorListener {
     default void tookOver(Fence fence, Optional<Manifest> newest) {}
 
     default void checkpointStarted(long checkpoint) {}
+
+    /** The next run cannot have these replicas; this one goes on as it is. */
+    default void reshapeRefused(PipelineDescription to, String why) {}
 
     /** @param bytes written to the store for it */
     default void checkpointCompleted(Manifest manifest, Duration duration, long bytes) {}

@@ -30,6 +30,7 @@ import stream.weir.coordinator.store.StartRefusedException;
 import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.checkpoint.SnapshotTimes;
+import stream.weir.protocol.control.Assignment.DroppedState;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ToCoordinator;
@@ -43,7 +44,6 @@ import stream.weir.store.ObjectStore;
 public final class CoordinatorLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CoordinatorLoop.class);
 
-    private final PipelineDescription pipeline;
     private final CheckpointMachine machine;
     private final CheckpointStore store;
     private final Beginning beginning;
@@ -55,6 +55,7 @@ public final class CoordinatorLoop implements AutoCloseable {
     private final SavepointRequests savepoints;
 
     private volatile boolean closed;
+    private PipelineDescription pipeline;
     private @Nullable JobState state;
     private Timer.@Nullable Scheduled wake;
     private boolean stopRequested;
@@ -73,13 +74,31 @@ public final class CoordinatorLoop implements AutoCloseable {
         this.ports = ports;
         this.gateway = gateway;
         this.listener = listener;
-        this.beginning = new Beginning(Opening.of(store, job.pipeline(), job.config()), ports, gateway, new Outcomes());
+        this.beginning =
+                new Beginning(job, Opening.of(store, job.pipeline(), job.config()), ports, gateway, new Outcomes());
         this.savepoints = SavepointCopies.requests(
                 Savepoints.in(store.objects()), ports, job.config().retryDelay(), listener, new SavepointHost());
     }
 
-    /** What is coordinated. */
-    public record Job(PipelineDescription pipeline, CoordinatorConfig config) {}
+    /**
+     * What is coordinated.
+     *
+     * @param counts which numbers of replicas a start begins with
+     */
+    public record Job(PipelineDescription pipeline, CoordinatorConfig config, Counts counts) {
+        /** A pipeline whose numbers of replicas are those of the plan. */
+        public Job(PipelineDescription pipeline, CoordinatorConfig config) {
+            this(pipeline, config, Counts.OF_PLAN);
+        }
+    }
+
+    /** Numbers of replicas. */
+    public enum Counts {
+        /** What the pipeline says. */
+        OF_PLAN,
+        /** What stages had last; only new ones have what the pipeline says. */
+        OF_LAST_RUN
+    }
 
     /** @param objects the pipeline's own folder; the caller closes it */
     public static CoordinatorLoop create(
@@ -131,6 +150,16 @@ public final class CoordinatorLoop implements AutoCloseable {
     /** Takes a checkpoint as soon as it may start. */
     public void requestCheckpoint(CheckpointKind kind) {
         post(() -> handle(new Command.RequestCheckpoint(kind)));
+    }
+
+    /**
+     * The next run is to have these replicas: a checkpoint is taken, and that run begins with it. To be called when there are
+     * processes for it, and with the present run's when there are not any more.
+     *
+     * @param dropped what becomes of state of stages that it does not have
+     */
+    public void reshape(PipelineDescription to, DroppedState dropped) {
+        post(() -> handle(new Command.Reshape(to, dropped)));
     }
 
     /**
@@ -213,27 +242,31 @@ public final class CoordinatorLoop implements AutoCloseable {
         state = machine.begin(opened.run(), opened.from(), opened.nextCheckpoint(), now());
         Fence fence = new Fence(
                 opened.run().pipeline(), opened.run().run(), opened.run().term());
+        pipeline = opened.run().described(pipeline);
         LOG.info(
                 "{} begins run {} of term {} {}",
                 pipeline.name(),
                 fence.run(),
                 fence.term(),
                 opened.from().map(m -> "from checkpoint " + m.checkpoint()).orElse("from nothing"));
+        listener.runs(pipeline);
         listener.started(fence, opened.from());
-        gateway.restart(fence, opened.from());
+        gateway.restart(fence, pipeline, opened.from());
         handle(new Command.Tick());
     }
 
     private void takeOver(Continued continued) {
         Fence fence = continued.fence();
+        pipeline = continued.run().described(pipeline);
         LOG.info(
                 "{} goes on with run {} in term {}; its newest checkpoint is {}",
                 pipeline.name(),
                 fence.run(),
                 fence.term(),
                 continued.newest().map(Manifest::checkpoint).orElse(0L));
+        listener.runs(pipeline);
         listener.tookOver(fence, continued.newest());
-        gateway.goOn(fence);
+        gateway.goOn(fence, pipeline);
         apply(machine.takeOver(continued, now()));
         handle(stopRequested ? new Command.Stop() : new Command.Tick());
     }
@@ -268,9 +301,15 @@ public final class CoordinatorLoop implements AutoCloseable {
                 call(() -> store.putCheckpoint(entry), result -> new Command.EntryStored(entry.checkpoint(), result));
             case Effect.StoreRun(var run) ->
                 call(() -> store.putJournal(run), result -> new Command.RunStored(run.run(), result));
-            case Effect.Restart(Fence fence, Optional<Manifest> from, String cause) -> {
+            case Effect.Restart(Fence fence, PipelineDescription next, Optional<Manifest> from, String cause) -> {
+                pipeline = next;
+                listener.runs(next);
                 listener.restarting(cause, fence, from);
-                gateway.restart(fence, from);
+                gateway.restart(fence, next, from);
+            }
+            case Effect.ReshapeRefused(PipelineDescription to, String why) -> {
+                LOG.error("{}: cannot go on as {}: {}", pipeline.name(), to, why);
+                listener.reshapeRefused(to, why);
             }
             case Effect.CollectGarbage(Fence fence, var pendingObjects) ->
                 collection.run(fence, savepoints.with(pendingObjects));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import stream.weir.coordinator.PipelineDescription;
 import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.FromInstance;
 import stream.weir.protocol.control.FromInstance.Held;
@@ -159,6 +160,13 @@ final class Instance {
             case ToCoordinator.Acknowledge acknowledge -> {}
             case ToCoordinator.Decline decline -> {}
         }
+    }
+
+    /** Whether it can be a replica of a stage of this pipeline; otherwise it is a guest, who may wait for another one. */
+    boolean fits(PipelineDescription pipeline) {
+        return pipeline.stages().stream()
+                .anyMatch(each ->
+                        each.name().equals(stage) && each.revision().equals(revision));
     }
 
     /** What it has said of itself, but for that it has opened. */

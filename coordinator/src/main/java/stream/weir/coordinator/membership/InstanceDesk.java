@@ -2,6 +2,7 @@ package stream.weir.coordinator.membership;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -9,6 +10,7 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.gateway.ReplicaGateway;
 import stream.weir.coordinator.gateway.Survey;
 import stream.weir.coordinator.loop.CoordinatorLoop;
@@ -57,6 +59,12 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
         /** @param waiting a sentence for each stage that lacks processes; empty when none does */
         default void waiting(List<String> waiting) {}
 
+        /**
+         * @param wanted what a run is to have as soon as there are processes for it
+         * @param waiting a sentence for each stage that lacks processes for that; empty when none does
+         */
+        default void wanted(PipelineDescription wanted, List<String> waiting) {}
+
         /** A process went without goodbye, and did not come back in time. */
         default void lost(String instance, String stage, String cause) {}
 
@@ -96,9 +104,13 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
         post(now -> membership.received(instance, message, now));
     }
 
-    /** From the next run on. */
-    public void scale(String stage, int replicas) {
-        post(now -> membership.scale(stage, replicas, now));
+    /**
+     * How many replicas stages are to have, as soon as there are processes for them.
+     *
+     * @param counts by stage, at least 1; stages that are not named keep theirs
+     */
+    public void scale(Map<String, Integer> counts) {
+        post(now -> membership.scale(counts, now));
     }
 
     /** The job is over: processes are told to end, those that come later too. */
@@ -107,8 +119,8 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
     }
 
     @Override
-    public void restart(Fence fence, Optional<Manifest> from) {
-        now(at -> membership.restart(fence, from, at));
+    public void restart(Fence fence, PipelineDescription pipeline, Optional<Manifest> from) {
+        now(at -> membership.restart(fence, pipeline, from, at));
     }
 
     @Override
@@ -117,15 +129,15 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
     }
 
     @Override
-    public void lead(Fence leader, Consumer<Survey> answer) {
+    public void lead(Fence leader, Plan plan, Consumer<Survey> answer) {
         surveyed = answer;
         surveying = true;
-        now(at -> membership.lead(leader, at));
+        now(at -> membership.lead(leader, plan, at));
     }
 
     @Override
-    public void goOn(Fence fence) {
-        now(at -> membership.goOn(fence, at));
+    public void goOn(Fence fence, PipelineDescription pipeline) {
+        now(at -> membership.goOn(fence, pipeline, at));
     }
 
     /** The replicas of the present run, and the process that is each of them; on the loop's thread. */
@@ -178,6 +190,12 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
             case MembershipEffect.CheckpointWanted(String why) -> {
                 LOG.info("a checkpoint is taken, as {}", why);
                 served.requestCheckpoint(CheckpointKind.REQUESTED);
+            }
+            case MembershipEffect.ReshapePossible(PipelineDescription to) ->
+                served.reshape(to, membership.droppedState());
+            case MembershipEffect.WantedChanged(PipelineDescription wanted, List<String> waiting) -> {
+                waiting.forEach(LOG::info);
+                listener.wanted(wanted, waiting);
             }
             case MembershipEffect.Surveyed(Survey survey) -> answer(survey);
             case MembershipEffect.Fenced(long newer, String who) -> fenced(served, newer, who);

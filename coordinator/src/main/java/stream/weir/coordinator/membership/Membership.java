@@ -17,6 +17,7 @@ import stream.weir.coordinator.membership.MembershipEffect.Progressed;
 import stream.weir.coordinator.membership.MembershipEffect.Send;
 import stream.weir.coordinator.membership.MembershipEffect.StatusChanged;
 import stream.weir.coordinator.membership.MembershipEffect.Surveyed;
+import stream.weir.coordinator.gateway.ReplicaGateway.Plan;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.Assignment.DroppedState;
@@ -38,9 +39,9 @@ public final class Membership {
     private final String pipeline;
     private final MembershipConfig config;
     private final DroppedState droppedState;
-    private final Map<String, Integer> replicas = new LinkedHashMap<>();
     private final Map<String, Instance> instances = new LinkedHashMap<>();
     private final List<MembershipEffect> effects = new ArrayList<>();
+    private final Wish wish;
     private List<String> saidWaiting = List.of();
     private @Nullable PresentRun run;
     private @Nullable Surveying surveying;
@@ -49,16 +50,15 @@ public final class Membership {
     private long term;
     private long order;
 
-    private Membership(String pipeline, MembershipConfig config, DroppedState droppedState) {
-        this.pipeline = pipeline;
+    private Membership(PipelineDescription pipeline, MembershipConfig config, DroppedState droppedState) {
+        this.pipeline = pipeline.name();
+        this.wish = new Wish(pipeline);
         this.config = config;
         this.droppedState = droppedState;
     }
 
     public static Membership of(PipelineDescription pipeline, MembershipConfig config, DroppedState droppedState) {
-        Membership membership = new Membership(pipeline.name(), config, droppedState);
-        pipeline.stages().forEach(stage -> membership.replicas.put(stage.name(), stage.replicas()));
-        return membership;
+        return new Membership(pipeline, config, droppedState);
     }
 
     /** How a connection ended. */
@@ -72,10 +72,8 @@ public final class Membership {
     /** A process has connected, or connected anew: what it is told from now on goes over the new connection. */
     public List<MembershipEffect> connected(String name, String stage, String revision, Address address, long now) {
         Instance known = instances.get(name);
-        if (!replicas.containsKey(stage) || (known == null && instances.size() >= config.mostInstances())) {
-            String why = replicas.containsKey(stage)
-                    ? "there are " + instances.size() + " processes already"
-                    : "pipeline " + pipeline + " has no stage " + stage + ", only " + replicas.keySet();
+        if (known == null && instances.size() >= config.mostInstances()) {
+            String why = "there are " + instances.size() + " processes already";
             effects.add(new Send(name, new ToInstance.Leave(ToInstance.Departure.REPLACED, why)));
             effects.add(new Disconnect(name, why));
             return done(now);
@@ -122,17 +120,20 @@ public final class Membership {
                 if (run != null && run.isHolder(instance, progress.fence(), progress.replica())) {
                     effects.add(new Progressed(progress.replica(), progress.progress()));
                 }
+                // From thousands, each second; who is there has not changed.
+                return taken();
             }
         }
         return done(now);
     }
 
     /** A term begins: all processes are told, and asked what they hold. {@link Surveyed} follows, unless {@link #restart} does. */
-    public List<MembershipEffect> lead(Fence leader, long now) {
+    public List<MembershipEffect> lead(Fence leader, Plan plan, long now) {
+        wish.leads(plan);
         term = leader.term();
         run = null;
         surveyed = false;
-        surveying = new Surveying(leader, now + config.takeoverPatience().toNanos());
+        surveying = new Surveying(leader, plan, now + config.takeoverPatience().toNanos());
         for (Instance instance : instances.values()) {
             if (instance.isConnected()) {
                 instance.connect(
@@ -146,24 +147,27 @@ public final class Membership {
     }
 
     /** The run that was found unbroken goes on. */
-    public List<MembershipEffect> goOn(Fence fence, long now) {
+    public List<MembershipEffect> goOn(Fence fence, PipelineDescription present, long now) {
+        wish.begins(present);
         term = fence.term();
         surveying = null;
-        PresentRun taken = new PresentRun(new Places(fence, new Places.TakenOver(), replicas), instances, effects);
+        PresentRun taken = new PresentRun(new Places(fence, new Places.TakenOver(), present), instances, effects);
         run = taken;
         taken.takeOver();
         return done(now);
     }
 
     /** All replicas begin a run: those who were a replica are it again, as far as they are alive. */
-    public List<MembershipEffect> restart(Fence fence, Optional<Manifest> from, long now) {
+    public List<MembershipEffect> restart(
+            Fence fence, PipelineDescription present, Optional<Manifest> from, long now) {
+        PipelineDescription past = wish.begins(present);
         Optional<Places> before = Optional.ofNullable(run).map(PresentRun::places);
         term = fence.term();
         surveying = null;
-        Places begun = new Places(fence, new Places.Restored(from, droppedState), replicas);
+        Places begun = new Places(fence, new Places.Restored(from, droppedState), present);
         PresentRun next = new PresentRun(begun, instances, effects);
         run = next;
-        next.begin(before);
+        next.begin(past, before);
         return done(now);
     }
 
@@ -176,13 +180,13 @@ public final class Membership {
         return done(now);
     }
 
-    /** How many replicas a stage has from the next run on. */
-    public List<MembershipEffect> scale(String stage, int count, long now) {
-        if (!replicas.containsKey(stage) || count < 1) {
-            throw new IllegalArgumentException(
-                    "cannot scale " + stage + " to " + count + ": stages are " + replicas.keySet() + ", at least 1");
-        }
-        replicas.put(stage, count);
+    /**
+     * How many replicas stages are to have, as soon as there are processes for them.
+     *
+     * @param counts by stage, at least 1; stages that are not named keep theirs
+     */
+    public List<MembershipEffect> scale(Map<String, Integer> counts, long now) {
+        wish.counts(counts);
         return done(now);
     }
 
@@ -217,6 +221,11 @@ public final class Membership {
             present.handOver();
         }
         return done(now);
+    }
+
+    /** What becomes of state that no step claims. */
+    DroppedState droppedState() {
+        return droppedState;
     }
 
     /** The replicas of the present run, and the process that is each of them; empty between two. */
@@ -347,7 +356,7 @@ public final class Membership {
     private List<MembershipEffect> done(long now) {
         Surveying open = surveying;
         if (open != null && !surveyed) {
-            open.answer(instances.values(), replicas, now).ifPresent(answer -> {
+            open.answer(instances.values(), now).ifPresent(answer -> {
                 surveyed = true;
                 effects.add(new Surveyed(answer));
             });
@@ -361,6 +370,11 @@ public final class Membership {
             saidWaiting = waiting;
             effects.add(new StatusChanged(waiting));
         }
+        wish.look(instances.values(), present != null, effects);
+        return taken();
+    }
+
+    private List<MembershipEffect> taken() {
         List<MembershipEffect> result = List.copyOf(effects);
         effects.clear();
         return result;
@@ -371,6 +385,6 @@ public final class Membership {
         if (present != null) {
             return present.waiting();
         }
-        return surveying == null ? List.of() : Surveying.shortOf(instances.values(), replicas);
+        return surveying == null ? List.of() : Surveying.shortOf(instances.values(), surveying.plan().wanted());
     }
 }

@@ -1,6 +1,7 @@
 package stream.weir.coordinator.membership;
 
 import java.util.List;
+import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.gateway.Survey;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ReplicaProgress;
@@ -25,6 +26,23 @@ public sealed interface MembershipEffect {
 
     /** For the loop: a process is about to end, and a checkpoint now keeps small what has to be done again. */
     record CheckpointWanted(String why) implements MembershipEffect {}
+
+    /**
+     * For the loop: the next run can be this, as there are processes for it; or not any more, where it is the present one.
+     */
+    record ReshapePossible(PipelineDescription to) implements MembershipEffect {}
+
+    /**
+     * For the status.
+     *
+     * @param wanted what a run is to have as soon as there are processes for it
+     * @param waiting for which ones, a sentence for each stage that lacks some
+     */
+    record WantedChanged(PipelineDescription wanted, List<String> waiting) implements MembershipEffect {
+        public WantedChanged {
+            waiting = List.copyOf(waiting);
+        }
+    }
 
     /** The answer to {@link Membership#lead}. */
     record Surveyed(Survey survey) implements MembershipEffect {}

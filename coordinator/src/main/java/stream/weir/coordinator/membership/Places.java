@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import stream.weir.coordinator.PipelineDescription;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.checkpoint.ReplicaSnapshot;
 import stream.weir.protocol.checkpoint.SnapshotTimes;
@@ -20,7 +21,7 @@ import stream.weir.protocol.control.ToInstance;
 final class Places {
     private final Fence fence;
     private final Origin origin;
-    private final Map<String, Integer> replicas;
+    private final PipelineDescription pipeline;
     private final Map<ReplicaId, Place> places = new LinkedHashMap<>();
     private Map<ReplicaId, Address> saidRoutes = Map.of();
 
@@ -33,16 +34,11 @@ final class Places {
     /** Replicas were there before this coordinator: nobody can get a place any more. */
     record TakenOver() implements Origin {}
 
-    Places(Fence fence, Origin origin, Map<String, Integer> replicas) {
+    Places(Fence fence, Origin origin, PipelineDescription pipeline) {
         this.fence = fence;
         this.origin = origin;
-        this.replicas = Map.copyOf(replicas);
-        new TreeMap<>(replicas).forEach((stage, count) -> {
-            for (int index = 0; index < count; index++) {
-                ReplicaId replica = new ReplicaId(stage, index);
-                places.put(replica, new Place(replica));
-            }
-        });
+        this.pipeline = pipeline;
+        pipeline.replicas().stream().sorted().forEach(replica -> places.put(replica, new Place(replica)));
     }
 
     /** One replica. */
@@ -115,6 +111,10 @@ final class Places {
         return fence;
     }
 
+    PipelineDescription pipeline() {
+        return pipeline;
+    }
+
     boolean canBeGiven() {
         return origin instanceof Restored;
     }
@@ -148,7 +148,7 @@ final class Places {
         return new ToInstance.Assign(new Assignment(
                 fence,
                 place.replica(),
-                replicas,
+                pipeline.counts(),
                 restored.from()
                         .map(manifest -> forStage(manifest, place.replica().stage())),
                 restored.droppedState()));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.membership.MembershipEffect.CheckpointWanted;
 import stream.weir.coordinator.membership.MembershipEffect.DoesNotFit;
 import stream.weir.coordinator.membership.MembershipEffect.Pass;
@@ -65,12 +66,16 @@ final class PresentRun {
         releaseOthers();
     }
 
-    /** @param before where processes were in the run before */
-    void begin(Optional<Places> before) {
+    /**
+     * @param past what the run before had
+     * @param before where processes were in it
+     */
+    void begin(PipelineDescription past, Optional<Places> before) {
         for (Place place : places.all()) {
             before.flatMap(old -> old.of(place.replica()))
                     .flatMap(Place::holder)
-                    .filter(each -> instances.get(each.name()) == each && !each.isDeparting())
+                    .filter(each ->
+                            instances.get(each.name()) == each && !each.isDeparting() && each.fits(places.pipeline()))
                     .ifPresent(place::reserve);
         }
         for (Place place : places.all()) {
@@ -80,6 +85,11 @@ final class PresentRun {
         instances.values().stream()
                 .filter(each -> each.isReady() && each.isDeparting())
                 .forEach(each -> effects.add(free(each)));
+        // Whoever waits for yet another pipeline stays; those whose time is over do not.
+        instances.values().stream()
+                .filter(each -> each.isReady() && !each.isDeparting())
+                .filter(each -> each.fits(past) && !each.fits(places.pipeline()))
+                .forEach(this::replace);
         releaseOthers();
     }
 
@@ -183,6 +193,16 @@ final class PresentRun {
         }
     }
 
+    private void replace(Instance instance) {
+        instance.told(Optional.empty());
+        effects.add(new Send(
+                instance.name(),
+                new ToInstance.Leave(
+                        ToInstance.Departure.REPLACED,
+                        "the pipeline has no stage " + instance.stage() + " of revision " + instance.revision()
+                                + " any more")));
+    }
+
     static Send free(Instance instance) {
         return new Send(
                 instance.name(),
@@ -274,12 +294,18 @@ final class PresentRun {
     private Stream<Instance> free(String stage) {
         return instances.values().stream()
                 .filter(each -> each.stage().equals(stage) && each.isReady() && !each.isDeparting())
+                .filter(each -> each.fits(places.pipeline()))
                 .filter(each -> places.heldBy(each).isEmpty())
                 .sorted(Comparator.comparingLong(Instance::order));
     }
 
     private void releaseOld(Instance instance) {
-        if (instance.held().isPresent()) {
+        if (instance.held().isEmpty()) {
+            return;
+        }
+        if (!instance.fits(places.pipeline())) {
+            replace(instance);
+        } else {
             release(instance, "run " + fence().run() + " does without it");
         }
     }

@@ -2,10 +2,13 @@ package stream.weir.coordinator.membership;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import stream.weir.coordinator.PipelineDescription;
+import stream.weir.coordinator.PipelineDescription.StageDescription;
+import stream.weir.coordinator.gateway.ReplicaGateway.Plan;
 import stream.weir.coordinator.gateway.Survey;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.FromInstance.Held;
@@ -15,67 +18,67 @@ import stream.weir.protocol.control.ReplicaId;
  * Finds out whether the last run can go on.
  *
  * @param leader the new term, and the last run; run 0 where there was none
+ * @param plan what that run has, and what is wanted
  * @param untilNanos when those who have not said what they hold are given up; a first run waits without limit
  */
-record Surveying(Fence leader, long untilNanos) {
+record Surveying(Fence leader, Plan plan, long untilNanos) {
     /** Empty while it is not known. */
-    Optional<Survey> answer(Collection<Instance> instances, Map<String, Integer> replicas, long nowNanos) {
+    Optional<Survey> answer(Collection<Instance> instances, long nowNanos) {
         if (leader.run() == 0) {
-            return shortOf(instances, replicas).isEmpty()
-                    ? Optional.of(new Survey.Broken("there is no run yet"))
+            return shortOf(instances, plan.wanted()).isEmpty()
+                    ? Optional.of(new Survey.Broken("there is no run yet", plan.wanted()))
                     : Optional.empty();
         }
         List<String> broken = new ArrayList<>();
         instances.stream()
                 .filter(each -> each.isIn(leader.run()) && each.hasFailed())
                 .forEach(each -> broken.add(each + " has failed"));
-        instances.stream()
-                .flatMap(each -> each.held().stream())
-                .filter(held -> held.fence().run() == leader.run() && isUnknown(held.replica(), replicas))
-                .forEach(held -> broken.add("there is no replica " + held.replica() + " any more"));
         if (!broken.isEmpty()) {
-            return Optional.of(new Survey.Broken(String.join(", ", broken)));
+            return Optional.of(broken(broken, instances));
         }
-        new TreeMap<>(replicas).forEach((stage, count) -> {
-            for (int index = 0; index < count; index++) {
-                ReplicaId replica = new ReplicaId(stage, index);
-                long holders = instances.stream()
-                        .filter(each -> each.isReady() && each.holds(leader.run(), replica))
-                        .count();
-                if (holders != 1) {
-                    broken.add(replica + " is held by " + holders + " processes");
-                }
+        Map<ReplicaId, Integer> holders = new HashMap<>();
+        instances.stream()
+                .filter(Instance::isReady)
+                .flatMap(each -> each.held().stream())
+                .filter(held -> held.fence().run() == leader.run())
+                .forEach(held -> holders.merge(held.replica(), 1, Integer::sum));
+        for (ReplicaId replica : plan.last().replicas()) {
+            int count = holders.getOrDefault(replica, 0);
+            if (count != 1) {
+                broken.add(replica + " is held by " + count + " processes");
             }
-        });
+        }
         if (broken.isEmpty()) {
             return Optional.of(new Survey.Unbroken(heard(instances)));
         }
-        return nowNanos - untilNanos >= 0
-                ? Optional.of(new Survey.Broken(String.join(", ", broken)))
-                : Optional.empty();
+        return nowNanos - untilNanos >= 0 ? Optional.of(broken(broken, instances)) : Optional.empty();
+    }
+
+    /** Where there are processes for what is wanted, all begin with that; otherwise what there was has the better chance. */
+    private Survey broken(List<String> why, Collection<Instance> instances) {
+        boolean enough = shortOf(instances, plan.wanted()).isEmpty();
+        return new Survey.Broken(String.join(", ", why), enough ? plan.wanted() : plan.last());
     }
 
     /** Stages that have fewer processes than replicas, with a sentence for people. */
-    static List<String> shortOf(Collection<Instance> instances, Map<String, Integer> replicas) {
+    static List<String> shortOf(Collection<Instance> instances, PipelineDescription wanted) {
+        Map<String, Integer> ready = new HashMap<>();
+        instances.stream()
+                .filter(each -> each.isReady() && !each.isDeparting() && each.fits(wanted))
+                .forEach(each -> ready.merge(each.stage(), 1, Integer::sum));
         List<String> waiting = new ArrayList<>();
-        new TreeMap<>(replicas).forEach((stage, count) -> {
-            long ready = instances.stream()
-                    .filter(each -> each.stage().equals(stage) && each.isReady() && !each.isDeparting())
-                    .count();
-            if (ready < count) {
-                waiting.add(sentence(stage, ready, count));
+        for (StageDescription stage : wanted.stages()) {
+            int there = ready.getOrDefault(stage.name(), 0);
+            if (there < stage.replicas()) {
+                waiting.add(sentence(stage.name(), there, stage.replicas()));
             }
-        });
+        }
         return waiting;
     }
 
     static String sentence(String stage, long there, int wanted) {
         return "stage " + stage + " has " + there + " of " + wanted + (wanted == 1 ? " replica" : " replicas")
                 + ": waiting for processes";
-    }
-
-    private static boolean isUnknown(ReplicaId replica, Map<String, Integer> replicas) {
-        return replica.index() >= replicas.getOrDefault(replica.stage(), 0);
     }
 
     private long heard(Collection<Instance> instances) {

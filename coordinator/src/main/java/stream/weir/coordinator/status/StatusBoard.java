@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import stream.weir.coordinator.PipelineDescription;
@@ -51,6 +52,7 @@ public final class StatusBoard implements CoordinatorListener {
 
     private Phase phase = Phase.STARTING;
     private String detail = "";
+    private String note = "";
     private Fence fence;
     private Optional<CheckpointView> newest = Optional.empty();
     private long completed;
@@ -85,6 +87,17 @@ public final class StatusBoard implements CoordinatorListener {
         }
         detail = why;
         publish();
+    }
+
+    /**
+     * What the next run is to have as soon as there are processes for it.
+     *
+     * @param missing which ones there are not, for people; empty when all are there
+     */
+    public void wanted(PipelineDescription next, List<String> missing) {
+        wanted = next.counts();
+        note = missing.isEmpty() ? "" : "other replicas are wanted: " + String.join("; ", missing);
+        publishAll();
     }
 
     /** Makes a new view with what has changed since the last; to be called from time to time. */
@@ -136,11 +149,26 @@ public final class StatusBoard implements CoordinatorListener {
     }
 
     @Override
+    public void runs(PipelineDescription present) {
+        pipeline = present;
+        Set<ReplicaId> all = Set.copyOf(present.replicas());
+        replicas.keySet().retainAll(all);
+        all.forEach(replica -> replicas.putIfAbsent(replica, ReplicaStatus.missing()));
+    }
+
+    @Override
+    public void reshapeRefused(PipelineDescription to, String why) {
+        note = why;
+        publish();
+    }
+
+    @Override
     public void tookOver(Fence present, Optional<Manifest> from) {
         fence = present;
         newest = from.map(CheckpointView::of);
         inProgress.clear();
-        publish();
+        notOpened = (int) replicas.values().stream().filter(each -> !each.opened()).count();
+        publishAll();
     }
 
     @Override
@@ -244,7 +272,7 @@ public final class StatusBoard implements CoordinatorListener {
         return new JobView(
                 pipeline.name(),
                 phase,
-                detail,
+                detail.isEmpty() || note.isEmpty() ? detail + note : detail + "; " + note,
                 fence.run(),
                 fence.term(),
                 now(),

@@ -1,7 +1,9 @@
 package stream.weir.coordinator.store;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import stream.weir.coordinator.PipelineDescription.StageDescription;
 import stream.weir.coordinator.checkpoint.JournalRecord;
 import stream.weir.coordinator.checkpoint.RunRecord;
 import stream.weir.coordinator.checkpoint.TakeoverRecord;
@@ -12,6 +14,7 @@ final class LeadershipJson {
     private static final String TERM = "term";
     private static final String RUN = "run";
     private static final String TAKEOVER = "takeover";
+    private static final String STAGES = "stages";
     private static final String REQUEST = "request";
     private static final String COMPLETED = "completed";
 
@@ -79,6 +82,9 @@ final class LeadershipJson {
             out.number("from", run.from());
             out.number("firstCheckpoint", run.firstCheckpoint());
             out.number("term", run.term());
+            if (!run.stages().isEmpty()) {
+                out.list(STAGES, run.stages(), LeadershipJson::stage);
+            }
             if (run.request().isPresent()) {
                 out.text(REQUEST, run.request().get());
             }
@@ -107,7 +113,20 @@ final class LeadershipJson {
                 in.number("from"),
                 in.number("firstCheckpoint"),
                 in.number("term"),
+                in.hasField(STAGES) ? in.list(STAGES, LeadershipJson::stage) : List.of(),
                 in.hasField(REQUEST) ? Optional.of(in.text(REQUEST)) : Optional.empty());
+    }
+
+    private static void stage(JsonOut out, StageDescription stage) throws IOException {
+        out.text("name", stage.name());
+        out.number("replicas", stage.replicas());
+        out.truth("sink", stage.hasSink());
+        out.text("revision", stage.revision());
+    }
+
+    private static StageDescription stage(JsonIn in) throws IOException {
+        return new StageDescription(
+                in.text("name"), in.smallNumber("replicas"), in.truth("sink"), in.text("revision"));
     }
 
     private static JsonIn expected(JsonIn in, String kind, String wanted) throws IOException {

@@ -31,48 +31,49 @@ public final class Opening {
     private final CheckpointStore store;
     private final PipelineDescription pipeline;
     private final Leadership leadership;
-    private final RestoreCheck check;
+    private final int maxParallelism;
     private final SnapshotImport imports;
 
-    private Opening(CheckpointStore store, PipelineDescription pipeline, Leadership leadership, RestoreCheck check) {
+    private Opening(CheckpointStore store, PipelineDescription pipeline, Leadership leadership, int maxParallelism) {
         this.store = store;
         this.pipeline = pipeline;
         this.leadership = leadership;
-        this.check = check;
+        this.maxParallelism = maxParallelism;
         this.imports = new SnapshotImport(store);
     }
 
     public static Opening of(CheckpointStore store, PipelineDescription pipeline, CoordinatorConfig config) {
-        return new Opening(
-                store, pipeline, new Leadership(store), new RestoreCheck(store, pipeline, config.maxParallelism()));
+        return new Opening(store, pipeline, new Leadership(store), config.maxParallelism());
     }
 
     /**
      * A term that was opened, and what it finds.
      *
      * @param run that began last, 0 where there was none
+     * @param last what that run has; empty where there was none, or its record does not say so
      */
-    public record Leader(long term, long run) {}
+    public record Leader(long term, long run, Optional<PipelineDescription> last) {}
 
     /**
-     * Opens a term and the next run.
+     * Opens a term and the next run, which has what the pipeline has.
      *
      * @param nonce of this process, never used before
      * @param nowMillis wall clock, for people
      * @throws StartRefusedException with the reason and what can be done
      */
     public Opened open(StartOptions options, String nonce, long nowMillis) throws StartRefusedException {
-        return open(options, lead(nonce, nowMillis).term());
+        return open(options, lead(nonce, nowMillis).term(), (run, last) -> pipeline);
     }
 
     /**
-     * Opens a term, and no more: what is to become of the last run is decided next, by {@link #open(StartOptions, long)} or {@link
+     * Opens a term, and no more: what is to become of the last run is decided next, by {@link #open(StartOptions, long, Shape)} or {@link
      * #takeOver}.
      */
     public Leader lead(String nonce, long nowMillis) throws StartRefusedException {
         return guarded(() -> {
             long term = leadership.openTerm(nonce, nowMillis);
-            return new Leader(term, store.newestRun());
+            long run = store.newestRun();
+            return new Leader(term, run, described(run));
         });
     }
 
@@ -81,23 +82,28 @@ public final class Opening {
         return guarded(() -> !(options.after(lastRequest()).from() instanceof StartOptions.Newest));
     }
 
-    /** Opens the next run in a term that {@link #lead} has opened. */
-    public Opened open(StartOptions options, long term) throws StartRefusedException {
+    /**
+     * Opens the next run in a term that {@link #lead} has opened.
+     *
+     * @param shape what it has
+     */
+    public Opened open(StartOptions options, long term, Shape shape) throws StartRefusedException {
         return guarded(() -> {
             long nextCheckpoint = leadership.fence(term, 0);
             Optional<Manifest> broughtIn = Optional.empty();
             if (options.after(lastRequest()).from() instanceof StartOptions.AtSnapshot(SnapshotPlace place)) {
-                broughtIn = Optional.of(bringIn(place, options, term, nextCheckpoint));
+                broughtIn = Optional.of(bringIn(place, options, new Bringing(term, nextCheckpoint, shape.after(store.newestRun(), described(store.newestRun())))));
                 nextCheckpoint++;
             }
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 Optional<JournalRecord> last = leadership.lastLine(term);
                 long newestRun = last.map(JournalRecord::presentRun).orElse(0L);
+                PipelineDescription next = shape.after(newestRun, described(newestRun));
                 Optional<String> carriedOut = lastRequest();
                 StartOptions left = options.after(carriedOut);
                 Optional<Manifest> from = broughtIn.isPresent() ? broughtIn : choose(left, newestRun);
                 if (from.isPresent()) {
-                    check.check(from.get(), left);
+                    checkFor(next).check(from.get(), left);
                 }
                 long sequence = last.map(JournalRecord::sequence).orElse(0L) + 1;
                 RunRecord run = new RunRecord(
@@ -108,6 +114,7 @@ public final class Opening {
                         from.map(Manifest::checkpoint).orElse(0L),
                         nextCheckpoint,
                         term,
+                        next.stages(),
                         options.request().or(() -> carriedOut));
                 if (leadership.write(run) == Leadership.Written.DURABLE) {
                     return new Opened(run, from, nextCheckpoint);
@@ -155,6 +162,27 @@ public final class Opening {
         });
     }
 
+    /** What the next run is to have. */
+    public interface Shape {
+        /**
+         * @param run that is the last one now: perhaps a later one than {@link #lead} has found
+         * @param last what that has; empty where there is none, or its record does not say so
+         */
+        PipelineDescription after(long run, Optional<PipelineDescription> last);
+    }
+
+    private Optional<PipelineDescription> described(long run) throws StoreException, InvalidDocumentException {
+        return run == 0
+                ? Optional.empty()
+                : Optional.of(store.run(run).stages())
+                        .filter(stages -> !stages.isEmpty())
+                        .map(stages -> new PipelineDescription(pipeline.name(), stages));
+    }
+
+    private RestoreCheck checkFor(PipelineDescription next) {
+        return new RestoreCheck(store, next, maxParallelism);
+    }
+
     private interface StoreWork<T> {
         T run() throws StoreException, InvalidDocumentException, StartRefusedException;
     }
@@ -179,9 +207,14 @@ public final class Opening {
         return run == 0 ? Optional.empty() : store.run(run).request();
     }
 
+    /** As what a snapshot comes in. */
+    private record Bringing(long term, long checkpoint, PipelineDescription next) {}
+
     /** The snapshot becomes a checkpoint, under an id of this term and of a run of its own; then it is as any other. */
-    private Manifest bringIn(SnapshotPlace place, StartOptions options, long term, long checkpoint)
+    private Manifest bringIn(SnapshotPlace place, StartOptions options, Bringing into)
             throws StoreException, InvalidDocumentException, StartRefusedException {
+        long term = into.term();
+        RestoreCheck check = checkFor(into.next());
         Manifest snapshot = imports.read(place);
         check.checkFits(snapshot, options);
         checkNothingCommittedBeyond(place, snapshot, options);
@@ -192,7 +225,16 @@ public final class Opening {
             long sequence =
                     leadership.lastLine(term).map(JournalRecord::sequence).orElse(0L) + 1;
             RunRecord taking =
-                    new RunRecord(pipeline.name(), sequence, 0, sequence, 0, checkpoint, term, lastRequest());
+                    new RunRecord(
+                    pipeline.name(),
+                    sequence,
+                    0,
+                    sequence,
+                    0,
+                    into.checkpoint(),
+                    term,
+                    into.next().stages(),
+                    lastRequest());
             if (!first) {
                 // Should this be the last thing that happens, the next start must not take the new branch for an empty
                 // one.

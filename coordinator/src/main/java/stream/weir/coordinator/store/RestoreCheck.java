@@ -4,13 +4,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import stream.weir.coordinator.PipelineDescription;
+import stream.weir.coordinator.checkpoint.StatesWithoutStage;
 import stream.weir.protocol.checkpoint.Manifest;
-import stream.weir.protocol.checkpoint.ReplicaSnapshot;
-import stream.weir.protocol.checkpoint.StageSchema;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.store.ObjectStore.ObjectInfo;
 import stream.weir.store.StoreException;
@@ -47,36 +45,15 @@ final class RestoreCheck {
     }
 
     private void checkStages(Manifest manifest, StartOptions options) throws StartRefusedException {
-        Set<String> known = pipeline.stages().stream()
-                .map(PipelineDescription.StageDescription::name)
-                .collect(Collectors.toSet());
-        Set<String> orphans = new TreeSet<>();
-        for (ReplicaSnapshot replica : manifest.replicas()) {
-            boolean hasState = !replica.keyed().isEmpty() || !replica.operator().isEmpty();
-            if (hasState && !known.contains(replica.stage())) {
-                orphans.add(replica.stage());
-            }
-        }
+        String orphans = StatesWithoutStage.in(manifest, pipeline);
         if (!orphans.isEmpty() && options.droppedState() == StartOptions.DroppedState.REFUSE) {
             throw refused(
                     manifest,
                     StartRefusal.STATE_DROPPED,
-                    "no stage claims the state of " + describe(manifest, orphans) + "; the pipeline has the stages "
-                            + new TreeSet<>(known) + ": name the stages as before, or set allowDroppedState");
+                    "no stage claims the state of " + orphans + "; the pipeline has the stages "
+                            + new TreeSet<>(pipeline.counts().keySet())
+                            + ": name the stages as before, or set allowDroppedState");
         }
-    }
-
-    private static String describe(Manifest manifest, Set<String> orphans) {
-        return orphans.stream()
-                .map(stage -> {
-                    List<String> states = manifest.stages().stream()
-                            .filter(schema -> schema.stage().equals(stage))
-                            .flatMap(schema -> schema.states().stream())
-                            .map(StageSchema.StateSchema::state)
-                            .toList();
-                    return states.isEmpty() ? stage : stage + " " + states;
-                })
-                .collect(Collectors.joining(", "));
     }
 
     /** Whether all that it names is in the pipeline's folder. */

@@ -6,6 +6,10 @@ import static stream.weir.coordinator.checkpoint.Scenario.PIPELINE;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import stream.weir.protocol.control.Assignment.DroppedState;
+import stream.weir.coordinator.PipelineDescription.StageDescription;
+import stream.weir.coordinator.PipelineDescription;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -48,6 +52,7 @@ class CheckpointMachineRandomTest {
         private final Set<Long> mayBeThere = new HashSet<>();
         private Optional<Entry> asked = Optional.empty();
         private Optional<RunRecord> run = Optional.empty();
+        private List<StageDescription> recorded = PIPELINE.stages();
         private JobState state;
         private long nanos;
         private long lastTriggered;
@@ -79,13 +84,14 @@ class CheckpointMachineRandomTest {
         }
 
         private void step() {
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(13)) {
                 case 0, 1, 2, 3 -> deliver(random.nextInt(4) == 0);
                 case 4 -> sayFromThePast();
                 case 5, 6 -> answer(random.nextInt(5));
                 case 7 -> answerRun(random.nextInt(3));
                 case 8, 9 -> pass(1 + random.nextInt(8));
                 case 10 -> decline();
+                case 11 -> reshape();
                 default -> {
                     if (random.nextInt(6) == 0) {
                         lose();
@@ -132,6 +138,13 @@ class CheckpointMachineRandomTest {
             if (random.nextInt(3) == 0) {
                 tell(new Command.FromReplica(new ToCoordinator.Decline(
                         fence(), anyReplica(), lastTriggered, CheckpointFailure.UPLOAD_FAILED, "x")));
+            }
+        }
+
+        private void reshape() {
+            if (random.nextInt(3) == 0) {
+                PipelineDescription to = PIPELINE.with(Map.of("count", 1 + random.nextInt(4)));
+                tell(new Command.Reshape(to, DroppedState.REFUSE));
             }
         }
 
@@ -230,22 +243,26 @@ class CheckpointMachineRandomTest {
                     assertThat(mayBeThere.stream().filter(id -> id > record.from()))
                             .isEmpty();
                     run = Optional.of(record);
+                    recorded = record.stages();
                 }
-                case Effect.Restart restart -> open();
+                case Effect.Restart restart -> {
+                    assertThat(restart.pipeline().stages()).isEqualTo(recorded);
+                    open();
+                }
                 case Effect.CheckpointCompleted completedNow -> completed++;
                 default -> {}
             }
         }
 
         private void acknowledgeLater(ToReplica.Trigger trigger) {
-            for (ReplicaId replica : PIPELINE.replicas()) {
+            for (ReplicaId replica : replicas()) {
                 onTheWay.add(new ToCoordinator.Acknowledge(
                         trigger.fence(), replica, trigger.checkpoint(), Scenario.snapshot(replica)));
             }
         }
 
         private void open() {
-            for (ReplicaId replica : PIPELINE.replicas()) {
+            for (ReplicaId replica : replicas()) {
                 tellLater(new ToCoordinator.Opened(fence(), replica, new StageSchema(replica.stage(), 1, List.of())));
             }
         }
@@ -257,7 +274,11 @@ class CheckpointMachineRandomTest {
         }
 
         private ReplicaId anyReplica() {
-            return PIPELINE.replicas().get(random.nextInt(PIPELINE.replicas().size()));
+            return replicas().get(random.nextInt(replicas().size()));
+        }
+
+        private List<ReplicaId> replicas() {
+            return state instanceof JobState.Active active ? active.course().roster().replicas() : PIPELINE.replicas();
         }
 
         private Fence fence() {

@@ -3,6 +3,7 @@ package stream.weir.coordinator.checkpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import stream.weir.coordinator.CoordinatorConfig;
@@ -15,6 +16,7 @@ import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.checkpoint.ReplicaSnapshot;
 import stream.weir.protocol.checkpoint.SnapshotTimes;
 import stream.weir.protocol.checkpoint.StageSchema;
+import stream.weir.protocol.control.Assignment.DroppedState;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ToCoordinator;
@@ -39,6 +41,8 @@ final class Scenario {
     private JobState state;
     private long nanos = -5_000_000_000L;
     private long storing;
+    private long run;
+    private Map<String, Integer> counts = Map.of();
     private Optional<Manifest> stored = Optional.empty();
 
     private Scenario(CoordinatorConfig config, Optional<Manifest> from) {
@@ -76,7 +80,7 @@ final class Scenario {
     }
 
     Scenario opened() {
-        for (ReplicaId replica : PIPELINE.replicas()) {
+        for (ReplicaId replica : replicas()) {
             say(new ToCoordinator.Opened(fence(), replica, new StageSchema(replica.stage(), 1, List.of())));
         }
         return this;
@@ -100,7 +104,7 @@ final class Scenario {
     }
 
     Scenario acknowledge(long checkpoint, String... names) {
-        for (ReplicaId replica : PIPELINE.replicas()) {
+        for (ReplicaId replica : replicas()) {
             if (names.length == 0 || List.of(names).contains(replica.toString())) {
                 say(new ToCoordinator.Acknowledge(fence(), replica, checkpoint, snapshot(replica)));
             }
@@ -131,12 +135,22 @@ final class Scenario {
     }
 
     Scenario answerRun(StoreResult result) {
-        return tell(new Command.RunStored(fence().run() + 1, result));
+        return tell(new Command.RunStored(run, result));
     }
 
     /** One whole checkpoint. */
     Scenario checkpoint(long id) {
         return acknowledge(id).answer(DURABLE).committed(id);
+    }
+
+    /** There are processes for so many of stage count. */
+    Scenario reshape(int count) {
+        return tell(new Command.Reshape(PIPELINE.with(Map.of("count", count)), DroppedState.REFUSE));
+    }
+
+    /** Those of the present run. */
+    List<ReplicaId> replicas() {
+        return state instanceof JobState.Active active ? active.course().roster().replicas() : PIPELINE.replicas();
     }
 
     Scenario say(ToCoordinator message) {
@@ -202,6 +216,11 @@ final class Scenario {
                 PIPELINE.replicas().stream().map(Scenario::snapshot).toList());
     }
 
+    /** What the run has whose record the store was asked for last. */
+    Map<String, Integer> recorded() {
+        return counts;
+    }
+
     /** The manifest that the store was asked for last. */
     Manifest manifest() {
         return stored.orElseThrow(() -> new AssertionError("no manifest was to be stored"));
@@ -226,12 +245,16 @@ final class Scenario {
                 effects.add(
                         "store " + entry.checkpoint() + (entry instanceof Entry.Complete ? " manifest" : " aborted"));
             }
-            case Effect.StoreRun(RunRecord run) ->
-                effects.add("run " + run.run() + " from " + run.from() + " of run " + run.parent() + " next "
-                        + run.firstCheckpoint() + " root " + run.root());
+            case Effect.StoreRun(RunRecord record) -> {
+                run = record.run();
+                counts = record.described(PIPELINE).counts();
+                effects.add("run " + record.run() + " from " + record.from() + " of run " + record.parent() + " next "
+                        + record.firstCheckpoint() + " root " + record.root());
+            }
             case Effect.Restart restart ->
                 effects.add("restart run " + restart.fence().run() + " from "
                         + restart.from().map(Manifest::checkpoint).orElse(0L));
+            case Effect.ReshapeRefused refused -> effects.add("reshape refused " + refused.why());
             case Effect.CollectGarbage collect -> effects.add("collect");
             case Effect.CheckpointCompleted completed ->
                 effects.add("completed " + completed.manifest().checkpoint());

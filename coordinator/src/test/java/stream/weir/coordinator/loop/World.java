@@ -142,7 +142,7 @@ final class World implements ReplicaGateway, CoordinatorListener, Timer {
     }
 
     @Override
-    public void restart(Fence next, Optional<Manifest> from) {
+    public void restart(Fence next, PipelineDescription pipeline, Optional<Manifest> from) {
         fence = next;
         heard.add("restart " + next.run() + " from "
                 + from.map(Manifest::checkpoint).orElse(0L));

@@ -42,7 +42,7 @@ final class CoordinatorProcess implements CoordinatorListener, Timer, InstanceDe
         Membership membership = Membership.of(ProcessWorld.PIPELINE, MembershipConfig.defaults(), DroppedState.REFUSE);
         this.desk = new InstanceDesk(membership, ports, this, new InstanceDesk.Listener() {});
         this.loop = CoordinatorLoop.create(
-                new CoordinatorLoop.Job(ProcessWorld.PIPELINE, config), objects, ports, desk, this);
+                new CoordinatorLoop.Job(ProcessWorld.PIPELINE, config, CoordinatorLoop.Counts.OF_LAST_RUN), objects, ports, desk, this);
         desk.serve(loop);
     }
 

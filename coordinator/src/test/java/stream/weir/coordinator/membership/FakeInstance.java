@@ -116,6 +116,7 @@ final class FakeInstance {
         world.require(
                 assignment.fence().run() > run(),
                 name + " goes back to run " + assignment.fence().run());
+        world.assigned(assignment);
         world.restarted(this, assignment.fence());
         held = Optional.of(assignment);
         opened = false;

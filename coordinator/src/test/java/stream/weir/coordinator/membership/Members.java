@@ -2,10 +2,12 @@ package stream.weir.coordinator.membership;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
+import stream.weir.coordinator.gateway.ReplicaGateway;
 import stream.weir.coordinator.gateway.Survey;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.CheckpointKind;
@@ -25,6 +27,8 @@ final class Members {
     private static final PipelineDescription PIPELINE = new PipelineDescription(
             "orders", List.of(new StageDescription("read", 1, false), new StageDescription("count", 2, false)));
 
+    private PipelineDescription wanted = PIPELINE;
+    private PipelineDescription last = PIPELINE;
     private final Membership membership = Membership.of(PIPELINE, MembershipConfig.defaults(), DroppedState.REFUSE);
     private final List<String> effects = new ArrayList<>();
     private long term = 7;
@@ -68,16 +72,44 @@ final class Members {
 
     Members leads(long lastRun) {
         run = lastRun;
-        return note(membership.lead(new Fence("orders", lastRun, term), nanos()));
+        return note(membership.lead(new Fence("orders", lastRun, term), new ReplicaGateway.Plan(last, wanted), nanos()));
     }
 
     Members goesOn() {
-        return note(membership.goOn(fence(), nanos()));
+        return note(membership.goOn(fence(), last, nanos()));
     }
 
     Members restarts(long newRun) {
         run = newRun;
-        return note(membership.restart(fence(), Optional.empty(), nanos()));
+        return note(membership.restart(fence(), last, Optional.empty(), nanos()));
+    }
+
+    /** What the last run has, in the opinion of its record. */
+    Members last(PipelineDescription pipeline) {
+        last = pipeline;
+        return this;
+    }
+
+    Members wants(PipelineDescription pipeline) {
+        wanted = pipeline;
+        return this;
+    }
+
+    static PipelineDescription pipeline() {
+        return PIPELINE;
+    }
+
+    /** The next run has this. */
+    Members restarts(long newRun, PipelineDescription pipeline) {
+        last = pipeline;
+        return restarts(newRun);
+    }
+
+    /** A process of another revision than the pipeline's, which has none. */
+    Members guest(String name, String revision) {
+        String stage = name.startsWith("r") ? "read" : "count";
+        note(membership.connected(name, stage, revision, new Address(name, 1), nanos()));
+        return holdsNothing(name);
     }
 
     Members trigger(long checkpoint) {
@@ -118,7 +150,7 @@ final class Members {
     }
 
     Members scale(String stage, int replicas) {
-        return note(membership.scale(stage, replicas, nanos()));
+        return note(membership.scale(Map.of(stage, replicas), nanos()));
     }
 
     Members dismiss() {
@@ -184,7 +216,17 @@ final class Members {
         return this;
     }
 
-    private static String describe(MembershipEffect effect) {
+    /** Numbers of replicas, and the revisions where there are any. */
+    private static String words(PipelineDescription pipeline) {
+        StringBuilder words = new StringBuilder(pipeline.counts().toString());
+        pipeline.stages().stream()
+                .map(StageDescription::revision)
+                .filter(revision -> !revision.isEmpty())
+                .forEach(revision -> words.insert(words.length() - 1, ", " + revision));
+        return words.toString();
+    }
+
+    private String describe(MembershipEffect effect) {
         return switch (effect) {
             case MembershipEffect.Send(String to, ToInstance message) -> to + " " + describe(message);
             case MembershipEffect.Disconnect(String who, String why) -> "disconnect " + who;
@@ -195,9 +237,13 @@ final class Members {
             case MembershipEffect.DoesNotFit(long run, var replica, String detail) -> "does not fit " + replica;
             case MembershipEffect.CheckpointWanted(String why) -> "checkpoint wanted";
             case MembershipEffect.Surveyed(Survey.Unbroken(long heard)) -> "unbroken, heard " + heard;
-            case MembershipEffect.Surveyed(Survey.Broken(String why)) -> "broken: " + why;
+            case MembershipEffect.Surveyed(Survey.Broken(String why, PipelineDescription next)) ->
+                (last.equals(wanted) ? "broken" : "broken for " + words(next)) + ": " + why;
             case MembershipEffect.Surveyed(Survey.Fenced fenced) -> "fenced";
             case MembershipEffect.Fenced(long newer, String who) -> "fenced by " + newer;
+            case MembershipEffect.ReshapePossible(PipelineDescription to) -> "possible " + to.counts();
+            case MembershipEffect.WantedChanged(PipelineDescription to, List<String> waiting) ->
+                "wanted " + to.counts() + " " + waiting;
             case MembershipEffect.StatusChanged(List<String> waiting) -> "waiting " + waiting;
             case MembershipEffect.ProcessLost(String instance, String stage, String cause) ->
                 "process lost " + instance;

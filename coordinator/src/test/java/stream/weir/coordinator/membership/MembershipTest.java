@@ -219,13 +219,6 @@ class MembershipTest {
     }
 
     @Test
-    void when_a_stage_has_fewer_replicas_now_then_the_run_is_broken() {
-        members.leads(4).connect("c3").holds("c3", 4, "count-2", 9);
-
-        assertThat(members.effects()).contains("broken: there is no replica count-2 any more");
-    }
-
-    @Test
     void when_a_process_follows_a_newer_coordinator_then_this_one_is_fenced() {
         running().connect("c3").follows(8, "c3");
 
@@ -253,30 +246,12 @@ class MembershipTest {
     }
 
     @Test
-    void when_a_stage_is_scaled_then_the_next_run_has_as_many() {
-        running().spare("c3").scale("count", 3).forget();
-
-        assertThat(members.restarts(2).effects()).contains("c3 assign count-2 of run 2 in {count=3, read=1}");
-    }
-
-    @Test
     void when_the_job_is_over_then_all_are_told_to_end_also_who_comes_later() {
         running();
 
         assertThat(members.dismiss().effects())
                 .containsExactly("r1 leave COMPLETED", "c1 leave COMPLETED", "c2 leave COMPLETED");
         assertThat(members.spare("c7").goodbye("c1").effects()).containsExactly("c7 leave COMPLETED");
-    }
-
-    @Test
-    void when_a_process_is_of_no_known_stage_then_it_is_turned_away() {
-        Membership membership = Membership.of(
-                new PipelineDescription("orders", List.of()), MembershipConfig.defaults(), DroppedState.REFUSE);
-
-        assertThat(membership.connected("x", "nowhere", "", new Address("x", 1), 0))
-                .hasSize(2)
-                .last()
-                .isInstanceOf(MembershipEffect.Disconnect.class);
     }
 
     @Test

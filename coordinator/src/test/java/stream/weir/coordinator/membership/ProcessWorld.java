@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.TreeMap;
 import stream.weir.coordinator.CoordinatorConfig;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
@@ -19,6 +20,7 @@ import stream.weir.coordinator.checkpoint.Entry;
 import stream.weir.coordinator.store.CheckpointStore;
 import stream.weir.coordinator.store.InvalidDocumentException;
 import stream.weir.protocol.control.Address;
+import stream.weir.protocol.control.Assignment;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.FromInstance;
 import stream.weir.protocol.control.ToInstance;
@@ -26,6 +28,7 @@ import stream.weir.store.StoreException;
 
 /** Processes of a pipeline and its coordinators, in one thread and virtual time from a seed; only the coordinators are real. */
 final class ProcessWorld {
+    private static final String SCALED = "count";
     static final PipelineDescription PIPELINE = new PipelineDescription(
             "orders",
             List.of(
@@ -42,10 +45,12 @@ final class ProcessWorld {
     private final Map<FakeInstance, Wire> wires = new LinkedHashMap<>();
     private final List<CoordinatorProcess> coordinators = new ArrayList<>();
     private final Sometimes sometimes = new Sometimes();
+    private final TreeMap<Long, Map<String, Integer>> replicasOf = new TreeMap<>();
     private final CoordinatorConfig config;
     private long nanos;
     private long order;
     private long names;
+    private int wanted = 2;
     private boolean inputIsOver;
     private boolean completed;
     private boolean pendingLeft;
@@ -72,6 +77,7 @@ final class ProcessWorld {
         int zombieManifestsRefused;
         int restarts;
         int sparesUsed;
+        int scaled;
         int completed;
 
         void add(Sometimes other) {
@@ -81,6 +87,7 @@ final class ProcessWorld {
             zombieManifestsRefused += other.zombieManifestsRefused;
             restarts += other.restarts;
             sparesUsed += other.sparesUsed;
+            scaled += other.scaled;
             completed += other.completed;
         }
 
@@ -88,7 +95,7 @@ final class ProcessWorld {
         public String toString() {
             return "takeovers " + takeovers + ", with pending checkpoints " + takeoversWithPending
                     + ", zombies refused a run " + zombieRunsRefused + ", a manifest " + zombieManifestsRefused
-                    + ", restarts " + restarts + ", spares used " + sparesUsed + ", completed " + completed;
+                    + ", restarts " + restarts + ", spares used " + sparesUsed + ", scaled " + scaled + ", completed " + completed;
         }
     }
 
@@ -137,7 +144,9 @@ final class ProcessWorld {
         /** Coordinators wake up and go on, as if nobody had told them that they lead no longer. */
         OF_COORDINATORS_WITHOUT_LEASE,
         /** Processes die, too, and the store fails. */
-        OF_ALL
+        OF_ALL,
+        /** As all, and stages get other numbers of replicas meanwhile. */
+        OF_ALL_WHILE_SCALED
     }
 
     void live(Disasters disasters, int seconds) {
@@ -145,10 +154,20 @@ final class ProcessWorld {
         for (int i = 0; i < strikes; i++) {
             after(2_000, seconds * 1_000, () -> strike(disasters));
         }
-        pass(seconds + 16);
+        pass(seconds + 4);
+        if (disasters == Disasters.OF_ALL_WHILE_SCALED) {
+            startMissing();
+            askForReplicas();
+        }
+        pass(12);
         int manifests = manifests();
         pass(30);
         require(manifests() > manifests, "no checkpoint for 30 s after the last disaster");
+        if (disasters == Disasters.OF_ALL_WHILE_SCALED) {
+            require(
+                    replicasOf.lastEntry().getValue().get(SCALED) == wanted,
+                    "the last run has " + replicasOf.lastEntry() + ", wanted are " + wanted);
+        }
         inputIsOver = true;
         List.copyOf(instances.values()).forEach(FakeInstance::work);
         if (random.nextBoolean()) {
@@ -160,7 +179,12 @@ final class ProcessWorld {
     }
 
     private void strike(Disasters disasters) {
-        int kinds = disasters == Disasters.OF_ALL ? 6 : 4;
+        int kinds =
+                switch (disasters) {
+                    case OF_COORDINATORS, OF_COORDINATORS_WITHOUT_LEASE -> 4;
+                    case OF_ALL -> 6;
+                    case OF_ALL_WHILE_SCALED -> 9;
+                };
         switch (random.nextInt(kinds)) {
             case 0 -> killLeader();
             case 1, 2 -> pauseLeader(disasters);
@@ -170,8 +194,45 @@ final class ProcessWorld {
                         .toList()
                         .forEach(wire -> breakWire(wire, 0, 300));
             case 4 -> killInstance();
-            default -> objects.fail(random);
+            case 5 -> objects.fail(random);
+            default -> scale(1 + random.nextInt(4));
         }
+    }
+
+    /** Asks for other replicas, and sees to it that there are processes for them, before or after. */
+    private void scale(int count) {
+        wanted = count;
+        after(0, 2_000, this::startMissing);
+        askForReplicas();
+    }
+
+    private void startMissing() {
+        long there = instances.values().stream()
+                .filter(each -> each.stage().equals(SCALED) && !each.hasEnded())
+                .count();
+        for (long i = there; i < wanted; i++) {
+            start(SCALED);
+        }
+    }
+
+    /** As an operator does: again and again, as a leader that dies forgets what it has not begun. */
+    private void askForReplicas() {
+        leader().filter(CoordinatorProcess::hasBegun).ifPresent(leader -> leader.desk().scale(Map.of(SCALED, wanted)));
+    }
+
+    /** All that are told of a run are told the same, and no replica is told to two at once. */
+    void assigned(Assignment assignment) {
+        long run = assignment.fence().run();
+        Map<String, Integer> said = replicasOf.putIfAbsent(run, assignment.replicas());
+        require(
+                said == null || said.equals(assignment.replicas()),
+                "run " + run + " has " + said + " and " + assignment.replicas());
+        int count = assignment.replicas().getOrDefault(assignment.replica().stage(), 0);
+        require(assignment.replica().index() < count, assignment.replica() + " of " + assignment.replicas());
+        Map<String, Integer> before = replicasOf.headMap(run).isEmpty()
+                ? assignment.replicas()
+                : replicasOf.headMap(run).lastEntry().getValue();
+        sometimes.scaled += said == null && !before.equals(assignment.replicas()) ? 1 : 0;
     }
 
     private void killLeader() {

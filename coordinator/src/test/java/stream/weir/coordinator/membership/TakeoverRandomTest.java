@@ -56,6 +56,16 @@ class TakeoverRandomTest {
         assertThat(sometimes.takeovers).as("%s", sometimes).isPositive();
     }
 
+    @Test
+    void when_stages_are_scaled_meanwhile_then_each_run_has_either_and_the_last_one_what_was_wanted() {
+        ProcessWorld.Sometimes sometimes = new ProcessWorld.Sometimes();
+        for (long seed = 0; seed < SEEDS; seed++) {
+            sometimes.add(live(seed, Disasters.OF_ALL_WHILE_SCALED, Bug.NONE).sometimes());
+        }
+        assertThat(sometimes.scaled).as("%s", sometimes).isGreaterThan(SEEDS);
+        assertThat(sometimes.takeovers).as("%s", sometimes).isPositive();
+    }
+
     @ParameterizedTest
     @EnumSource(value = Bug.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void when_there_is_a_bug_then_it_is_found(Bug bug) {

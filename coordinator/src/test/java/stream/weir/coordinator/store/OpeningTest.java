@@ -38,7 +38,7 @@ class OpeningTest {
     void when_there_is_nothing_then_run_1_of_term_1_starts_empty_with_checkpoint_1() throws Exception {
         Opened opened = open(StartOptions.newest());
 
-        assertThat(opened).isEqualTo(new Opened(new RunRecord("orders", 1, 0, 1, 0, 1, 1), Optional.empty(), 1));
+        assertThat(opened).isEqualTo(new Opened(run(1, 0, 1, 0, 1, 1), Optional.empty(), 1));
         assertThat(objects.names()).containsExactly("owner.json", "runs/0000000001.json", "terms/0000000001.json");
     }
 
@@ -50,7 +50,7 @@ class OpeningTest {
 
         Opened second = open(StartOptions.newest());
 
-        assertThat(second.run()).isEqualTo(new RunRecord("orders", 2, 1, 1, 2, 4, 2));
+        assertThat(second.run()).isEqualTo(run(2, 1, 1, 2, 4, 2));
         assertThat(second.from().orElseThrow().checkpoint()).isEqualTo(2);
         assertThat(second.nextCheckpoint()).isEqualTo(4);
         assertThat(tryComplete(first, 3)).isInstanceOf(StoreResult.Foreign.class);
@@ -303,7 +303,7 @@ class OpeningTest {
 
         Opened opened = open(StartOptions.newest());
 
-        assertThat(opened.run()).isEqualTo(new RunRecord("orders", 2, 1, 1, 1, 3, 2));
+        assertThat(opened.run()).isEqualTo(run(2, 1, 1, 1, 3, 2));
         assertThat(opened.from().orElseThrow().checkpoint()).isEqualTo(1);
     }
 
@@ -315,6 +315,11 @@ class OpeningTest {
 
         assertThat(refused.reason()).isEqualTo(StartRefusal.STORE_FAILED);
         assertThat(refused).hasMessageContaining("503 for owner.json").hasCauseInstanceOf(StoreException.class);
+    }
+
+    private static RunRecord run(long run, long parent, long root, long from, long firstCheckpoint, long term) {
+        return new RunRecord(
+                "orders", run, parent, root, from, firstCheckpoint, term, List.of(COUNT, WRITE), Optional.empty());
     }
 
     private CheckpointStore store(String pipeline) {

@@ -97,8 +97,9 @@ class TakeoverTest {
         objects.intrude("runs/0000000002.json", LeadershipJson.write(new RunRecord("orders", 2, 1, 1, 1, 2, 1)));
 
         assertThat(opening.takeOver(leader.term(), leader.run(), 1)).isEmpty();
-        Opened next = opening.open(StartOptions.newest(), leader.term());
-        assertThat(next.run()).isEqualTo(new RunRecord("orders", 3, 1, 1, 1, next.nextCheckpoint(), 2));
+        Opened next = opening.open(StartOptions.newest(), leader.term(), (run, last) -> last.orElse(PIPELINE));
+        assertThat(next.run()).isEqualTo(new RunRecord(
+                        "orders", 3, 1, 1, 1, next.nextCheckpoint(), 2, PIPELINE.stages(), Optional.empty()));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.gateway.ReplicaGateway;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.checkpoint.OperatorState;
@@ -96,9 +97,9 @@ final class PlantedBugs {
             public ReplicaGateway gateway(World world, ReplicaGateway gateway) {
                 return new ReplicaGateway() {
                     @Override
-                    public void restart(Fence fence, Optional<Manifest> from) {
+                    public void restart(Fence fence, PipelineDescription pipeline, Optional<Manifest> from) {
                         List<Manifest> all = world.store().manifests();
-                        gateway.restart(fence, all.isEmpty() ? from : Optional.of(all.getLast()));
+                        gateway.restart(fence, pipeline, all.isEmpty() ? from : Optional.of(all.getLast()));
                     }
 
                     @Override

@@ -161,7 +161,7 @@ final class SimCoordinator implements ReplicaGateway, CoordinatorListener, Timer
     }
 
     @Override
-    public void restart(Fence fence, Optional<Manifest> from) {
+    public void restart(Fence fence, PipelineDescription pipeline, Optional<Manifest> from) {
         restarts.send(
                 world.chance().micros(50, 2_000),
                 "restart",

@@ -1,0 +1,18 @@
+package stream.weir.coordinator.checkpoint;
+
+import stream.weir.coordinator.PipelineDescription;
+import stream.weir.protocol.control.Assignment.DroppedState;
+
+/**
+ * The next run is to have other replicas, and there are processes for them.
+ *
+ * @param to what it is to have
+ * @param dropped what becomes of state of stages that it does not have
+ * @param from a checkpoint from this id on is late enough to begin with
+ * @param notBeforeNanos when it may be triggered
+ */
+public record Reshape(PipelineDescription to, DroppedState dropped, long from, long notBeforeNanos) {
+    Reshape retryAt(long nanos) {
+        return new Reshape(to, dropped, from, nanos);
+    }
+}

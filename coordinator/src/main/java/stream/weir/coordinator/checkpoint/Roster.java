@@ -1,0 +1,63 @@
+package stream.weir.coordinator.checkpoint;
+
+import java.util.List;
+import java.util.Set;
+import stream.weir.coordinator.PipelineDescription;
+import stream.weir.protocol.control.ReplicaId;
+
+/** The replicas of one run, listed once, as there may be thousands of them. Immutable. */
+public final class Roster {
+    private final PipelineDescription pipeline;
+    private final List<ReplicaId> replicas;
+    private final Set<ReplicaId> all;
+    private final List<ReplicaId> sinks;
+
+    private Roster(PipelineDescription pipeline, List<ReplicaId> replicas, List<ReplicaId> sinks) {
+        this.pipeline = pipeline;
+        this.replicas = replicas;
+        this.all = Set.copyOf(replicas);
+        this.sinks = sinks;
+    }
+
+    static Roster of(PipelineDescription pipeline) {
+        return new Roster(pipeline, pipeline.replicas(), pipeline.sinks());
+    }
+
+    public PipelineDescription pipeline() {
+        return pipeline;
+    }
+
+    /** In the pipeline's order. */
+    List<ReplicaId> replicas() {
+        return replicas;
+    }
+
+    /** Those that commit. */
+    List<ReplicaId> sinks() {
+        return sinks;
+    }
+
+    boolean has(ReplicaId replica) {
+        return all.contains(replica);
+    }
+
+    /** Whether all replicas are among these. */
+    boolean isWithin(Set<ReplicaId> some) {
+        return some.size() >= all.size() && some.containsAll(all);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Roster roster && pipeline.equals(roster.pipeline);
+    }
+
+    @Override
+    public int hashCode() {
+        return pipeline.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return pipeline.toString();
+    }
+}

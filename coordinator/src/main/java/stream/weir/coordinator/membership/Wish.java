@@ -1,0 +1,71 @@
+package stream.weir.coordinator.membership;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import stream.weir.coordinator.PipelineDescription;
+import stream.weir.coordinator.gateway.ReplicaGateway.Plan;
+import stream.weir.coordinator.membership.MembershipEffect.ReshapePossible;
+import stream.weir.coordinator.membership.MembershipEffect.WantedChanged;
+
+/**
+ * What a run is to have, and what the present one has. As long as these are not the same, and while there are processes for what is
+ * wanted, it says that the next run can be that. Part of {@link Membership}.
+ */
+final class Wish {
+    private PipelineDescription wanted;
+    private PipelineDescription present;
+    private PipelineDescription saidPossible;
+    private WantedChanged saidWanted;
+
+    Wish(PipelineDescription wanted) {
+        this.wanted = wanted;
+        this.present = wanted;
+        this.saidPossible = wanted;
+        this.saidWanted = new WantedChanged(wanted, List.of());
+    }
+
+    void leads(Plan plan) {
+        wanted = plan.wanted();
+        present = plan.last();
+    }
+
+    /** @throws IllegalArgumentException when there is no such stage, or a number is less than 1 */
+    void counts(Map<String, Integer> counts) {
+        counts.forEach((stage, count) -> {
+            if (!wanted.counts().containsKey(stage) || count < 1) {
+                throw new IllegalArgumentException("cannot scale " + stage + " to " + count + ": stages are "
+                        + wanted.counts().keySet() + ", at least 1");
+            }
+        });
+        wanted = wanted.with(counts);
+    }
+
+    /**
+     * A run begins, or goes on.
+     *
+     * @return what the one before had
+     */
+    PipelineDescription begins(PipelineDescription pipeline) {
+        PipelineDescription past = present;
+        present = pipeline;
+        saidPossible = pipeline;
+        return past;
+    }
+
+    /** Adds what is news. */
+    void look(Collection<Instance> instances, boolean isInRun, List<MembershipEffect> effects) {
+        boolean same = wanted.isSameAs(present);
+        List<String> missing = same || !isInRun ? List.of() : Surveying.shortOf(instances, wanted);
+        PipelineDescription possible = same || !missing.isEmpty() ? present : wanted;
+        if (isInRun && !possible.equals(saidPossible)) {
+            saidPossible = possible;
+            effects.add(new ReshapePossible(possible));
+        }
+        WantedChanged now = new WantedChanged(wanted, missing);
+        if (!now.equals(saidWanted)) {
+            saidWanted = now;
+            effects.add(now);
+        }
+    }
+}
