@@ -27,7 +27,7 @@ public final class ControlDesk implements ControlServerListener, InstanceDesk.Co
     private static final Logger LOG = LoggerFactory.getLogger(ControlDesk.class);
 
     private final ControlCodec codec;
-    private final Map<String, ControlSession> sessions = new ConcurrentHashMap<>();
+    private final Map<String, ControlPeer> peers = new ConcurrentHashMap<>();
     private volatile @Nullable InstanceDesk desk;
     private volatile Optional<stream.weir.network.wire.Address> leader = Optional.empty();
 
@@ -35,16 +35,17 @@ public final class ControlDesk implements ControlServerListener, InstanceDesk.Co
         this.codec = codec;
     }
 
-    /** From now on processes are welcome, and their news go to the desk. */
+    /** From now on processes are welcome, and their news go to the desk; which hears of those that are connected already. */
     public void open(InstanceDesk served) {
         desk = served;
+        peers.values().stream().filter(peer -> peer.session().isOpen()).forEach(peer -> announce(served, peer));
     }
 
     /** This process does not lead any more: all processes are sent to look for the one that does. */
     public void close() {
         desk = null;
-        sessions.values().forEach(session -> session.fail("this coordinator leads no more"));
-        sessions.clear();
+        peers.values().forEach(peer -> peer.session().fail("this coordinator leads no more"));
+        peers.clear();
     }
 
     /** Where processes are sent while this one waits. */
@@ -67,14 +68,17 @@ public final class ControlDesk implements ControlServerListener, InstanceDesk.Co
             peer.session().fail("this coordinator leads no more");
             return;
         }
-        sessions.put(peer.instance(), peer.session());
+        peers.put(peer.instance(), peer);
+        announce(served, peer);
+    }
+
+    private static void announce(InstanceDesk served, ControlPeer peer) {
+        Hello.Control hello = peer.hello();
         served.connected(
-                peer.instance(),
-                peer.hello().stage(),
-                peer.hello().revision(),
-                new Address(
-                        peer.hello().dataAddress().host(),
-                        peer.hello().dataAddress().port()));
+                hello.instance(),
+                hello.stage(),
+                hello.revision(),
+                new Address(hello.dataAddress().host(), hello.dataAddress().port()));
     }
 
     @Override
@@ -98,7 +102,7 @@ public final class ControlDesk implements ControlServerListener, InstanceDesk.Co
 
     @Override
     public void disconnected(ControlPeer peer, Optional<Throwable> why) {
-        sessions.remove(peer.instance(), peer.session());
+        peers.remove(peer.instance(), peer);
         InstanceDesk served = desk;
         if (served != null) {
             served.disconnected(
@@ -110,8 +114,12 @@ public final class ControlDesk implements ControlServerListener, InstanceDesk.Co
 
     @Override
     public void send(String instance, ToInstance message) {
-        ControlSession session = sessions.get(instance);
-        if (session != null && !session.send(codec.encode(message)) && session.isOpen()) {
+        ControlPeer peer = peers.get(instance);
+        if (peer == null) {
+            return;
+        }
+        ControlSession session = peer.session();
+        if (!session.send(codec.encode(message)) && session.isOpen()) {
             session.fail("it has not taken messages for too long");
             InstanceDesk served = desk;
             if (served != null) {
@@ -122,9 +130,9 @@ public final class ControlDesk implements ControlServerListener, InstanceDesk.Co
 
     @Override
     public void disconnect(String instance, String why) {
-        ControlSession session = sessions.remove(instance);
-        if (session != null) {
-            session.fail(why);
+        ControlPeer peer = peers.remove(instance);
+        if (peer != null) {
+            peer.session().fail(why);
         }
     }
 }

@@ -43,6 +43,9 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
     private volatile Optional<String> leader = Optional.empty();
     private volatile boolean over;
 
+    /** Begins as this leadership began: what was asked for then is asked for again. */
+    private Runnable again = () -> {};
+
     /**
      * @param objects the pipeline's own folder; closed by whoever opened it
      * @param stepDown gives the leadership up, so that it is stood for again
@@ -194,6 +197,7 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
 
     private void begin(StartOptions options, Beginning how) {
         over = false;
+        again = () -> begin(options, how);
         Leading begun =
                 Leading.of(plan, options, new Leading.Surroundings(objects, ports, connections, board, new Endings()));
         leading = begun;
@@ -242,7 +246,7 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
                             () -> post(() -> {
                                 if (failed != null && leading == failed) {
                                     end();
-                                    begin(plan.start(), Beginning.GO_ON);
+                                    again.run();
                                 }
                             }));
         }

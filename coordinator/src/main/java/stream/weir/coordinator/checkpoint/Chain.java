@@ -54,14 +54,12 @@ public record Chain(long nextId, List<PendingCheckpoint> pending) {
 
     /** Whether a checkpoint of this id or a later one is under way. */
     boolean mayComplete(long from) {
-        return pending.stream()
-                .filter(each -> each.checkpoint() >= from)
-                .anyMatch(each -> switch (each) {
-                    case Undecided undecided -> true;
-                    case PendingCheckpoint.Aborted aborted -> false;
-                    case PendingCheckpoint.Storing storing -> storing.entry() instanceof Entry.Complete;
-                    case PendingCheckpoint.Unsettled unsettled -> unsettled.entry() instanceof Entry.Complete;
-                });
+        return pending.stream().filter(each -> each.checkpoint() >= from).anyMatch(each -> switch (each) {
+            case Undecided undecided -> true;
+            case PendingCheckpoint.Aborted aborted -> false;
+            case PendingCheckpoint.Storing storing -> storing.entry() instanceof Entry.Complete;
+            case PendingCheckpoint.Unsettled unsettled -> unsettled.entry() instanceof Entry.Complete;
+        });
     }
 
     Chain append(Collecting next) {

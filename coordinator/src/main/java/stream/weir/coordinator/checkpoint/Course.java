@@ -30,15 +30,18 @@ public record Course(
         Optional<CheckpointKind> requested,
         Optional<Reshape> reshape) {
     Course withChain(Chain changed) {
-        return new Course(fence, roster, ancestry, changed, newest, reports, schedule, failures, restarts, requested, reshape);
+        return new Course(
+                fence, roster, ancestry, changed, newest, reports, schedule, failures, restarts, requested, reshape);
     }
 
     Course withReports(ReplicaReports changed) {
-        return new Course(fence, roster, ancestry, chain, newest, changed, schedule, failures, restarts, requested, reshape);
+        return new Course(
+                fence, roster, ancestry, chain, newest, changed, schedule, failures, restarts, requested, reshape);
     }
 
     Course withRequested(Optional<CheckpointKind> changed) {
-        return new Course(fence, roster, ancestry, chain, newest, reports, schedule, failures, restarts, changed, reshape);
+        return new Course(
+                fence, roster, ancestry, chain, newest, reports, schedule, failures, restarts, changed, reshape);
     }
 
     Course started(Chain changed, Now now) {
@@ -87,7 +90,8 @@ public record Course(
     }
 
     Course withRestarts(int changed) {
-        return new Course(fence, roster, ancestry, chain, newest, reports, schedule, failures, changed, requested, reshape);
+        return new Course(
+                fence, roster, ancestry, chain, newest, reports, schedule, failures, changed, requested, reshape);
     }
 
     Course withReshape(Optional<Reshape> changed) {

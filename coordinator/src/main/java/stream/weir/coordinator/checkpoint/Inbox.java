@@ -126,7 +126,11 @@ final class Inbox {
             return;
         }
         Acknowledged all = pending.acknowledged(
-                course.fence(), config.maxParallelism(), schemas(course), course.roster().replicas(), turn.now());
+                course.fence(),
+                config.maxParallelism(),
+                schemas(course),
+                course.roster().replicas(),
+                turn.now());
         turn.update(course.withChain(course.chain().replace(all)));
         long inline = inlineBytes(all.manifest());
         if (inline > MAX_INLINE_BYTES) {

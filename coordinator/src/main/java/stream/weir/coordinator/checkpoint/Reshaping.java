@@ -37,8 +37,7 @@ final class Reshaping {
         if (asked.to().equals(course.roster().pipeline())) {
             return Optional.empty();
         }
-        Optional<Reshape> same =
-                course.reshape().filter(known -> known.to().equals(asked.to()));
+        Optional<Reshape> same = course.reshape().filter(known -> known.to().equals(asked.to()));
         return same.or(() -> Optional.of(new Reshape(
                 asked.to(), asked.dropped(), course.chain().nextId(), turn.now().nanos())));
     }

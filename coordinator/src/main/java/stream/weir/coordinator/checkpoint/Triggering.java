@@ -37,7 +37,10 @@ final class Triggering {
         for (Collecting pending : turn.course().chain().collecting()) {
             if (turn.state() instanceof Live && turn.now().reached(deadline(pending))) {
                 aborts.abort(
-                        turn, pending, CheckpointFailure.TIMED_OUT, "after " + config.timeout() + missing(turn.course(), pending));
+                        turn,
+                        pending,
+                        CheckpointFailure.TIMED_OUT,
+                        "after " + config.timeout() + missing(turn.course(), pending));
             }
         }
     }
@@ -60,19 +63,14 @@ final class Triggering {
         return switch (live) {
             case Running running ->
                 course.requested()
-                        .or(() -> reshapeIsDue(course, now)
-                                ? Optional.of(CheckpointKind.REQUESTED)
-                                : Optional.empty())
+                        .or(() -> reshapeIsDue(course, now) ? Optional.of(CheckpointKind.REQUESTED) : Optional.empty())
                         .or(() -> course.schedule().isDue(now.nanos())
                                 ? Optional.of(CheckpointKind.PERIODIC)
                                 : Optional.empty());
             case Finishing finishing when now.reached(finishing.notBeforeNanos()) -> Optional.of(CheckpointKind.FINAL);
             case Stopping stopping
             when now.reached(stopping.notBeforeNanos()) ->
-                Optional.of(
-                        course.allFinished()
-                                ? CheckpointKind.FINAL
-                                : CheckpointKind.REQUESTED);
+                Optional.of(course.allFinished() ? CheckpointKind.FINAL : CheckpointKind.REQUESTED);
             case Finishing finishing -> Optional.empty();
             case Stopping stopping -> Optional.empty();
         };

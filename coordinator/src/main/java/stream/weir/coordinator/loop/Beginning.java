@@ -118,7 +118,7 @@ final class Beginning {
     private void open(Candidate candidate, PipelineDescription next) {
         Opening.Leader leader = candidate.leader();
         // The leader before may have opened another run since.
-        Opening.Shape shape = (run, last) -> run == leader.run() || job.counts() == CoordinatorLoop.Counts.OF_PLAN
+        Opening.Shape shape = (run, last) -> run == leader.run() || job.counts() == Counts.OF_PLAN
                 ? next
                 : next.with(last.map(PipelineDescription::counts).orElse(Map.of()));
         prepare(() -> opening.open(candidate.options(), leader.term(), shape), outcomes::opened);

@@ -53,11 +53,12 @@ public final class CoordinatorLoop implements AutoCloseable {
     private final CoordinatorListener listener;
 
     private final SavepointRequests savepoints;
+    private final StoreCalls calls;
+    private final Alarm alarm;
 
     private volatile boolean closed;
     private PipelineDescription pipeline;
     private @Nullable JobState state;
-    private Timer.@Nullable Scheduled wake;
     private boolean stopRequested;
     private Optional<JobState.Ended> endedButCopying = Optional.empty();
 
@@ -76,6 +77,8 @@ public final class CoordinatorLoop implements AutoCloseable {
         this.listener = listener;
         this.beginning =
                 new Beginning(job, Opening.of(store, job.pipeline(), job.config()), ports, gateway, new Outcomes());
+        this.calls = new StoreCalls(ports.storeCalls(), () -> closed);
+        this.alarm = new Alarm(ports, () -> post(() -> handle(new Command.Tick())));
         this.savepoints = SavepointCopies.requests(
                 Savepoints.in(store.objects()), ports, job.config().retryDelay(), listener, new SavepointHost());
     }
@@ -90,14 +93,6 @@ public final class CoordinatorLoop implements AutoCloseable {
         public Job(PipelineDescription pipeline, CoordinatorConfig config) {
             this(pipeline, config, Counts.OF_PLAN);
         }
-    }
-
-    /** Numbers of replicas. */
-    public enum Counts {
-        /** What the pipeline says. */
-        OF_PLAN,
-        /** What stages had last; only new ones have what the pipeline says. */
-        OF_LAST_RUN
     }
 
     /** @param objects the pipeline's own folder; the caller closes it */
@@ -285,7 +280,7 @@ public final class CoordinatorLoop implements AutoCloseable {
                 carryOut(effect);
             }
         } finally {
-            scheduleWake();
+            alarm.set(state == null ? OptionalLong.empty() : machine.nextWake(state));
         }
     }
 
@@ -349,22 +344,8 @@ public final class CoordinatorLoop implements AutoCloseable {
         }
     }
 
-    /** Makes a store call elsewhere; its result comes back as a command. */
     private void call(Supplier<StoreResult> request, Function<StoreResult, Command> command) {
-        ports.storeCalls().execute(() -> {
-            if (closed) {
-                return;
-            }
-            StoreResult result;
-            try {
-                result = request.get();
-            } catch (RuntimeException | Error e) {
-                LOG.error("{}: a store call failed in a way it must not", pipeline.name(), e);
-                result = new StoreResult.Unknown(e.toString());
-            }
-            StoreResult known = result;
-            post(() -> handle(command.apply(known)));
-        });
+        calls.make(request, result -> post(() -> handle(command.apply(result))));
     }
 
     private void completed(Manifest manifest) {
@@ -413,19 +394,6 @@ public final class CoordinatorLoop implements AutoCloseable {
         @Override
         public boolean isClosed() {
             return closed;
-        }
-    }
-
-    private void scheduleWake() {
-        if (wake != null) {
-            wake.cancel();
-            wake = null;
-        }
-        OptionalLong next = state == null ? OptionalLong.empty() : machine.nextWake(state);
-        if (next.isPresent()) {
-            long delay = next.getAsLong() - ports.nanos().getAsLong();
-            wake = ports.timer()
-                    .after(Duration.ofNanos(delay < 0 ? 0 : delay), () -> post(() -> handle(new Command.Tick())));
         }
     }
 

@@ -165,8 +165,7 @@ final class Instance {
     /** Whether it can be a replica of a stage of this pipeline; otherwise it is a guest, who may wait for another one. */
     boolean fits(PipelineDescription pipeline) {
         return pipeline.stages().stream()
-                .anyMatch(each ->
-                        each.name().equals(stage) && each.revision().equals(revision));
+                .anyMatch(each -> each.name().equals(stage) && each.revision().equals(revision));
     }
 
     /** What it has said of itself, but for that it has opened. */

@@ -1,10 +1,8 @@
 package stream.weir.coordinator.membership;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +11,9 @@ import org.slf4j.LoggerFactory;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.gateway.ReplicaGateway;
 import stream.weir.coordinator.gateway.Survey;
+import stream.weir.coordinator.loop.Alarm;
 import stream.weir.coordinator.loop.CoordinatorLoop;
 import stream.weir.coordinator.loop.CoordinatorPorts;
-import stream.weir.coordinator.loop.Timer;
 import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.control.Address;
@@ -39,11 +37,11 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
     private final CoordinatorPorts ports;
     private final Connections connections;
     private final Listener listener;
+    private final Alarm alarm;
     private volatile boolean closed;
     private @Nullable CoordinatorLoop loop;
     private Consumer<Survey> surveyed = answer -> {};
     private boolean surveying;
-    private Timer.@Nullable Scheduled wake;
 
     /** Connections to processes, by the names under which they were reported. Called on the loop's thread; must not block. */
     public interface Connections {
@@ -85,6 +83,7 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
         this.ports = ports;
         this.connections = connections;
         this.listener = listener;
+        this.alarm = new Alarm(ports, () -> post(this.membership::tick));
     }
 
     /** Whom to tell; to be called before the loop is started. */
@@ -165,7 +164,7 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
     private void now(LongFunction<List<MembershipEffect>> decision) {
         if (!closed) {
             decision.apply(ports.nanos().getAsLong()).forEach(this::carryOut);
-            scheduleWake();
+            alarm.set(membership.nextWake(ports.nanos().getAsLong()));
         }
     }
 
@@ -222,19 +221,6 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
             answer(new Survey.Fenced(newer, who));
         } else {
             served.fenced("FENCED: " + who + " follows term " + newer);
-        }
-    }
-
-    private void scheduleWake() {
-        if (wake != null) {
-            wake.cancel();
-            wake = null;
-        }
-        long now = ports.nanos().getAsLong();
-        OptionalLong next = membership.nextWake(now);
-        if (next.isPresent()) {
-            Duration delay = Duration.ofNanos(Math.max(0, next.getAsLong() - now));
-            wake = ports.timer().after(delay, () -> post(membership::tick));
         }
     }
 }

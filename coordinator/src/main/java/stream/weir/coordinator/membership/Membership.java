@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import stream.weir.coordinator.PipelineDescription;
+import stream.weir.coordinator.gateway.ReplicaGateway.Plan;
 import stream.weir.coordinator.membership.MembershipEffect.Disconnect;
 import stream.weir.coordinator.membership.MembershipEffect.Fenced;
 import stream.weir.coordinator.membership.MembershipEffect.ProcessCame;
@@ -17,7 +18,6 @@ import stream.weir.coordinator.membership.MembershipEffect.Progressed;
 import stream.weir.coordinator.membership.MembershipEffect.Send;
 import stream.weir.coordinator.membership.MembershipEffect.StatusChanged;
 import stream.weir.coordinator.membership.MembershipEffect.Surveyed;
-import stream.weir.coordinator.gateway.ReplicaGateway.Plan;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.Assignment.DroppedState;
@@ -158,8 +158,7 @@ public final class Membership {
     }
 
     /** All replicas begin a run: those who were a replica are it again, as far as they are alive. */
-    public List<MembershipEffect> restart(
-            Fence fence, PipelineDescription present, Optional<Manifest> from, long now) {
+    public List<MembershipEffect> restart(Fence fence, PipelineDescription present, Optional<Manifest> from, long now) {
         PipelineDescription past = wish.begins(present);
         Optional<Places> before = Optional.ofNullable(run).map(PresentRun::places);
         term = fence.term();
@@ -385,6 +384,8 @@ public final class Membership {
         if (present != null) {
             return present.waiting();
         }
-        return surveying == null ? List.of() : Surveying.shortOf(instances.values(), surveying.plan().wanted());
+        return surveying == null
+                ? List.of()
+                : Surveying.shortOf(instances.values(), surveying.plan().wanted());
     }
 }

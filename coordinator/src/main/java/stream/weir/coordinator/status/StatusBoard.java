@@ -167,7 +167,8 @@ public final class StatusBoard implements CoordinatorListener {
         fence = present;
         newest = from.map(CheckpointView::of);
         inProgress.clear();
-        notOpened = (int) replicas.values().stream().filter(each -> !each.opened()).count();
+        notOpened =
+                (int) replicas.values().stream().filter(each -> !each.opened()).count();
         publishAll();
     }
 

@@ -125,8 +125,7 @@ final class LeadershipJson {
     }
 
     private static StageDescription stage(JsonIn in) throws IOException {
-        return new StageDescription(
-                in.text("name"), in.smallNumber("replicas"), in.truth("sink"), in.text("revision"));
+        return new StageDescription(in.text("name"), in.smallNumber("replicas"), in.truth("sink"), in.text("revision"));
     }
 
     private static JsonIn expected(JsonIn in, String kind, String wanted) throws IOException {

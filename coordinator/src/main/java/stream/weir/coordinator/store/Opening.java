@@ -92,7 +92,11 @@ public final class Opening {
             long nextCheckpoint = leadership.fence(term, 0);
             Optional<Manifest> broughtIn = Optional.empty();
             if (options.after(lastRequest()).from() instanceof StartOptions.AtSnapshot(SnapshotPlace place)) {
-                broughtIn = Optional.of(bringIn(place, options, new Bringing(term, nextCheckpoint, shape.after(store.newestRun(), described(store.newestRun())))));
+                broughtIn = Optional.of(bringIn(
+                        place,
+                        options,
+                        new Bringing(
+                                term, nextCheckpoint, shape.after(store.newestRun(), described(store.newestRun())))));
                 nextCheckpoint++;
             }
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -224,8 +228,7 @@ public final class Opening {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             long sequence =
                     leadership.lastLine(term).map(JournalRecord::sequence).orElse(0L) + 1;
-            RunRecord taking =
-                    new RunRecord(
+            RunRecord taking = new RunRecord(
                     pipeline.name(),
                     sequence,
                     0,

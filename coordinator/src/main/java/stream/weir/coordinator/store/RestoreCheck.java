@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.StatesWithoutStage;
 import stream.weir.protocol.checkpoint.Manifest;

@@ -6,9 +6,6 @@ import static stream.weir.coordinator.checkpoint.Scenario.PIPELINE;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import stream.weir.protocol.control.Assignment.DroppedState;
-import stream.weir.coordinator.PipelineDescription.StageDescription;
-import stream.weir.coordinator.PipelineDescription;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,8 +14,11 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import stream.weir.coordinator.CoordinatorConfig;
+import stream.weir.coordinator.PipelineDescription;
+import stream.weir.coordinator.PipelineDescription.StageDescription;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.StageSchema;
+import stream.weir.protocol.control.Assignment.DroppedState;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ToCoordinator;
@@ -278,7 +278,9 @@ class CheckpointMachineRandomTest {
         }
 
         private List<ReplicaId> replicas() {
-            return state instanceof JobState.Active active ? active.course().roster().replicas() : PIPELINE.replicas();
+            return state instanceof JobState.Active active
+                    ? active.course().roster().replicas()
+                    : PIPELINE.replicas();
         }
 
         private Fence fence() {

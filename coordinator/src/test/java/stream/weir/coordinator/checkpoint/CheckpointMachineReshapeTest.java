@@ -47,7 +47,11 @@ class CheckpointMachineReshapeTest {
         Scenario s = running().reshape(3).acknowledge(1).answer(DURABLE).answerRun(DURABLE);
 
         assertThat(s.replicas()).hasSize(5);
-        assertThat(s.opened().pass(10).forget().acknowledge(2, "read-0", "count-0", "count-1", "write-0").effects())
+        assertThat(s.opened()
+                        .pass(10)
+                        .forget()
+                        .acknowledge(2, "read-0", "count-0", "count-1", "write-0")
+                        .effects())
                 .isEmpty();
         assertThat(s.acknowledge(2, "count-2").effects()).containsExactly("store 2 manifest");
         assertThat(s.manifest().replicas()).hasSize(5);
@@ -66,7 +70,9 @@ class CheckpointMachineReshapeTest {
     void when_its_checkpoint_fails_then_another_one_is_taken() {
         Scenario s = running(config(1, 5, 3)).reshape(3).forget();
 
-        assertThat(s.decline(1, "read-0", CheckpointFailure.UPLOAD_FAILED).answer(DURABLE).effects())
+        assertThat(s.decline(1, "read-0", CheckpointFailure.UPLOAD_FAILED)
+                        .answer(DURABLE)
+                        .effects())
                 .containsExactly("abort 1 UPLOAD_FAILED", "failed 1 UPLOAD_FAILED", "store 1 aborted");
         assertThat(s.pass(1).effects()).containsExactly("trigger 2 REQUESTED");
         assertThat(s.acknowledge(2).answer(DURABLE).effects()).endsWith("run 4 from 2 of run 3 next 3 root 3");
@@ -86,7 +92,8 @@ class CheckpointMachineReshapeTest {
     void when_a_replica_is_lost_meanwhile_then_the_run_that_follows_has_the_new_ones() {
         Scenario s = running().reshape(3).fail("count-1").answer(DURABLE).forget();
 
-        assertThat(s.pass(2).effects()).containsExactly("BackingOff -> OpeningRun", "run 4 from 0 of run 0 next 2 root 4");
+        assertThat(s.pass(2).effects())
+                .containsExactly("BackingOff -> OpeningRun", "run 4 from 0 of run 0 next 2 root 4");
         assertThat(s.recorded()).containsEntry("count", 3);
     }
 
@@ -103,7 +110,14 @@ class CheckpointMachineReshapeTest {
 
         assertThat(s.acknowledge(1).answer(DURABLE).effects())
                 .containsExactly("store 1 manifest", "completed 1", "complete 1", "collect");
-        assertThat(s.reshape(3).fail("count-0").answer(DURABLE).reshape(2).forget().pass(2).recorded()).containsEntry("count", 2);
+        assertThat(s.reshape(3)
+                        .fail("count-0")
+                        .answer(DURABLE)
+                        .reshape(2)
+                        .forget()
+                        .pass(2)
+                        .recorded())
+                .containsEntry("count", 2);
     }
 
     @Test
@@ -134,7 +148,11 @@ class CheckpointMachineReshapeTest {
 
     @Test
     void when_restarts_are_used_up_then_other_replicas_are_possible_all_the_same() {
-        Scenario s = running(config(1, 0, 0)).reshape(3).acknowledge(1).answer(DURABLE).answerRun(DURABLE);
+        Scenario s = running(config(1, 0, 0))
+                .reshape(3)
+                .acknowledge(1)
+                .answer(DURABLE)
+                .answerRun(DURABLE);
 
         assertThat(s.state()).isInstanceOf(JobState.Running.class);
     }
@@ -147,7 +165,11 @@ class CheckpointMachineReshapeTest {
         Scenario s = starting(config(1, 0, 3), Optional.of(newest));
 
         s.tell(new Command.Reshape(without, DroppedState.REFUSE));
-        assertThat(s.effects()).singleElement().asString().startsWith("reshape refused STATE_DROPPED").contains("count");
+        assertThat(s.effects())
+                .singleElement()
+                .asString()
+                .startsWith("reshape refused STATE_DROPPED")
+                .contains("count");
         s.tell(new Command.Reshape(without, DroppedState.ALLOW));
         assertThat(s.recorded()).isEqualTo(Map.of("read", 1, "write", 1));
     }
@@ -161,7 +183,6 @@ class CheckpointMachineReshapeTest {
                 List.of(),
                 List.of(new OperatorState("x", List.of())),
                 SnapshotTimes.NONE);
-        return new Manifest(
-                "orders", 4, 2, 7, 0, 0, CheckpointKind.PERIODIC, 128, List.of(), List.of(snapshot));
+        return new Manifest("orders", 4, 2, 7, 0, 0, CheckpointKind.PERIODIC, 128, List.of(), List.of(snapshot));
     }
 }

@@ -150,7 +150,9 @@ final class Scenario {
 
     /** Those of the present run. */
     List<ReplicaId> replicas() {
-        return state instanceof JobState.Active active ? active.course().roster().replicas() : PIPELINE.replicas();
+        return state instanceof JobState.Active active
+                ? active.course().roster().replicas()
+                : PIPELINE.replicas();
     }
 
     Scenario say(ToCoordinator message) {

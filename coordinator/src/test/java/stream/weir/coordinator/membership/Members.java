@@ -72,7 +72,8 @@ final class Members {
 
     Members leads(long lastRun) {
         run = lastRun;
-        return note(membership.lead(new Fence("orders", lastRun, term), new ReplicaGateway.Plan(last, wanted), nanos()));
+        return note(
+                membership.lead(new Fence("orders", lastRun, term), new ReplicaGateway.Plan(last, wanted), nanos()));
     }
 
     Members goesOn() {

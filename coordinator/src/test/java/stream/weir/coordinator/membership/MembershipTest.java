@@ -2,11 +2,7 @@ package stream.weir.coordinator.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import stream.weir.coordinator.PipelineDescription;
-import stream.weir.protocol.control.Address;
-import stream.weir.protocol.control.Assignment.DroppedState;
 import stream.weir.protocol.control.FromInstance;
 
 class MembershipTest {

@@ -95,7 +95,8 @@ final class ProcessWorld {
         public String toString() {
             return "takeovers " + takeovers + ", with pending checkpoints " + takeoversWithPending
                     + ", zombies refused a run " + zombieRunsRefused + ", a manifest " + zombieManifestsRefused
-                    + ", restarts " + restarts + ", spares used " + sparesUsed + ", scaled " + scaled + ", completed " + completed;
+                    + ", restarts " + restarts + ", spares used " + sparesUsed + ", scaled " + scaled + ", completed "
+                    + completed;
         }
     }
 
@@ -217,7 +218,8 @@ final class ProcessWorld {
 
     /** As an operator does: again and again, as a leader that dies forgets what it has not begun. */
     private void askForReplicas() {
-        leader().filter(CoordinatorProcess::hasBegun).ifPresent(leader -> leader.desk().scale(Map.of(SCALED, wanted)));
+        leader().filter(CoordinatorProcess::hasBegun)
+                .ifPresent(leader -> leader.desk().scale(Map.of(SCALED, wanted)));
     }
 
     /** All that are told of a run are told the same, and no replica is told to two at once. */

@@ -34,8 +34,7 @@ class WishTest {
         running();
 
         assertThat(members.scale("count", 3).effects())
-                .containsExactly(
-                        "wanted {read=1, count=3} [stage count has 2 of 3 replicas: waiting for processes]");
+                .containsExactly("wanted {read=1, count=3} [stage count has 2 of 3 replicas: waiting for processes]");
         assertThat(members.spare("c3").effects())
                 .containsExactly("possible {read=1, count=3}", "wanted {read=1, count=3} []");
     }
@@ -78,9 +77,9 @@ class WishTest {
     void when_a_process_is_of_an_unknown_stage_or_revision_then_it_is_a_guest_and_gets_no_place() {
         running().forget();
 
-        assertThat(members.guest("c7", "r2").goodbye("c1").effects()).containsExactly(
-                        "lost count-0 of run 1",
-                        "waiting [stage count has 1 of 2 replicas: waiting for processes]");
+        assertThat(members.guest("c7", "r2").goodbye("c1").effects())
+                .containsExactly(
+                        "lost count-0 of run 1", "waiting [stage count has 1 of 2 replicas: waiting for processes]");
         assertThat(members.pass(60_000).effects()).isEmpty();
     }
 

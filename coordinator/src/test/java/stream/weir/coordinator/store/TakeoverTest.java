@@ -98,7 +98,8 @@ class TakeoverTest {
 
         assertThat(opening.takeOver(leader.term(), leader.run(), 1)).isEmpty();
         Opened next = opening.open(StartOptions.newest(), leader.term(), (run, last) -> last.orElse(PIPELINE));
-        assertThat(next.run()).isEqualTo(new RunRecord(
+        assertThat(next.run())
+                .isEqualTo(new RunRecord(
                         "orders", 3, 1, 1, 1, next.nextCheckpoint(), 2, PIPELINE.stages(), Optional.empty()));
     }
 

@@ -29,7 +29,7 @@ final class Services implements AutoCloseable {
     private static final Pattern NEWEST = Pattern.compile("\"newest\":\\{\"id\":(\\d+)");
     private static final Duration POLL = Duration.ofMillis(50);
 
-    private final Path pipeline;
+    private Path pipeline;
     private final Path folder;
     private final Map<String, String> environment;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -80,6 +80,7 @@ final class Services implements AutoCloseable {
         Map<String, String> its = new LinkedHashMap<>(environment);
         its.put("WEIR_PIPELINE_FILE", pipeline.toString());
         its.put("WEIR_STAGE_NAME", stage);
+        its.put("WEIR_STAGE_INSTANCE", name);
         its.put("WEIR_STAGE_FOLDER", state(name).toString());
         its.put("WEIR_DATA_HOST", "127.0.0.1");
         its.put("WEIR_DATA_ADVERTISED_HOST", "127.0.0.1");
@@ -94,6 +95,11 @@ final class Services implements AutoCloseable {
                                 .map(each -> "127.0.0.1:" + each.control())
                                 .toList()));
         start(name, STAGE, its);
+    }
+
+    /** The file of all processes that are started from now on. */
+    void use(Path changed) {
+        pipeline = changed;
     }
 
     ServerProcess process(String name) {
@@ -214,13 +220,22 @@ final class Services implements AutoCloseable {
         return await("phase " + phase, status -> status.contains("\"phase\":\"" + phase + "\""));
     }
 
-    /** Posts to the coordinator that leads. */
+    /** Posts to the coordinator that leads; gives the answer's status. */
     int post(String path, String body) throws IOException, InterruptedException {
+        return send("POST", path, body);
+    }
+
+    /** As {@link #post}, with the method PUT. */
+    int put(String path, String body) throws IOException, InterruptedException {
+        return send("PUT", path, body);
+    }
+
+    private int send(String method, String path, String body) throws IOException, InterruptedException {
         for (Coordinator coordinator : coordinators) {
             if (get(coordinator, "/api/v1/status").isPresent()) {
                 HttpRequest request = HttpRequest.newBuilder(uri(coordinator, path))
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build();
                 return http.send(request, HttpResponse.BodyHandlers.discarding())
                         .statusCode();

@@ -83,6 +83,7 @@ final class SumsJob {
                       replicas: 2
                       inputs: [{from: numbers, keyBy: [key]}]
                       steps:
+                        - filter: n >= 0
                         - aggregate: {fields: {count: {count: "*"}, sum: {sum: n}}}
                     - name: report
                       inputs: [{from: sums}]
@@ -95,6 +96,12 @@ final class SumsJob {
                         settings.perSecond(),
                         settings.keys()));
         return new SumsJob(folder, settings);
+    }
+
+    /** Another file of the same job, with one stage changed so that its output is the same. */
+    Path changed() throws IOException {
+        String text = Files.readString(folder.resolve("pipeline.yaml"));
+        return Files.writeString(folder.resolve("changed.yaml"), text.replace("n >= 0", "n >= -1"));
     }
 
     /** The job's processes; none is started. */
