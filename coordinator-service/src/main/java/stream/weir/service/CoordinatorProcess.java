@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,9 +142,14 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
     }
 
     @Override
-    public void stop() {
-        post(() ->
-                Optional.ofNullable(leading).ifPresent(present -> present.loop().stop()));
+    public CompletionStage<Void> stop() {
+        CompletableFuture<Void> recorded = new CompletableFuture<>();
+        post(() -> Optional.ofNullable(leading)
+                .ifPresentOrElse(
+                        present -> present.loop().stop(() -> recorded.complete(null)),
+                        () -> recorded.completeExceptionally(
+                                new IllegalStateException("this coordinator leads no more"))));
+        return recorded;
     }
 
     @Override
@@ -157,8 +164,7 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
     @Override
     public void scale(Map<String, Integer> replicas) {
         post(() -> Optional.ofNullable(leading)
-                .ifPresent(present ->
-                        replicas.forEach((stage, count) -> present.desk().scale(stage, count))));
+                .ifPresent(present -> present.desk().scale(replicas)));
     }
 
     @Override

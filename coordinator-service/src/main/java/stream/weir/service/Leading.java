@@ -9,6 +9,7 @@ import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.loop.CoordinatorListener;
 import stream.weir.coordinator.loop.CoordinatorLoop;
 import stream.weir.coordinator.loop.CoordinatorPorts;
+import stream.weir.coordinator.loop.Job;
 import stream.weir.coordinator.loop.Counts;
 import stream.weir.coordinator.membership.InstanceDesk;
 import stream.weir.coordinator.membership.Membership;
@@ -62,7 +63,7 @@ final class Leading implements AutoCloseable {
                 around.connections(),
                 new ToBoard(around.board()));
         CoordinatorLoop loop = CoordinatorLoop.create(
-                new CoordinatorLoop.Job(plan.pipeline(), plan.config(), Counts.OF_LAST_RUN),
+                new Job(plan.pipeline(), plan.config(), Counts.OF_LAST_RUN),
                 around.store(),
                 around.ports(),
                 desk,

@@ -20,6 +20,7 @@ import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.loop.CoordinatorListener;
 import stream.weir.coordinator.loop.CoordinatorLoop;
 import stream.weir.coordinator.loop.CoordinatorPorts;
+import stream.weir.coordinator.loop.Job;
 import stream.weir.coordinator.store.StartOptions;
 import stream.weir.coordinator.store.StartRefusedException;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
@@ -78,7 +79,7 @@ public final class LocalJob {
                         message -> coordinator.join().receive(message),
                         (replica, error) -> outcome.complete(new JobOutcome.NotOpened(replica, error))));
         coordinator.complete(CoordinatorLoop.create(
-                new CoordinatorLoop.Job(description(pipeline), config(pipeline, settings)),
+                new Job(description(pipeline), config(pipeline, settings)),
                 settings.store(),
                 ports(parts, threads),
                 gateway,

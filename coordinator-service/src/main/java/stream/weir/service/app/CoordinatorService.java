@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 import stream.weir.coordinator.loop.CoordinatorPorts;
 import stream.weir.coordinator.status.JobView;
 import stream.weir.coordinator.status.StatusBoard;
+import stream.weir.coordinator.store.StartOptions;
 import stream.weir.definition.PipelineFile;
 import stream.weir.definition.PipelineOutline;
 import stream.weir.network.Acceptors;
@@ -87,7 +88,8 @@ class CoordinatorService {
             ObjectStore store, Network network, Listening listening, CoordinatorProcess process, Election election) {}
 
     void start(@Observes StartupEvent event) throws Exception {
-        ObjectStore store = SnapshotStore.open(outline, background);
+        SnapshotStore snapshots = new SnapshotStore(outline, background);
+        ObjectStore store = snapshots.own();
         probe(store);
         Network network = network();
         ControlDesk connections = new ControlDesk(ControlCodec.withDefaults());
@@ -100,7 +102,8 @@ class CoordinatorService {
                 .toCompletableFuture()
                 .get();
         Election election = Election.of(store, advertised(listening), ports, configuration.election());
-        JobPlan plan = JobPlans.of(outline, configuration.recovery());
+        StartOptions wish = RestoreWish.of(outline.name(), outline.restoreFrom(), snapshots);
+        JobPlan plan = JobPlans.of(outline, wish, configuration.recovery());
         CoordinatorProcess process = new CoordinatorProcess(plan, store, ports, connections, board, election::stepDown);
         running = new Running(store, network, listening, process, election);
         LOG.info(

@@ -27,7 +27,8 @@ final class JobPlans {
                         .toList());
     }
 
-    static JobPlan of(PipelineOutline outline, CoordinatorConfiguration.RecoverySettings recovery) {
+    static JobPlan of(
+            PipelineOutline outline, StartOptions start, CoordinatorConfiguration.RecoverySettings recovery) {
         CheckpointConfig checkpoint = outline.checkpoint();
         CoordinatorConfig config = new CoordinatorConfig(
                 checkpoint.interval(),
@@ -43,6 +44,6 @@ final class JobPlans {
                 new RestartPolicy(recovery.restarts(), recovery.restartDelay(), recovery.maxRestartDelay()));
         MembershipConfig membership =
                 new MembershipConfig(recovery.reconnectGrace(), recovery.takeoverPatience(), MOST_INSTANCES);
-        return new JobPlan(description(outline), config, membership, StartOptions.newest());
+        return new JobPlan(description(outline), config, membership, start);
     }
 }

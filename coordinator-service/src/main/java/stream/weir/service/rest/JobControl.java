@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import stream.weir.coordinator.status.CheckpointView;
 import stream.weir.coordinator.status.JobView;
 import stream.weir.coordinator.store.InvalidDocumentException;
@@ -37,8 +38,12 @@ public interface JobControl {
     /** Takes a savepoint of that name as soon as it may start. */
     void takeSavepoint(String name);
 
-    /** Takes a last checkpoint, has it committed, and stops the job. */
-    void stop();
+    /**
+     * Takes a last checkpoint, has it committed, and stops the job.
+     *
+     * @return completed when the wish is on record, so that a later leader carries it out, too; never where the store is away
+     */
+    CompletionStage<Void> stop();
 
     /** What {@link #scale} can be asked for. */
     JobLimits limits();

@@ -12,10 +12,13 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -39,6 +42,8 @@ import stream.weir.store.StoreException;
 @Consumes(MediaType.APPLICATION_JSON)
 @APIResponse(responseCode = "503", description = "This coordinator does not lead; the answer names the one that does.")
 public class JobResource {
+    private static final Duration RECORDED_WITHIN = Duration.ofSeconds(10);
+
     private final JobControl job;
 
     @Inject
@@ -141,13 +146,27 @@ public class JobResource {
     @Path("/stop")
     @Operation(summary = "Take a last checkpoint or a savepoint, have it committed, and stop the job")
     @APIResponse(responseCode = "202")
-    public Response stop(@Nullable StopRequest request) {
+    @APIResponse(
+            responseCode = "504",
+            description = "STORE_SILENT: the store has not answered. This coordinator stops the job all the same, but another"
+                    + " one would not know of it: ask again.")
+    public CompletionStage<Response> stop(@Nullable StopRequest request) {
         JobControl control = leading();
         if (request != null && request.mode() == StopMode.SAVEPOINT) {
             control.takeSavepoint(checkedName(request.savepoint()));
         }
-        control.stop();
-        return Response.accepted().build();
+        return control.stop()
+                .toCompletableFuture()
+                .orTimeout(RECORDED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((done, error) -> error == null
+                        ? Response.accepted().build()
+                        : Response.status(Status.GATEWAY_TIMEOUT)
+                                .type(MediaType.APPLICATION_JSON)
+                                .entity(new Problem(
+                                        "STORE_SILENT",
+                                        "it is not on record that the job is to stop: ask again (" + error + ")",
+                                        Optional.empty()))
+                                .build());
     }
 
     @PUT

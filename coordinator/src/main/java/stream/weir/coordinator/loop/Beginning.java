@@ -23,39 +23,38 @@ import stream.weir.protocol.control.Fence;
 final class Beginning {
     private static final Logger LOG = LoggerFactory.getLogger(Beginning.class);
 
-    private final CoordinatorLoop.Job job;
+    private final Job job;
     private final Opening opening;
     private final CoordinatorPorts ports;
     private final ReplicaGateway gateway;
+    private final LoopThread thread;
     private final Outcomes outcomes;
 
-    Beginning(
-            CoordinatorLoop.Job job,
-            Opening opening,
-            CoordinatorPorts ports,
-            ReplicaGateway gateway,
-            Outcomes outcomes) {
+    Beginning(Job job, Opening opening, CoordinatorPorts ports, ReplicaGateway gateway, Loop loop) {
         this.job = job;
         this.opening = opening;
         this.ports = ports;
         this.gateway = gateway;
-        this.outcomes = outcomes;
+        this.thread = loop.thread();
+        this.outcomes = loop.outcomes();
     }
+
+    /** Who is to hear of it, and where. */
+    record Loop(LoopThread thread, Outcomes outcomes) {}
 
     /** The loop; exactly one of {@code opened}, {@code continued} and {@code refused} comes, on its thread. */
     interface Outcomes {
-        String pipeline();
-
-        boolean isClosed();
-
-        /** To the loop's thread, unless it is closed. */
-        void post(Runnable task);
-
         void opened(Opened opened);
 
         void continued(Continued continued);
 
         void refused(StartRefusedException reason);
+
+        /** Somebody has asked an earlier leader to stop: as soon as the run goes on. */
+        void stopAsked();
+
+        /** There is no run that would have to be stopped. */
+        void stopped(String why);
     }
 
     void start(StartOptions options) {
@@ -82,15 +81,19 @@ final class Beginning {
 
     private void survey(Candidate candidate) {
         Opening.Leader leader = candidate.leader();
-        Fence fence = new Fence(outcomes.pipeline(), leader.run(), leader.term());
-        LOG.info("{}: leads in term {}; the last run is {}", outcomes.pipeline(), fence.term(), fence.run());
+        Fence fence = new Fence(job.pipeline().name(), leader.run(), leader.term());
+        LOG.info("{}: leads in term {}; the last run is {}", job.pipeline().name(), fence.term(), fence.run());
         PipelineDescription wanted = wanted(leader.last());
         ReplicaGateway.Plan plan = new ReplicaGateway.Plan(leader.last().orElse(wanted), wanted);
+        if (leader.stopAsked()) {
+            LOG.info("{}: an earlier leader was asked to stop", job.pipeline().name());
+            outcomes.stopAsked();
+        }
         if (candidate.beginsElsewhere()) {
             gateway.lead(fence, plan, answer -> {});
             open(candidate, wanted);
         } else {
-            gateway.lead(fence, plan, answer -> outcomes.post(() -> surveyed(candidate, answer)));
+            gateway.lead(fence, plan, answer -> thread.post(() -> surveyed(candidate, answer)));
         }
     }
 
@@ -104,13 +107,17 @@ final class Beginning {
                                 outcomes::continued,
                                 () -> open(candidate, leader.last().orElse(wanted(leader.last())))));
             case Survey.Broken(String why, PipelineDescription next) -> {
-                LOG.info("{}: run {} does not go on: {}", outcomes.pipeline(), leader.run(), why);
-                open(candidate, next);
+                LOG.info("{}: run {} does not go on: {}", job.pipeline().name(), leader.run(), why);
+                if (leader.stopAsked()) {
+                    outcomes.stopped("as asked of an earlier leader, without a last checkpoint: " + why);
+                } else {
+                    open(candidate, next);
+                }
             }
             case Survey.Fenced(long newerTerm, String who) ->
                 outcomes.refused(new StartRefusedException(
                         StartRefusal.FENCED,
-                        "Cannot take over " + outcomes.pipeline() + ": FENCED: term " + leader.term() + " < "
+                        "Cannot take over " + job.pipeline().name() + ": FENCED: term " + leader.term() + " < "
                                 + newerTerm + ": " + who + " follows a newer coordinator"));
         }
     }
@@ -143,17 +150,17 @@ final class Beginning {
     /** Asks the store before there is a run; a refusal ends the job. */
     private <T> void prepare(Preparation<T> preparation, Consumer<T> next) {
         ports.storeCalls().execute(() -> {
-            if (outcomes.isClosed()) {
+            if (thread.isClosed()) {
                 return;
             }
             try {
                 T made = preparation.make();
-                outcomes.post(() -> next.accept(made));
+                thread.post(() -> next.accept(made));
             } catch (StartRefusedException e) {
-                outcomes.post(() -> outcomes.refused(e));
+                thread.post(() -> outcomes.refused(e));
             } catch (RuntimeException | Error e) {
-                outcomes.post(() -> outcomes.refused(new StartRefusedException(
-                        StartRefusal.STORE_FAILED, "Cannot start " + outcomes.pipeline() + ": " + e, e)));
+                thread.post(() -> outcomes.refused(new StartRefusedException(
+                        StartRefusal.STORE_FAILED, "Cannot start " + job.pipeline().name() + ": " + e, e)));
             }
         });
     }

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import stream.weir.coordinator.CoordinatorConfig;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.CheckpointMachine;
 import stream.weir.coordinator.checkpoint.Command;
@@ -51,16 +50,16 @@ public final class CoordinatorLoop implements AutoCloseable {
     private final CoordinatorPorts ports;
     private final ReplicaGateway gateway;
     private final CoordinatorListener listener;
-
     private final SavepointRequests savepoints;
     private final StoreCalls calls;
     private final Alarm alarm;
+    private final LastWord lastWord;
 
     private volatile boolean closed;
     private PipelineDescription pipeline;
     private @Nullable JobState state;
+    private boolean led;
     private boolean stopRequested;
-    private Optional<JobState.Ended> endedButCopying = Optional.empty();
 
     private CoordinatorLoop(
             Job job,
@@ -71,28 +70,19 @@ public final class CoordinatorLoop implements AutoCloseable {
         this.pipeline = job.pipeline();
         this.machine = CheckpointMachine.of(job.pipeline(), job.config());
         this.store = store;
+        OwnThread thread = new OwnThread();
         this.collection = new Collection(store, job.config(), ports.storeCalls());
         this.ports = ports;
         this.gateway = gateway;
         this.listener = listener;
         this.beginning =
-                new Beginning(job, Opening.of(store, job.pipeline(), job.config()), ports, gateway, new Outcomes());
+                new Beginning(
+                job, Opening.of(store, job.pipeline(), job.config()), ports, gateway, new Beginning.Loop(thread, new Outcomes()));
         this.calls = new StoreCalls(ports.storeCalls(), () -> closed);
         this.alarm = new Alarm(ports, () -> post(() -> handle(new Command.Tick())));
         this.savepoints = SavepointCopies.requests(
-                Savepoints.in(store.objects()), ports, job.config().retryDelay(), listener, new SavepointHost());
-    }
-
-    /**
-     * What is coordinated.
-     *
-     * @param counts which numbers of replicas a start begins with
-     */
-    public record Job(PipelineDescription pipeline, CoordinatorConfig config, Counts counts) {
-        /** A pipeline whose numbers of replicas are those of the plan. */
-        public Job(PipelineDescription pipeline, CoordinatorConfig config) {
-            this(pipeline, config, Counts.OF_PLAN);
-        }
+                Savepoints.in(store.objects()), ports, job.config().retryDelay(), listener, thread);
+        this.lastWord = new LastWord(listener, savepoints::isCopying, () -> forgetStops());
     }
 
     /** @param objects the pipeline's own folder; the caller closes it */
@@ -119,6 +109,7 @@ public final class CoordinatorLoop implements AutoCloseable {
      * {@link ReplicaGateway#goOn} follow then. To be called once.
      */
     public void lead(StartOptions options) {
+        led = true;
         beginning.lead(options);
     }
 
@@ -173,10 +164,34 @@ public final class CoordinatorLoop implements AutoCloseable {
 
     /** Takes a last checkpoint, has it committed, and stops. */
     public void stop() {
+        stop(() -> {});
+    }
+
+    /**
+     * As {@link #stop()}. Where a later leader may go on with the run, the wish is written down first.
+     *
+     * @param recorded called when that is done, or not needed, on the loop's thread
+     */
+    public void stop(Runnable recorded) {
         post(() -> {
             stopRequested = true;
-            handle(new Command.Stop());
+            if (led && state instanceof JobState.Active active) {
+                long run = active.course().fence().run();
+                calls.make(() -> store.putStop(run), result -> post(() -> stopRecorded(result, recorded)));
+            } else {
+                recorded.run();
+                handle(new Command.Stop());
+            }
         });
+    }
+
+    private void stopRecorded(StoreResult result, Runnable recorded) {
+        if (result instanceof StoreResult.Durable) {
+            recorded.run();
+        } else {
+            LOG.warn("{}: only this coordinator knows that it was asked to stop: {}", pipeline.name(), result);
+        }
+        handle(new Command.Stop());
     }
 
     /** Does nothing more, as if the process had died. What is under way at the store may still take effect. */
@@ -198,21 +213,6 @@ public final class CoordinatorLoop implements AutoCloseable {
 
     private final class Outcomes implements Beginning.Outcomes {
         @Override
-        public String pipeline() {
-            return pipeline.name();
-        }
-
-        @Override
-        public boolean isClosed() {
-            return closed;
-        }
-
-        @Override
-        public void post(Runnable task) {
-            CoordinatorLoop.this.post(task);
-        }
-
-        @Override
         public void opened(Opened opened) {
             begin(opened);
         }
@@ -220,6 +220,16 @@ public final class CoordinatorLoop implements AutoCloseable {
         @Override
         public void continued(Continued continued) {
             takeOver(continued);
+        }
+
+        @Override
+        public void stopAsked() {
+            stopRequested = true;
+        }
+
+        @Override
+        public void stopped(String why) {
+            lastWord.say(new JobState.Stopped(LastCheckpoint.NONE, Optional.empty(), why));
         }
 
         @Override
@@ -231,7 +241,7 @@ public final class CoordinatorLoop implements AutoCloseable {
 
     private void begin(Opened opened) {
         if (stopRequested) {
-            listener.stopped(LastCheckpoint.NONE, opened.from(), "before it began");
+            lastWord.say(new JobState.Stopped(LastCheckpoint.NONE, opened.from(), "before it began"));
             return;
         }
         state = machine.begin(opened.run(), opened.from(), opened.nextCheckpoint(), now());
@@ -328,7 +338,7 @@ public final class CoordinatorLoop implements AutoCloseable {
             }
             case Effect.JobEnded(JobState.Ended ended) -> {
                 savepoints.ended();
-                ended(ended);
+                lastWord.say(ended);
             }
         }
     }
@@ -348,36 +358,22 @@ public final class CoordinatorLoop implements AutoCloseable {
         calls.make(request, result -> post(() -> handle(command.apply(result))));
     }
 
+    private void forgetStops() {
+        if (led) {
+            calls.make(store::forgetStops, result -> {});
+        }
+    }
+
     private void completed(Manifest manifest) {
         long bytes = manifest.replicas().stream()
                 .map(replica -> replica.times())
                 .mapToLong(SnapshotTimes::uploadedBytes)
                 .sum();
-        LOG.debug(
-                "{}: checkpoint {} is complete after {} ms",
-                pipeline.name(),
-                manifest.checkpoint(),
-                manifest.durationMillis());
         savepoints.completed(manifest);
         listener.checkpointCompleted(manifest, Duration.ofMillis(manifest.durationMillis()), bytes);
     }
 
-    /** Whoever hears of the end ends the process: what is being copied is waited for. */
-    private void ended(JobState.Ended ended) {
-        if (savepoints.isCopying()) {
-            endedButCopying = Optional.of(ended);
-            return;
-        }
-        endedButCopying = Optional.empty();
-        switch (ended) {
-            case JobState.Completed(Manifest last) -> listener.completed(last);
-            case JobState.Stopped(var last, var newest, String detail) -> listener.stopped(last, newest, detail);
-            case JobState.Failed(var reason, String detail, var newest) -> listener.failed(reason, detail, newest);
-        }
-    }
-
-    /** What making savepoints needs of the loop. */
-    private final class SavepointHost implements SavepointCopies.Host {
+    private final class OwnThread implements SavepointCopies.Host {
         @Override
         public void takeCheckpoint() {
             requestCheckpoint(CheckpointKind.SAVEPOINT);
@@ -387,7 +383,7 @@ public final class CoordinatorLoop implements AutoCloseable {
         public void post(Runnable task) {
             CoordinatorLoop.this.post(() -> {
                 task.run();
-                endedButCopying.ifPresent(CoordinatorLoop.this::ended);
+                lastWord.sayWhatWaits();
             });
         }
 

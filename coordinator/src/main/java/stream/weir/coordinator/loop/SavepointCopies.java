@@ -21,13 +21,8 @@ final class SavepointCopies implements SavepointRequests.Actions {
     private @Nullable SavepointRequests requests;
 
     /** The loop. */
-    interface Host {
+    interface Host extends LoopThread {
         void takeCheckpoint();
-
-        /** Runs a task on the loop's thread. */
-        void post(Runnable task);
-
-        boolean isClosed();
     }
 
     private SavepointCopies(

@@ -42,6 +42,7 @@ public final class CheckpointStore {
     private static final String RUNS = "runs/";
     private static final String CHECKPOINTS = "checkpoints/";
     private static final String COMPLETED = "completed/";
+    private static final String STOPS = "stops/";
     private static final String OWNER = "owner.json";
     private static final Pattern NUMBERED = Pattern.compile("[a-z]+/(\\d{10,18})\\.json");
 
@@ -158,6 +159,27 @@ public final class CheckpointStore {
             knownRuns.put(run.run(), run);
         }
         return result;
+    }
+
+    /** Notes that somebody has asked to stop. */
+    public StoreResult putStop(long run) {
+        return create(numbered(STOPS, run), LeadershipJson.write(new LeadershipJson.Stop(pipeline, run)));
+    }
+
+    /** Whether somebody has asked to stop, and it has not come about. */
+    boolean isStopAsked() throws StoreException {
+        return !objects.list(STOPS).isEmpty();
+    }
+
+    /** It has come about: the next start goes on. */
+    public StoreResult forgetStops() {
+        try {
+            objects.delete(objects.list(STOPS).stream().map(ObjectInfo::name).toList());
+            return new StoreResult.Durable();
+        } catch (StoreException e) {
+            // The next start stops at once, and tries again.
+            return new StoreResult.Unknown(describe(e));
+        }
     }
 
     /** The newest line of the journal of runs; empty where there is none. */

@@ -17,6 +17,7 @@ final class LeadershipJson {
     private static final String STAGES = "stages";
     private static final String REQUEST = "request";
     private static final String COMPLETED = "completed";
+    private static final String STOP = "stop";
 
     private LeadershipJson() {}
 
@@ -28,6 +29,9 @@ final class LeadershipJson {
 
     /** A branch has had a complete checkpoint, and may never start empty again. */
     record Completed(String pipeline, long root) {}
+
+    /** Somebody has asked to stop, in this run, and it has not come about yet. */
+    record Stop(String pipeline, long run) {}
 
     static byte[] write(Owner owner) {
         return Documents.write(OWNER, out -> out.text("pipeline", owner.pipeline()));
@@ -54,6 +58,13 @@ final class LeadershipJson {
         return Documents.write(COMPLETED, out -> {
             out.text("pipeline", completed.pipeline());
             out.number("root", completed.root());
+        });
+    }
+
+    static byte[] write(Stop stop) {
+        return Documents.write(STOP, out -> {
+            out.text("pipeline", stop.pipeline());
+            out.number("run", stop.run());
         });
     }
 

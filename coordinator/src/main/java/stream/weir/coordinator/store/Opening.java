@@ -50,9 +50,10 @@ public final class Opening {
      * A term that was opened, and what it finds.
      *
      * @param run that began last, 0 where there was none
+     * @param stopAsked whether somebody has asked an earlier leader to stop, and it has not come about
      * @param last what that run has; empty where there was none, or its record does not say so
      */
-    public record Leader(long term, long run, Optional<PipelineDescription> last) {}
+    public record Leader(long term, long run, Optional<PipelineDescription> last, boolean stopAsked) {}
 
     /**
      * Opens a term and the next run, which has what the pipeline has.
@@ -73,13 +74,13 @@ public final class Opening {
         return guarded(() -> {
             long term = leadership.openTerm(nonce, nowMillis);
             long run = store.newestRun();
-            return new Leader(term, run, described(run));
+            return new Leader(term, run, described(run), store.isStopAsked());
         });
     }
 
     /** Whether a start with these options begins elsewhere than where the last run is. */
     public boolean beginsElsewhere(StartOptions options) throws StartRefusedException {
-        return guarded(() -> !(options.after(lastRequest()).from() instanceof StartOptions.Newest));
+        return guarded(() -> !(left(options).from() instanceof StartOptions.Newest));
     }
 
     /**
@@ -91,7 +92,7 @@ public final class Opening {
         return guarded(() -> {
             long nextCheckpoint = leadership.fence(term, 0);
             Optional<Manifest> broughtIn = Optional.empty();
-            if (options.after(lastRequest()).from() instanceof StartOptions.AtSnapshot(SnapshotPlace place)) {
+            if (left(options).from() instanceof StartOptions.AtSnapshot(SnapshotPlace place)) {
                 broughtIn = Optional.of(bringIn(
                         place,
                         options,
@@ -104,7 +105,7 @@ public final class Opening {
                 long newestRun = last.map(JournalRecord::presentRun).orElse(0L);
                 PipelineDescription next = shape.after(newestRun, described(newestRun));
                 Optional<String> carriedOut = lastRequest();
-                StartOptions left = options.after(carriedOut);
+                StartOptions left = left(options);
                 Optional<Manifest> from = broughtIn.isPresent() ? broughtIn : choose(left, newestRun);
                 if (from.isPresent()) {
                     checkFor(next).check(from.get(), left);
@@ -203,6 +204,12 @@ public final class Opening {
         } catch (StoreException e) {
             throw new StartRefusedException(StartRefusal.STORE_FAILED, cannotStart() + e.getMessage(), e);
         }
+    }
+
+    /** What is left of a wish, after what happened before. */
+    private StartOptions left(StartOptions options) throws StoreException, InvalidDocumentException {
+        StartOptions left = store.isFirstStart() ? options : options.afterFirstStart();
+        return left.after(lastRequest());
     }
 
     /** The wish to begin elsewhere that was carried out last. */

@@ -8,8 +8,22 @@ import java.util.Optional;
  * @param from where to begin
  * @param request names this wish to begin elsewhere, so that it is carried out once, however often a coordinator starts or takes
  *     over with it; empty when every start means it anew
+ * @param occasion when it holds
  */
-public record StartOptions(From from, DroppedState droppedState, Duplicates duplicates, Optional<String> request) {
+public record StartOptions(
+        From from, DroppedState droppedState, Duplicates duplicates, Optional<String> request, Occasion occasion) {
+    /** A wish for every start. */
+    public StartOptions(From from, DroppedState droppedState, Duplicates duplicates, Optional<String> request) {
+        this(from, droppedState, duplicates, request, Occasion.EVERY_START);
+    }
+
+    /** When a wish to begin elsewhere holds. */
+    public enum Occasion {
+        EVERY_START,
+        /** Where no checkpoint has ever been complete; later starts are as any other. */
+        FIRST_START
+    }
+
     /** Where a pipeline begins. */
     public sealed interface From {}
 
@@ -54,11 +68,11 @@ public record StartOptions(From from, DroppedState droppedState, Duplicates dupl
     }
 
     public StartOptions allowingDroppedState() {
-        return new StartOptions(from, DroppedState.ALLOW, duplicates, request);
+        return new StartOptions(from, DroppedState.ALLOW, duplicates, request, occasion);
     }
 
     public StartOptions acceptingDuplicates() {
-        return new StartOptions(from, droppedState, Duplicates.ACCEPT, request);
+        return new StartOptions(from, droppedState, Duplicates.ACCEPT, request, occasion);
     }
 
     /**
@@ -70,7 +84,20 @@ public record StartOptions(From from, DroppedState droppedState, Duplicates dupl
         if (name.isEmpty()) {
             throw new IllegalArgumentException("a request to begin elsewhere has a name, this one's is empty");
         }
-        return new StartOptions(from, droppedState, duplicates, Optional.of(name));
+        return new StartOptions(from, droppedState, duplicates, Optional.of(name), occasion);
+    }
+
+    /** The same, but only where no checkpoint has ever been complete; later starts go on from the newest. */
+    public StartOptions atFirstStart() {
+        return new StartOptions(from, droppedState, duplicates, request, Occasion.FIRST_START);
+    }
+
+    /** What is left of the wish where a checkpoint has been complete. */
+    StartOptions afterFirstStart() {
+        return switch (occasion) {
+            case EVERY_START -> this;
+            case FIRST_START -> newest();
+        };
     }
 
     /** What is left of the wish after the run whose record names {@code carriedOut}. */

@@ -64,7 +64,7 @@ final class World implements ReplicaGateway, CoordinatorListener, Timer {
                 () -> nanos,
                 (InstantSource) () -> Instant.ofEpochMilli(nanos / 1_000_000),
                 () -> "n" + nanos + heard);
-        loop = CoordinatorLoop.create(new CoordinatorLoop.Job(PIPELINE, config()), objects, ports, this, this);
+        loop = CoordinatorLoop.create(new Job(PIPELINE, config()), objects, ports, this, this);
     }
 
     static World over(TestStore objects) {

@@ -12,6 +12,7 @@ import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.loop.CoordinatorListener;
 import stream.weir.coordinator.loop.CoordinatorLoop;
 import stream.weir.coordinator.loop.CoordinatorPorts;
+import stream.weir.coordinator.loop.Job;
 import stream.weir.coordinator.loop.Counts;
 import stream.weir.coordinator.loop.Timer;
 import stream.weir.coordinator.store.StartOptions;
@@ -43,7 +44,7 @@ final class CoordinatorProcess implements CoordinatorListener, Timer, InstanceDe
         Membership membership = Membership.of(ProcessWorld.PIPELINE, MembershipConfig.defaults(), DroppedState.REFUSE);
         this.desk = new InstanceDesk(membership, ports, this, new InstanceDesk.Listener() {});
         this.loop = CoordinatorLoop.create(
-                new CoordinatorLoop.Job(ProcessWorld.PIPELINE, config, Counts.OF_LAST_RUN), objects, ports, desk, this);
+                new Job(ProcessWorld.PIPELINE, config, Counts.OF_LAST_RUN), objects, ports, desk, this);
         desk.serve(loop);
     }
 

@@ -308,6 +308,30 @@ class OpeningTest {
     }
 
     @Test
+    void when_a_wish_holds_for_the_first_start_only_then_later_ones_go_on() throws Exception {
+        StartOptions wish = StartOptions.at(7).once("wish").atFirstStart();
+
+        assertThat(refused(wish).reason()).isEqualTo(StartRefusal.CHECKPOINT_MISSING);
+        complete(open(StartOptions.newest()), 1);
+        assertThat(open(wish).from().orElseThrow().checkpoint()).isEqualTo(1);
+    }
+
+    @Test
+    void when_somebody_has_asked_to_stop_then_a_later_leader_knows_until_it_has_come_about() throws Exception {
+        Opened first = open(StartOptions.newest());
+        CheckpointStore store = store("orders");
+        Opening opening = Opening.of(
+                store, new PipelineDescription("orders", List.of(COUNT, WRITE)), CoordinatorConfig.defaults());
+        assertThat(opening.lead("n1", 0).stopAsked()).isFalse();
+
+        assertThat(store.putStop(first.run().run())).isInstanceOf(StoreResult.Durable.class);
+        assertThat(store.putStop(first.run().run())).isInstanceOf(StoreResult.Durable.class);
+        assertThat(opening.lead("n2", 0).stopAsked()).isTrue();
+        assertThat(store.forgetStops()).isInstanceOf(StoreResult.Durable.class);
+        assertThat(opening.lead("n3", 0).stopAsked()).isFalse();
+    }
+
+    @Test
     void when_the_store_refuses_everything_then_refused_with_its_own_words() {
         objects.failing(REFUSED);
 

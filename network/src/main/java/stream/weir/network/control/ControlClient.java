@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import stream.weir.network.Connection;
@@ -73,10 +74,10 @@ public final class ControlClient implements AutoCloseable {
     /**
      * Who to look for, and how.
      *
-     * @param addresses of all coordinators, at least one; asked for at the begin of each round, on the loop
+     * @param addresses of all coordinators, at least one; asked for at the begin of each round, on the loop, which must not be blocked
      * @param jitter from 0 to 1, evenly: processes that lost the same coordinator do not all come back at once
      */
-    public record Coordinators(Supplier<List<Address>> addresses, DoubleSupplier jitter) {}
+    public record Coordinators(Supplier<? extends CompletionStage<List<Address>>> addresses, DoubleSupplier jitter) {}
 
     /**
      * Sends a message to the coordinator that leads.
@@ -105,8 +106,10 @@ public final class ControlClient implements AutoCloseable {
     private void beginRound() {
         tried.clear();
         toTry.clear();
-        toTry.addAll(coordinators.addresses().get());
-        tryNext();
+        coordinators.addresses().get().whenComplete((found, error) -> loop.run(() -> {
+            toTry.addAll(error == null ? found : List.of());
+            tryNext();
+        }));
     }
 
     private void tryNext() {

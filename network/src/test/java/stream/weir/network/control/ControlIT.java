@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -220,7 +221,8 @@ final class ControlIT {
             this.client = ControlClient.start(
                     from,
                     new ControlClientSettings(Duration.ofMillis(10), Duration.ofMillis(50)),
-                    new ControlClient.Coordinators(() -> List.of(coordinators), () -> 0.5),
+                    new ControlClient.Coordinators(
+                            () -> CompletableFuture.completedFuture(List.of(coordinators)), () -> 0.5),
                     hello,
                     this);
         }

@@ -12,6 +12,7 @@ import stream.weir.coordinator.gateway.ReplicaGateway;
 import stream.weir.coordinator.loop.CoordinatorListener;
 import stream.weir.coordinator.loop.CoordinatorLoop;
 import stream.weir.coordinator.loop.CoordinatorPorts;
+import stream.weir.coordinator.loop.Job;
 import stream.weir.coordinator.loop.Timer;
 import stream.weir.coordinator.store.StartOptions;
 import stream.weir.coordinator.store.StartRefusedException;
@@ -57,7 +58,7 @@ final class SimCoordinator implements ReplicaGateway, CoordinatorListener, Timer
         this.restarts = new Wire(world.time());
         Executor storeCalls = this::callStore;
         this.loop = CoordinatorLoop.create(
-                new CoordinatorLoop.Job(pipeline, world.settings().coordinator(World.MAX_PARALLELISM)),
+                new Job(pipeline, world.settings().coordinator(World.MAX_PARALLELISM)),
                 store,
                 new CoordinatorPorts(
                         this::takeTurn,

@@ -32,6 +32,7 @@ import stream.weir.network.Listening;
 import stream.weir.network.Network;
 import stream.weir.network.control.ControlClient;
 import stream.weir.network.control.ControlClientSettings;
+import stream.weir.network.control.CoordinatorAddresses;
 import stream.weir.network.wire.Address;
 import stream.weir.network.wire.Hello;
 import stream.weir.protocol.control.ToInstance.Departure;
@@ -217,7 +218,9 @@ class StageService {
                 network,
                 ControlClientSettings.defaults(),
                 new ControlClient.Coordinators(
-                        () -> coordinators, () -> ThreadLocalRandom.current().nextDouble()),
+                        CoordinatorAddresses.ofSystem(
+                                coordinators, Executors.newSingleThreadExecutor(threads("names"))),
+                        () -> ThreadLocalRandom.current().nextDouble()),
                 new Hello.Control(
                         identity.pipeline(), identity.instance(), identity.stage(), identity.revision(), data),
                 new CoordinatorConnection(process, ControlCodec.withDefaults()));
