@@ -163,8 +163,8 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
 
     @Override
     public void scale(Map<String, Integer> replicas) {
-        post(() -> Optional.ofNullable(leading)
-                .ifPresent(present -> present.desk().scale(replicas)));
+        post(() ->
+                Optional.ofNullable(leading).ifPresent(present -> present.desk().scale(replicas)));
     }
 
     @Override

@@ -27,8 +27,7 @@ final class JobPlans {
                         .toList());
     }
 
-    static JobPlan of(
-            PipelineOutline outline, StartOptions start, CoordinatorConfiguration.RecoverySettings recovery) {
+    static JobPlan of(PipelineOutline outline, StartOptions start, CoordinatorConfiguration.RecoverySettings recovery) {
         CheckpointConfig checkpoint = outline.checkpoint();
         CoordinatorConfig config = new CoordinatorConfig(
                 checkpoint.interval(),

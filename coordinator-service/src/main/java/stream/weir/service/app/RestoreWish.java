@@ -37,8 +37,8 @@ final class RestoreWish {
                     case SAVEPOINT -> StartOptions.at(savepoint(from.reference()));
                     case URI -> StartOptions.at(uri(from.reference(), store));
                 };
-        StartOptions once = wish.once("restoreFrom " + from.kind() + " " + from.reference())
-                .atFirstStart();
+        StartOptions once =
+                wish.once("restoreFrom " + from.kind() + " " + from.reference()).atFirstStart();
         return from.allowDroppedState() ? once.allowingDroppedState() : once;
     }
 

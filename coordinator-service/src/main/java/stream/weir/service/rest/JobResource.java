@@ -148,8 +148,9 @@ public class JobResource {
     @APIResponse(responseCode = "202")
     @APIResponse(
             responseCode = "504",
-            description = "STORE_SILENT: the store has not answered. This coordinator stops the job all the same, but another"
-                    + " one would not know of it: ask again.")
+            description =
+                    "STORE_SILENT: the store has not answered. This coordinator stops the job all the same, but another"
+                            + " one would not know of it: ask again.")
     public CompletionStage<Response> stop(@Nullable StopRequest request) {
         JobControl control = leading();
         if (request != null && request.mode() == StopMode.SAVEPOINT) {

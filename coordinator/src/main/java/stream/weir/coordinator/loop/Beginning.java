@@ -160,7 +160,9 @@ final class Beginning {
                 thread.post(() -> outcomes.refused(e));
             } catch (RuntimeException | Error e) {
                 thread.post(() -> outcomes.refused(new StartRefusedException(
-                        StartRefusal.STORE_FAILED, "Cannot start " + job.pipeline().name() + ": " + e, e)));
+                        StartRefusal.STORE_FAILED,
+                        "Cannot start " + job.pipeline().name() + ": " + e,
+                        e)));
             }
         });
     }

@@ -75,9 +75,12 @@ public final class CoordinatorLoop implements AutoCloseable {
         this.ports = ports;
         this.gateway = gateway;
         this.listener = listener;
-        this.beginning =
-                new Beginning(
-                job, Opening.of(store, job.pipeline(), job.config()), ports, gateway, new Beginning.Loop(thread, new Outcomes()));
+        this.beginning = new Beginning(
+                job,
+                Opening.of(store, job.pipeline(), job.config()),
+                ports,
+                gateway,
+                new Beginning.Loop(thread, new Outcomes()));
         this.calls = new StoreCalls(ports.storeCalls(), () -> closed);
         this.alarm = new Alarm(ports, () -> post(() -> handle(new Command.Tick())));
         this.savepoints = SavepointCopies.requests(

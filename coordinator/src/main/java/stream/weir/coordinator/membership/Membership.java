@@ -386,6 +386,6 @@ public final class Membership {
         }
         return surveying == null
                 ? List.of()
-                : Surveying.shortOf(instances.values(), surveying.plan().wanted());
+                : Surveying.shortOf(instances.values(), surveying.plan().last());
     }
 }

@@ -80,9 +80,9 @@ public final class StatusBoard implements CoordinatorListener {
         return view;
     }
 
-    /** The job waits for something before it can begin or go on: processes, leadership, the store. */
+    /** The job waits for something before it can begin or go on: processes, leadership, the store; empty when for nothing. */
     public void waiting(String why) {
-        if (phase == Phase.RUNNING) {
+        if (phase == Phase.RUNNING && !why.isEmpty()) {
             phase = Phase.RECOVERING;
         }
         detail = why;

@@ -153,6 +153,48 @@ class StatusBoardTest {
     }
 
     @Test
+    void when_a_run_goes_on_with_all_its_processes_then_the_job_runs() {
+        // given
+        board.waiting("total has 0 of 1 replica");
+        board.tookOver(fence(1), Optional.empty());
+        board.opened(SOURCE);
+        board.opened(TOTAL);
+        // when
+        board.waiting("");
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.RUNNING);
+    }
+
+    @Test
+    void when_the_run_has_other_replicas_then_so_has_the_view() {
+        // given
+        runs();
+        PipelineDescription two = new PipelineDescription(
+                "orders", List.of(new StageDescription("in", 1, false), new StageDescription("total", 2, true, "r2")));
+        // when
+        board.wanted(two, List.of("total has 1 of 2 replicas"));
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.RUNNING);
+        assertThat(board.view().detail()).contains("total has 1 of 2 replicas");
+        assertThat(board.view().stages().getLast().wanted()).isEqualTo(2);
+        assertThat(board.view().stages().getLast().replicas()).hasSize(1);
+        // when
+        board.wanted(two, List.of());
+        board.runs(two);
+        board.restarting("other replicas: total 1 -> 2", fence(2), Optional.of(manifest(7)));
+        board.opened(SOURCE);
+        board.opened(TOTAL);
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.RECOVERING);
+        assertThat(board.view().stages().getLast().replicas()).hasSize(2);
+        assertThat(board.view().revisions()).containsEntry("total", "r2");
+        // when
+        board.opened(new ReplicaId("total", 1));
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.RUNNING);
+    }
+
+    @Test
     void when_a_process_is_lost_then_it_is_listed_until_it_is_back() {
         // given
         runs();

@@ -106,10 +106,13 @@ public final class ControlClient implements AutoCloseable {
     private void beginRound() {
         tried.clear();
         toTry.clear();
-        coordinators.addresses().get().whenComplete((found, error) -> loop.run(() -> {
-            toTry.addAll(error == null ? found : List.of());
-            tryNext();
-        }));
+        coordinators
+                .addresses()
+                .get()
+                .whenComplete((found, error) -> loop.run(() -> {
+                    toTry.addAll(error == null ? found : List.of());
+                    tryNext();
+                }));
     }
 
     private void tryNext() {
