@@ -101,7 +101,7 @@ class ServicesReshapeIT {
 
     @Test
     void when_a_stage_changes_then_its_new_processes_take_over_and_the_output_is_exact() throws Exception {
-        SumsJob job = SumsJob.write(folder, 90_000, 2_500);
+        SumsJob job = SumsJob.write(folder, 300_000, 2_500);
         try (Services services = job.services(1)) {
             // given
             services.startCoordinator(0);
