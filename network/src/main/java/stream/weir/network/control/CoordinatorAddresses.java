@@ -10,8 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import stream.weir.network.wire.Address;
 
 /**
@@ -19,8 +17,6 @@ import stream.weir.network.wire.Address;
  * looked up anew each time, beside everything else; a name that cannot be is kept as it is, so that whoever dials it says why not.
  */
 public final class CoordinatorAddresses implements Supplier<CompletionStage<List<Address>>> {
-    private static final Logger LOG = LoggerFactory.getLogger(CoordinatorAddresses.class);
-
     private final List<Address> told;
     private final Executor background;
     private final Names names;
@@ -62,8 +58,7 @@ public final class CoordinatorAddresses implements Supplier<CompletionStage<List
         for (Address each : told) {
             try {
                 names.lookUp(each.host()).forEach(host -> all.add(new Address(host, each.port())));
-            } catch (UnknownHostException e) {
-                LOG.debug("cannot look up {}", each.host(), e);
+            } catch (UnknownHostException _) {
                 all.add(each);
             }
         }

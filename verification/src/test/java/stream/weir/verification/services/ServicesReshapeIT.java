@@ -117,8 +117,10 @@ class ServicesReshapeIT {
             services.kill("coordinator-0");
             services.startCoordinator(0);
             // then
-            String waiting =
-                    services.await("the old run goes on", status -> status.contains("sums has 1 of 2 replicas"));
+            String waiting = services.await(
+                    "the old run goes on",
+                    status -> status.contains("\"phase\":\"RUNNING\"")
+                            && status.contains("other replicas are wanted: stage sums has 1 of 2 replicas"));
             long newest = services.newestCheckpoint(waiting);
             assertThat(services.await("a checkpoint", status -> services.newestCheckpoint(status) > newest + 1))
                     .contains("\"run\":1,")
