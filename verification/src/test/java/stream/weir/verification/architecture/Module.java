@@ -61,7 +61,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
                     "weir-stage",
                     "operator-functions/stage",
                     "stage",
-                    Set.of(API, PROTOCOL, STORE, RUNTIME, DEFINITION, NETWORK, TRANSPORT)),
+                    Set.of(API, PROTOCOL, STORE, RUNTIME, DEFINITION, NETWORK, TRANSPORT, COORDINATOR)),
             new Module(COORDINATOR, "coordinator", "coordinator", Set.of(PROTOCOL, STORE)),
             new Module(
                     "weir-coordinator-service",

@@ -77,7 +77,18 @@ final class Services implements AutoCloseable {
 
     /** @param name of the process; its folder for local state is kept from one start to the next */
     void startStage(String name, String stage) throws IOException {
+        startStage(name, stage, Map.of());
+    }
+
+    /** Has a process say whether the stage could begin with a checkpoint; its log has the answer, and its exit code. */
+    int checkState(String name, String stage, String checkpoint) throws IOException {
+        startStage(name, stage, Map.of("WEIR_STAGE_CHECK", checkpoint));
+        return process(name).awaitExit(PATIENCE);
+    }
+
+    private void startStage(String name, String stage, Map<String, String> more) throws IOException {
         Map<String, String> its = new LinkedHashMap<>(environment);
+        its.putAll(more);
         its.put("WEIR_PIPELINE_FILE", pipeline.toString());
         its.put("WEIR_STAGE_NAME", stage);
         its.put("WEIR_STAGE_INSTANCE", name);

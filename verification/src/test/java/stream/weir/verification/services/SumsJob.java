@@ -104,6 +104,13 @@ final class SumsJob {
         return Files.writeString(folder.resolve("changed.yaml"), text.replace("n >= 0", "n >= -1"));
     }
 
+    /** Another file of the same job, whose state is not what it was: of one type and one name. */
+    Path incompatible() throws IOException {
+        String text = Files.readString(folder.resolve("pipeline.yaml"));
+        return Files.writeString(
+                folder.resolve("incompatible.yaml"), text.replace("sum: {sum: n}", "sum: {avg: n}, first: {min: n}"));
+    }
+
     /** The job's processes; none is started. */
     Services services(int coordinators) throws IOException {
         return services(coordinators, Map.of());

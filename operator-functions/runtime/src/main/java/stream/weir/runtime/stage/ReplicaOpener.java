@@ -112,7 +112,7 @@ public final class ReplicaOpener {
                 stage.source().isPresent()
                         ? SourceDriver.restoredWatermark(restored.operator(SourceDriver.TIMESTAMPS))
                         : inputs.restoredWatermark());
-        declareKey(states, keyCodec);
+        declareKey(stage.name(), states, keyCodec);
         refuseUnclaimed(states);
         SourceDriver<?> source =
                 stage.source().isPresent() ? opened(openSource(stage.source().get(), chain, outputs, key)) : null;
@@ -189,7 +189,7 @@ public final class ReplicaOpener {
                         setup.stage().name(), step.onError(), outputs.output(Stage.DEAD_LETTERS), wiring.metrics()));
     }
 
-    private static Codec<?> keyCodec(Stage stage) {
+    static Codec<?> keyCodec(Stage stage) {
         return stage.inputs().stream()
                 .<Codec<?>>mapMulti((input, found) -> {
                     if (input.partitioning() instanceof Partitioning.ByKey<?, ?> byKey) {
@@ -205,7 +205,7 @@ public final class ReplicaOpener {
      *
      * @throws StateIncompatibleException when restored state has keys of another type
      */
-    private void declareKey(DeclaredState states, Codec<?> keyCodec) {
+    static void declareKey(String stage, DeclaredState states, Codec<?> keyCodec) {
         if (states.isEmpty()) {
             return;
         }
@@ -213,7 +213,7 @@ public final class ReplicaOpener {
         states.declare(KEY, KEY, declared);
         states.restoredSchema(KEY).filter(written -> !written.equals(declared)).ifPresent(written -> {
             throw new StateIncompatibleException(
-                    setup.stage().name() + "/" + KEY,
+                    stage + "/" + KEY,
                     written,
                     declared,
                     new IncompatibleSchemaException(

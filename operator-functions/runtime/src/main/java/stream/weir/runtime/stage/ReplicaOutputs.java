@@ -60,6 +60,11 @@ final class ReplicaOutputs implements AutoCloseable {
         return new ReplicaOutputs(List.copyOf(all), outputs);
     }
 
+    /** Of a replica that sends nothing. */
+    static ReplicaOutputs none() {
+        return new ReplicaOutputs(List.of(), Map.of());
+    }
+
     private static Output toAll(List<Output> edges) {
         if (edges.size() == 1) {
             return edges.getFirst();

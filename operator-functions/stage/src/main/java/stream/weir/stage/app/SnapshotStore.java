@@ -11,23 +11,39 @@ import stream.weir.store.open.StoreOptions;
 import stream.weir.store.open.StoreSettings.Addressing;
 import stream.weir.store.open.Stores;
 
-/** The pipeline's own folder in its snapshot store. */
+/** Folders in the snapshot store of a pipeline. */
 final class SnapshotStore {
     private SnapshotStore() {}
 
-    /** @param transfers runs parts of large files */
+    /**
+     * The pipeline's own.
+     *
+     * @param transfers runs parts of large files
+     */
     static ObjectStore open(Pipeline pipeline, ExecutorService transfers) throws StoreException {
+        String uri = pipeline.checkpoint().snapshots().uri();
+        return Stores.open(
+                options(pipeline, uri).settings(System.getenv()).resolve(pipeline.name()), environment(transfers));
+    }
+
+    /** Any folder, by the same client. */
+    static ObjectStore at(Pipeline pipeline, String uri, ExecutorService transfers) throws StoreException {
+        return Stores.open(options(pipeline, uri).settings(System.getenv()), environment(transfers));
+    }
+
+    private static StoreOptions options(Pipeline pipeline, String uri) {
         Snapshots snapshots = pipeline.checkpoint().snapshots();
-        StoreOptions options = new StoreOptions(
-                snapshots.uri(),
+        return new StoreOptions(
+                uri,
                 snapshots.client(),
                 snapshots.endpoint(),
                 snapshots.region(),
                 snapshots.pathStyle() ? Addressing.PATH : Addressing.HOST,
                 snapshots.credentialsSecret());
-        return Stores.open(
-                options.settings(System.getenv()).resolve(pipeline.name()),
-                new StoreEnvironment(transfers, Thread::sleep, () -> ThreadLocalRandom.current()
-                        .nextLong()));
+    }
+
+    private static StoreEnvironment environment(ExecutorService transfers) {
+        return new StoreEnvironment(
+                transfers, Thread::sleep, () -> ThreadLocalRandom.current().nextLong());
     }
 }

@@ -45,6 +45,12 @@ interface StageConfiguration {
         /** Jars with functions and connectors, and folders of jars; {@code /app/functions} where that is there. */
         Optional<List<Path>> functions();
 
+        /**
+         * Does not run the stage, but says whether its steps could begin with the state of a checkpoint: {@code newest}, the folder of
+         * a savepoint, or the document of a checkpoint. Ends with 0 when they can, with 3 when they cannot.
+         */
+        Optional<String> check();
+
         /** How long the process may go on after it was told to end, to hand over its replica. */
         @WithDefault("25s")
         Duration grace();

@@ -40,9 +40,11 @@ import stream.weir.protocol.control.ToInstance.Leave;
 import stream.weir.protocol.control.wire.ControlCodec;
 import stream.weir.runtime.stage.PipelineGraph;
 import stream.weir.runtime.stage.ProcessResources;
+import stream.weir.runtime.stage.ReplicaEnvironment;
 import stream.weir.runtime.stage.ReplicaEnvironment.Tuning;
 import stream.weir.stage.StageProcess;
 import stream.weir.store.ObjectStore;
+import stream.weir.store.StoreException;
 import stream.weir.transport.TcpTransport;
 
 /**
@@ -91,6 +93,40 @@ class StageService {
             ControlClient control) {}
 
     void start(@Observes @Priority(AFTER_CHANNELS) StartupEvent event) throws Exception {
+        Optional<String> check = configuration.stage().check();
+        if (check.isPresent()) {
+            Quarkus.asyncExit(check(check.get()));
+        } else {
+            begin();
+        }
+    }
+
+    private int check(String which) throws Exception {
+        ExecutorService transfers = Executors.newCachedThreadPool(threads("transfer-"));
+        StateCheckRun.Folders folders = new StateCheckRun.Folders() {
+            @Override
+            public ObjectStore own() throws StoreException {
+                return SnapshotStore.open(pipeline, transfers);
+            }
+
+            @Override
+            public ObjectStore at(String uri) throws StoreException {
+                return SnapshotStore.at(pipeline, uri, transfers);
+            }
+        };
+        try (ObjectStore none = folders.own();
+                ProcessResources resources = resources(none)) {
+            ReplicaEnvironment environment = resources.environment(
+                    configuration.stage().folder().resolve("check"),
+                    link -> {
+                        throw new IllegalStateException("nothing is sent while state is checked: " + link);
+                    },
+                    report -> {});
+            return new StateCheckRun(pipeline, identity, folders, environment, System.out).run(which);
+        }
+    }
+
+    private void begin() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor(threads("process"));
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
         ExecutorService transfers = Executors.newCachedThreadPool(threads("transfer-"));
