@@ -166,7 +166,7 @@ final class ProcessWorld {
         require(manifests() > manifests, "no checkpoint for 30 s after the last disaster");
         if (disasters == Disasters.OF_ALL_WHILE_SCALED) {
             require(
-                    replicasOf.lastEntry().getValue().get(SCALED) == wanted,
+                    replicasOf.lastEntry().getValue().getOrDefault(SCALED, 0) == wanted,
                     "the last run has " + replicasOf.lastEntry() + ", wanted are " + wanted);
         }
         inputIsOver = true;
