@@ -142,11 +142,11 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Void> stop() {
-        CompletableFuture<Void> recorded = new CompletableFuture<>();
+    public CompletionStage<?> stop() {
+        CompletableFuture<Boolean> recorded = new CompletableFuture<>();
         post(() -> Optional.ofNullable(leading)
                 .ifPresentOrElse(
-                        present -> present.loop().stop(() -> recorded.complete(null)),
+                        present -> present.loop().stop(() -> recorded.complete(true)),
                         () -> recorded.completeExceptionally(
                                 new IllegalStateException("this coordinator leads no more"))));
         return recorded;

@@ -43,7 +43,7 @@ public interface JobControl {
      *
      * @return completed when the wish is on record, so that a later leader carries it out, too; never where the store is away
      */
-    CompletionStage<Void> stop();
+    CompletionStage<?> stop();
 
     /** What {@link #scale} can be asked for. */
     JobLimits limits();
