@@ -29,8 +29,7 @@ public final class StateCheck {
     private final ReplicaEnvironment environment;
     private final StateBackendFactory backends;
 
-    private StateCheck(
-            PipelineGraph graph, Stage stage, ReplicaEnvironment environment, StateBackendFactory backends) {
+    private StateCheck(PipelineGraph graph, Stage stage, ReplicaEnvironment environment, StateBackendFactory backends) {
         this.graph = graph;
         this.stage = stage;
         this.environment = environment;
@@ -55,8 +54,7 @@ public final class StateCheck {
                 .filter(each -> each.stage().equals(stage.name()))
                 .findFirst();
         while (true) {
-            RestoredStage restored =
-                    new RestoredStage(manifest.checkpoint(), schema, List.of(), Set.of(), Set.of());
+            RestoredStage restored = new RestoredStage(manifest.checkpoint(), schema, List.of(), Set.of(), Set.of());
             DeclaredState states = new DeclaredState(stage.name(), restored);
             try {
                 open(states, restored);
@@ -89,8 +87,8 @@ public final class StateCheck {
 
     private void open(DeclaredState states, RestoredStage restored) throws Exception {
         ReplicaId id = new ReplicaId(stage.name(), NOBODY);
-        ReplicaSetup setup = new ReplicaSetup(
-                graph, id, new Fence(graph.pipeline().name(), NOBODY, NOBODY), restored, false);
+        ReplicaSetup setup =
+                new ReplicaSetup(graph, id, new Fence(graph.pipeline().name(), NOBODY, NOBODY), restored, false);
         Codec<?> keyCodec = ReplicaOpener.keyCodec(stage);
         Output nowhere = (value, timestamp) -> {};
         StateBackendFactory.Scope scope = new StateBackendFactory.Scope(
