@@ -32,15 +32,20 @@ class ServicesCheckIT {
             SumsJob.startStages(services);
             String status = services.await("a checkpoint", now -> now.contains("\"newest\":{"));
             // then
-            assertThat(services.checkState("same", "sums", "newest")).as(services.log("same")).isZero();
+            assertThat(services.checkState("same", "sums", "newest"))
+                    .as(services.log("same"))
+                    .isZero();
             assertThat(services.log("same")).contains("\"compatible\":true,\"problems\":[]");
             // when
             services.use(job.incompatible());
             // then
-            assertThat(services.checkState("other", "sums", "newest")).as(services.log("other")).isEqualTo(3);
+            assertThat(services.checkState("other", "sums", "newest"))
+                    .as(services.log("other"))
+                    .isEqualTo(3);
             assertThat(services.log("other")).contains("\"compatible\":false").contains("Cannot restore state");
             assertThat(services.checkState("stateless", "numbers", "newest")).isZero();
-            assertThat(services.checkState("nowhere", "sums", "file:" + folder.resolve("nowhere"))).isEqualTo(1);
+            assertThat(services.checkState("nowhere", "sums", "file:" + folder.resolve("nowhere")))
+                    .isEqualTo(1);
             assertThat(services.newestCheckpoint(status)).isPositive();
         }
     }
