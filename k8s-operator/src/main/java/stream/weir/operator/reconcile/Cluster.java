@@ -110,6 +110,18 @@ final class Cluster {
         }
     }
 
+    /** Nodes with our taint, which has a label of the same name so that they are found; pods may be long gone from them. */
+    List<Node> lostNodes() {
+        try {
+            return client.nodes().withLabel(Weir.TAINT_LOST).list().getItems();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
     Optional<Lease> nodeLease(String name) {
         return Optional.ofNullable(
                 client.leases().inNamespace("kube-node-lease").withName(name).get());

@@ -181,9 +181,11 @@ final class Observer {
 
     private Map<String, NodeSeen> nodes(List<Pod> pods) {
         Map<String, NodeSeen> nodes = new HashMap<>();
+        cluster.lostNodes().forEach(node -> nodes.put(node.getMetadata().getName(), node(node)));
         pods.stream()
                 .flatMap(pod -> Optional.ofNullable(pod.getSpec().getNodeName()).stream())
                 .distinct()
+                .filter(name -> !nodes.containsKey(name))
                 .forEach(name -> cluster.node(name).ifPresent(node -> nodes.put(name, node(node))));
         return nodes;
     }

@@ -7,6 +7,7 @@ import java.net.HttpURLConnection;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,6 +150,13 @@ final class Steps {
                             .build());
                 }
                 node.getSpec().setTaints(taints);
+                Map<String, String> labels = new HashMap<>(
+                        Optional.ofNullable(node.getMetadata().getLabels()).orElse(Map.of()));
+                labels.remove(Weir.TAINT_LOST);
+                if (change == TaintChange.SET) {
+                    labels.put(Weir.TAINT_LOST, "true");
+                }
+                node.getMetadata().setLabels(labels);
                 return node;
             });
         } catch (KubernetesClientException e) {

@@ -91,7 +91,9 @@ final class PlayedNodes {
     }
 
     private Pod create(Deployment deployment, String template) {
-        String node = dead.contains("node-1") ? "node-2" : "node-" + (made % 2 + 1);
+        String turn = "node-" + (made % 2 + 1);
+        // As the scheduler, which keeps off nodes with the taint.
+        String node = dead.contains(turn) ? "node-" + ((made + 1) % 2 + 1) : turn;
         Pod pod = admin.resource(new PodBuilder()
                         .withNewMetadata()
                         .withNamespace(namespace)
