@@ -19,6 +19,8 @@ interface CoordinatorConfiguration {
 
     NetworkTimes network();
 
+    KubernetesSettings kubernetes();
+
     interface PipelineSettings {
         /** The pipeline file, the same for all processes of the pipeline. */
         Path file();
@@ -74,6 +76,19 @@ interface CoordinatorConfiguration {
         /** The longest pause before a restart. */
         @WithDefault("30s")
         Duration maxRestartDelay();
+    }
+
+    interface KubernetesSettings {
+        /** Stand for election by a Lease of the cluster, and show the job's state and checkpoints as resources. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** Where they are; the namespace of the pod unless told. */
+        Optional<String> namespace();
+
+        /** Name of this pod. */
+        @WithDefault("${HOSTNAME:coordinator}")
+        String pod();
     }
 
     interface NetworkTimes {

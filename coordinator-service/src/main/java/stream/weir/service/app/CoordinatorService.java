@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stream.weir.coordinator.election.LeaseRegister;
+import stream.weir.coordinator.election.StoreRegister;
 import stream.weir.coordinator.loop.CoordinatorPorts;
 import stream.weir.coordinator.status.JobView;
 import stream.weir.coordinator.status.StatusBoard;
@@ -42,6 +45,8 @@ import stream.weir.protocol.control.wire.ControlCodec;
 import stream.weir.service.ControlDesk;
 import stream.weir.service.CoordinatorProcess;
 import stream.weir.service.JobPlan;
+import stream.weir.service.kubernetes.Cluster;
+import stream.weir.service.kubernetes.Publisher;
 import stream.weir.service.rest.JobControl;
 import stream.weir.store.ObjectStore;
 import stream.weir.store.StoreException;
@@ -61,9 +66,11 @@ class CoordinatorService {
     private final ExecutorService loop = Executors.newSingleThreadExecutor(threads("coordinator"));
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
     private final ExecutorService background = Executors.newCachedThreadPool(threads("background-"));
+    private final ExecutorService views = Executors.newSingleThreadExecutor(threads("views"));
     private final StatusBoard board;
     private final CoordinatorPorts ports;
     private @Nullable Running running;
+    private volatile @Nullable Publisher publisher;
 
     @Inject
     CoordinatorService(CoordinatorConfiguration configuration, Vertx vertx) throws IOException {
@@ -85,7 +92,12 @@ class CoordinatorService {
 
     /** What runs as long as the service. */
     private record Running(
-            ObjectStore store, Network network, Listening listening, CoordinatorProcess process, Election election) {}
+            ObjectStore store,
+            Network network,
+            Listening listening,
+            CoordinatorProcess process,
+            Election election,
+            Optional<Cluster> cluster) {}
 
     void start(@Observes StartupEvent event) throws Exception {
         SnapshotStore snapshots = new SnapshotStore(outline, background);
@@ -101,11 +113,20 @@ class CoordinatorService {
                                 outline.name(), network.settings().maxPayloadBytes(), connections)))
                 .toCompletableFuture()
                 .get();
-        Election election = Election.of(store, advertised(listening), ports, configuration.election());
+        Optional<Cluster> cluster = cluster();
+        LeaseRegister lease = cluster.<LeaseRegister>map(
+                        present -> present.lease(configuration.election().leaseDuration(), Clock.systemUTC()))
+                .orElseGet(() -> new StoreRegister(store));
+        Election election = Election.of(lease, advertised(listening), ports, configuration.election());
         StartOptions wish = RestoreWish.of(outline.name(), outline.restoreFrom(), snapshots);
         JobPlan plan = JobPlans.of(outline, wish, configuration.recovery());
         CoordinatorProcess process = new CoordinatorProcess(plan, store, ports, connections, board, election::stepDown);
-        running = new Running(store, network, listening, process, election);
+        running = new Running(store, network, listening, process, election, cluster);
+        cluster.ifPresent(present -> publisher = present.publisher(
+                process,
+                store,
+                configuration.kubernetes().pod(),
+                new Publisher.Ports(views, ports.timer(), ports.nanos(), Clock.systemUTC())));
         LOG.info(
                 "coordinator of {} listens for control connections on port {}",
                 outline.name(),
@@ -127,6 +148,8 @@ class CoordinatorService {
         timer.shutdownNow();
         background.shutdown();
         background.awaitTermination(1, TimeUnit.SECONDS);
+        views.shutdownNow();
+        was.cluster().ifPresent(Cluster::close);
         was.store().close();
     }
 
@@ -155,7 +178,28 @@ class CoordinatorService {
         return answered;
     }
 
+    /** The cluster that it runs in, when it is to know of it. */
+    private Optional<Cluster> cluster() {
+        return configuration.kubernetes().enabled()
+                ? Optional.of(Cluster.of(
+                        ClusterClient.connect(vertx, configuration.kubernetes().namespace()), outline.name()))
+                : Optional.empty();
+    }
+
+    private void show(JobView view) {
+        Publisher shows = publisher;
+        Running present = running;
+        if (shows != null && present != null) {
+            if (present.process().leads()) {
+                shows.offer(view);
+            } else {
+                shows.retire();
+            }
+        }
+    }
+
     private void changed(JobView view) {
+        show(view);
         boolean over =
                 switch (view.phase()) {
                     case COMPLETED, STOPPED, FAILED -> true;

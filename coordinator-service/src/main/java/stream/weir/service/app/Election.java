@@ -6,38 +6,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.coordinator.election.LeaderElection;
 import stream.weir.coordinator.election.LeaseConfig;
-import stream.weir.coordinator.election.StoreLease;
+import stream.weir.coordinator.election.LeaseElection;
+import stream.weir.coordinator.election.LeaseRegister;
 import stream.weir.coordinator.loop.CoordinatorPorts;
 import stream.weir.network.wire.Address;
 import stream.weir.service.ControlDesk;
 import stream.weir.service.CoordinatorProcess;
-import stream.weir.store.ObjectStore;
 
-/** Stands for leadership by a lease in the store, and tells the process of it. Changes belong to the loop's thread. */
+/** Stands for leadership by a lease, and tells the process of it. Changes belong to the loop's thread. */
 final class Election implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Election.class);
 
-    private final ObjectStore store;
+    private final LeaseRegister register;
     private final Address self;
     private final LeaseConfig config;
     private final CoordinatorPorts ports;
     private @Nullable LeaderElection current;
     private LeaderElection.@Nullable Candidate candidate;
 
-    private Election(ObjectStore store, Address self, LeaseConfig config, CoordinatorPorts ports) {
-        this.store = store;
+    private Election(LeaseRegister register, Address self, LeaseConfig config, CoordinatorPorts ports) {
+        this.register = register;
         this.self = self;
         this.config = config;
         this.ports = ports;
     }
 
-    /** @param self where this process takes control connections; what it is known by while it leads */
+    /**
+     * @param register where the lease is
+     * @param self where this process takes control connections; what it is known by while it leads
+     */
     static Election of(
-            ObjectStore store,
+            LeaseRegister register,
             Address self,
             CoordinatorPorts ports,
             CoordinatorConfiguration.ElectionSettings settings) {
-        return new Election(store, self, new LeaseConfig(settings.renewInterval(), settings.leaseDuration()), ports);
+        return new Election(register, self, new LeaseConfig(settings.renewInterval(), settings.leaseDuration()), ports);
     }
 
     /** Begins to stand. */
@@ -64,11 +67,11 @@ final class Election implements AutoCloseable {
     private void begin() {
         LeaderElection.Candidate standing = candidate;
         if (standing != null) {
-            LeaderElection begun = new StoreLease(
-                    store,
+            LeaderElection begun = new LeaseElection(
+                    register,
                     self.toString(),
                     config,
-                    new StoreLease.Ports(
+                    new LeaseElection.Ports(
                             ports.loop(), ports.storeCalls(), ports.timer(), ports.nanos(), ports.nonces()));
             current = begun;
             begun.start(standing);

@@ -5,21 +5,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 
 /**
- * The lease as text, a line for each field.
+ * What a lease says.
  *
  * @param holder who has it; one line
  * @param turn tells each renewal from all others: equal contents may have equal versions
  * @param state whether it holds
  */
-record LeaseDocument(String holder, String turn, State state) {
+public record LeaseDocument(String holder, String turn, State state) {
     private static final String TITLE = "weir lease 1";
 
-    enum State {
+    /** Whether somebody has it. */
+    public enum State {
+        /** Until it expires. */
         HELD,
         /** Given up: whoever comes next has it. */
         RELEASED
     }
 
+    /** As text, a line for each field. */
     byte[] bytes() {
         return String.join("\n", TITLE, holder, turn, state.name(), "").getBytes(UTF_8);
     }

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import stream.weir.coordinator.loop.Timer;
 
 /** Where elections are held in virtual time: candidates, each with a clock of its own that may stand still, as a paused process. */
-final class Hall {
+public final class Hall {
     private final PriorityQueue<Waiting> waiting =
             new PriorityQueue<>(Comparator.comparingLong(Waiting::at).thenComparingLong(Waiting::order));
     private final Map<String, Seat> seats = new HashMap<>();
@@ -26,7 +26,7 @@ final class Hall {
     private record Waiting(long at, long order, Seat seat, Runnable task) {}
 
     /** One candidate's process. */
-    final class Seat implements Timer, LeaderElection.Candidate {
+    public final class Seat implements Timer, LeaderElection.Candidate {
         private final String name;
         private final List<Runnable> held = new ArrayList<>();
         private boolean paused;
@@ -35,11 +35,11 @@ final class Hall {
             this.name = name;
         }
 
-        String name() {
+        public String name() {
             return name;
         }
 
-        void run(Runnable task) {
+        public void run(Runnable task) {
             if (paused) {
                 held.add(task);
             } else {
@@ -47,11 +47,11 @@ final class Hall {
             }
         }
 
-        long nanos() {
+        public long nanos() {
             return nanos;
         }
 
-        String nonce() {
+        public String nonce() {
             return "n" + ++nonces;
         }
 
@@ -74,7 +74,7 @@ final class Hall {
         }
     }
 
-    void stands(String name, Function<Seat, LeaderElection> election) {
+    public void stands(String name, Function<Seat, LeaderElection> election) {
         Seat seat = new Seat(name);
         seats.put(name, seat);
         LeaderElection standing = election.apply(seat);
@@ -82,23 +82,23 @@ final class Hall {
         standing.start(seat);
     }
 
-    void leaves(String name) {
+    public void leaves(String name) {
         Objects.requireNonNull(elections.get(name)).close();
         leaders.remove(name);
     }
 
     /** As kill -9. */
-    void dies(String name) {
+    public void dies(String name) {
         pause(name);
         seat(name).held.clear();
         leaders.remove(name);
     }
 
-    void pause(String name) {
+    public void pause(String name) {
         seat(name).paused = true;
     }
 
-    void resume(String name) {
+    public void resume(String name) {
         Seat seat = seat(name);
         seat.paused = false;
         List<Runnable> due = List.copyOf(seat.held);
@@ -106,7 +106,7 @@ final class Hall {
         due.forEach(Runnable::run);
     }
 
-    void pass(long millis) {
+    public void pass(long millis) {
         long end = nanos + millis * 1_000_000;
         while (!waiting.isEmpty() && waiting.peek().at() <= end) {
             Waiting next = waiting.remove();
@@ -121,12 +121,12 @@ final class Hall {
     }
 
     /** Who believes to lead. */
-    List<String> leaders() {
+    public List<String> leaders() {
         return List.copyOf(leaders);
     }
 
     /** The most that ever believed so at the same time. */
-    int mostLeaders() {
+    public int mostLeaders() {
         return most;
     }
 }

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** What every election promises, with a renewal each second and an expiry after four. */
-abstract class LeaderElectionContract {
+public abstract class LeaderElectionContract {
     private final Hall hall = new Hall();
 
-    abstract LeaderElection candidate(Hall.Seat seat);
+    protected abstract LeaderElection candidate(Hall.Seat seat);
 
     /** Nothing can be reached any more, or everything again. */
-    abstract void reachable(boolean reachable);
+    protected abstract void reachable(boolean reachable);
 
-    final Hall hall() {
+    protected final Hall hall() {
         return hall;
     }
 

@@ -69,6 +69,7 @@ record Rim(List<String> library, List<String> packages) {
                             "operator.reconcile",
                             "service",
                             "service.app",
+                            "service.kubernetes",
                             "stage",
                             "stage.app")),
             new Rim(List.of("javax.annotation.processing.", "javax.lang.model."), List.of("codegen")));

@@ -12,18 +12,18 @@ import stream.weir.coordinator.store.TestStore;
 import stream.weir.store.StoreException;
 import stream.weir.store.StoreException.Outcome;
 
-final class StoreLeaseTest extends LeaderElectionContract {
+final class LeaseElectionTest extends LeaderElectionContract {
     private final Leases store = new Leases();
 
     @Override
-    LeaderElection candidate(Hall.Seat seat) {
+    protected LeaderElection candidate(Hall.Seat seat) {
         Executor executor = seat::run;
-        StoreLease.Ports ports = new StoreLease.Ports(executor, executor, seat, seat::nanos, seat::nonce);
-        return new StoreLease(store, seat.name(), LeaseConfig.defaults(), ports);
+        LeaseElection.Ports ports = new LeaseElection.Ports(executor, executor, seat, seat::nanos, seat::nonce);
+        return new LeaseElection(new StoreRegister(store), seat.name(), LeaseConfig.defaults(), ports);
     }
 
     @Override
-    void reachable(boolean reachable) {
+    protected void reachable(boolean reachable) {
         store.down = !reachable;
     }
 
@@ -38,7 +38,7 @@ final class StoreLeaseTest extends LeaderElectionContract {
 
     @Test
     void when_the_lease_cannot_be_read_then_it_is_taken_when_it_has_expired() {
-        store.upload(StoreLease.NAME, "what is this".getBytes(StandardCharsets.UTF_8));
+        store.upload(StoreRegister.NAME, "what is this".getBytes(StandardCharsets.UTF_8));
         hall().stands("a", this::candidate);
 
         hall().pass(3_900);

@@ -1,7 +1,6 @@
 package stream.weir.coordinator.election;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -10,26 +9,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.coordinator.loop.Timer;
-import stream.weir.store.ObjectStore;
-import stream.weir.store.ObjectStore.Created;
-import stream.weir.store.ObjectStore.Versioned;
-import stream.weir.store.StoreException;
 
 /**
- * An election by an object in the store that is renewed by compare-and-set. Others take it over when its version has not changed for
+ * An election by a lease that is renewed by compare-and-set. Others take it over when its version has not changed for
  * so long by their own monotonic clock; nobody compares wall clocks. The holder counts from before it asked for its last successful
- * renewal, so that it stops before anybody else can begin, whatever the store's answers take.
+ * renewal, so that it stops before anybody else can begin, whatever the answers take.
  *
  * <p>Belongs to {@link Ports#loop}; {@link #start} and {@link #close} may be called from any thread.
  */
-public final class StoreLease implements LeaderElection {
-    /** Below the pipeline's folder. */
-    public static final String NAME = "lease";
+public final class LeaseElection implements LeaderElection {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseElection.class);
 
-    private static final int MAX_BYTES = 4_096;
-    private static final Logger LOG = LoggerFactory.getLogger(StoreLease.class);
-
-    private final ObjectStore store;
+    private final LeaseRegister register;
     private final String holder;
     private final LeaseConfig config;
     private final Ports ports;
@@ -44,11 +35,11 @@ public final class StoreLease implements LeaderElection {
      * What it uses of the world.
      *
      * @param loop one thread, in order
-     * @param storeCalls for calls that block
+     * @param calls for calls that block
      * @param nanos monotonic
      * @param nonces never the same one twice, over all processes
      */
-    public record Ports(Executor loop, Executor storeCalls, Timer timer, LongSupplier nanos, Supplier<String> nonces) {}
+    public record Ports(Executor loop, Executor calls, Timer timer, LongSupplier nanos, Supplier<String> nonces) {}
 
     /** A version that somebody else wrote, and since when it is known. */
     private record Observed(String version, LeaseDocument document, long sinceNanos) {}
@@ -56,7 +47,7 @@ public final class StoreLease implements LeaderElection {
     /** The lease is ours, in this version, until then. */
     private record Office(String version, long untilNanos) {}
 
-    /** What a look at the store, or an attempt to write, has led to. */
+    /** What a look at the lease, or an attempt to write it, has led to. */
     private sealed interface Outcome {
         record Ours(String version) implements Outcome {}
 
@@ -66,11 +57,11 @@ public final class StoreLease implements LeaderElection {
     }
 
     /**
-     * @param store the pipeline's own folder
+     * @param register where the lease is
      * @param holder who this is, for people: one line
      */
-    public StoreLease(ObjectStore store, String holder, LeaseConfig config, Ports ports) {
-        this.store = store;
+    public LeaseElection(LeaseRegister register, String holder, LeaseConfig config, Ports ports) {
+        this.register = register;
         this.holder = holder.replace('\n', ' ').replace('\r', ' ');
         this.config = config;
         this.ports = ports;
@@ -92,7 +83,7 @@ public final class StoreLease implements LeaderElection {
             office = null;
             stopExpiry();
             if (held != null) {
-                ports.storeCalls().execute(() -> release(held));
+                ports.calls().execute(() -> release(held));
             }
         });
     }
@@ -112,11 +103,11 @@ public final class StoreLease implements LeaderElection {
         asking = true;
         long asked = ports.nanos().getAsLong();
         Optional<String> writable = writable(asked);
-        ports.storeCalls().execute(() -> {
+        ports.calls().execute(() -> {
             Outcome outcome;
             try {
                 outcome = writable.isPresent() ? write(writable.get()) : look();
-            } catch (StoreException e) {
+            } catch (LeaseException e) {
                 outcome = new Outcome.Unknown(String.valueOf(e.getMessage()));
             } catch (RuntimeException | Error e) {
                 LOG.error("the lease cannot be asked for", e);
@@ -139,51 +130,60 @@ public final class StoreLease implements LeaderElection {
                 .map(Observed::version);
     }
 
-    /** Takes the lease, or renews it; what became of it is found out by reading when the store leaves that open. */
-    private Outcome write(String version) throws StoreException {
-        byte[] content = new LeaseDocument(holder, ports.nonces().get(), LeaseDocument.State.HELD).bytes();
+    /** Takes the lease, or renews it; what became of it is found out by reading when the answer was lost. */
+    private Outcome write(String version) throws LeaseException {
+        LeaseDocument ours = held();
         try {
-            Optional<String> written = store.replace(NAME, version, content);
+            Optional<String> written = register.replace(version, ours);
             if (written.isPresent()) {
                 return new Outcome.Ours(written.get());
             }
-        } catch (StoreException e) {
-            if (!e.outcomeUnknown()) {
-                throw e;
-            }
+        } catch (LeaseException e) {
+            return readAfter(e, ours);
         }
-        return read(content);
+        return read(ours);
     }
 
-    private Outcome look() throws StoreException {
-        Optional<Versioned> found = store.readVersioned(NAME, MAX_BYTES);
+    private Outcome look() throws LeaseException {
+        Optional<LeaseRegister.Entry> found = register.read();
         if (found.isPresent()) {
             return theirs(found.get());
         }
-        byte[] content = new LeaseDocument(holder, ports.nonces().get(), LeaseDocument.State.HELD).bytes();
+        LeaseDocument ours = held();
         try {
-            Created created = store.create(NAME, content);
-            LOG.debug("the lease was created: {}", created);
-        } catch (StoreException e) {
-            if (!e.outcomeUnknown()) {
-                throw e;
-            }
+            register.create(ours);
+        } catch (LeaseException e) {
+            return readAfter(e, ours);
         }
-        return read(content);
+        return read(ours);
     }
 
-    private Outcome read(byte[] ours) throws StoreException {
-        Optional<Versioned> found = store.readVersioned(NAME, MAX_BYTES);
-        if (found.isEmpty()) {
-            return new Outcome.Unknown(store.location() + "/" + NAME + " is not there");
+    private Outcome readAfter(LeaseException failure, LeaseDocument ours) throws LeaseException {
+        LOG.debug("the lease of {} may not have been written", holder, failure);
+        try {
+            return read(ours);
+        } catch (LeaseException e) {
+            failure.addSuppressed(e);
+            throw failure;
         }
-        return Arrays.equals(found.get().content(), ours)
+    }
+
+    private Outcome read(LeaseDocument ours) throws LeaseException {
+        Optional<LeaseRegister.Entry> found = register.read();
+        if (found.isEmpty()) {
+            return new Outcome.Unknown("it is not there");
+        }
+        return found.get().document().equals(ours)
                 ? new Outcome.Ours(found.get().version())
                 : theirs(found.get());
     }
 
-    private static Outcome theirs(Versioned found) {
-        return new Outcome.Theirs(found.version(), LeaseDocument.of(found.content()));
+    private LeaseDocument held() {
+        return new LeaseDocument(holder, ports.nonces().get(), LeaseDocument.State.HELD);
+    }
+
+    private static Outcome theirs(LeaseRegister.Entry found) {
+        return new Outcome.Theirs(found.version(), found.document());
     }
 
     private void answered(Outcome outcome, long asked) {
@@ -199,7 +199,7 @@ public final class StoreLease implements LeaderElection {
         long until = asked + config.expires().toNanos();
         Office next = new Office(version, until);
         if (closed) {
-            ports.storeCalls().execute(() -> release(next));
+            ports.calls().execute(() -> release(next));
             return;
         }
         long left = until - ports.nanos().getAsLong();
@@ -265,9 +265,11 @@ public final class StoreLease implements LeaderElection {
 
     private void release(Office held) {
         try {
-            byte[] content = new LeaseDocument(holder, ports.nonces().get(), LeaseDocument.State.RELEASED).bytes();
-            store.replace(NAME, held.version(), content);
-        } catch (StoreException e) {
+            LeaseDocument released = new LeaseDocument(holder, ports.nonces().get(), LeaseDocument.State.RELEASED);
+            if (register.replace(held.version(), released).isEmpty()) {
+                LOG.debug("the lease of {} was taken before it was given up", holder);
+            }
+        } catch (LeaseException e) {
             LOG.warn("the lease of {} could not be given up and expires: {}", holder, e.getMessage());
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.service.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
