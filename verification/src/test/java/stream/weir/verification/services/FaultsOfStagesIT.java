@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +24,6 @@ import stream.weir.verification.services.SumsJob.Settings;
 class FaultsOfStagesIT {
     private static final int INTERVAL_MILLIS = 300;
     private static final Pattern FULL = Pattern.compile("\"(detail|cause)\":\"[^\"]*File too large[^\"]*\"");
-    private static final Pattern RUN = Pattern.compile("\"run\":(\\d+),\"term\"");
 
     @TempDir
     private static Path folder;
@@ -57,14 +54,14 @@ class FaultsOfStagesIT {
     void when_a_stage_is_killed_between_barrier_and_ack_then_the_checkpoint_is_aborted_with_the_reason()
             throws Exception {
         // given
-        long run = run(services.awaitPhase("RUNNING"));
+        long run = Services.run(services.awaitPhase("RUNNING"));
         services.process("sums-1").signal("STOP");
         services.await("a checkpoint under way", status -> status.contains("\"status\":\"IN_PROGRESS\""));
         // when
         services.kill("sums-1");
         services.restart("sums-1");
         // then
-        assertThat(services.await("the next run", status -> run(status) > run))
+        assertThat(services.await("the next run", status -> Services.run(status) > run))
                 .containsPattern("\"status\":\"FAILED\"[^{}]*(\\{[^}]*})?[^{}]*\"failure\":\"REPLICA_LOST\","
                         + "\"detail\":\"replica sums-[01] was lost: ");
         services.awaitProgress();
@@ -97,10 +94,10 @@ class FaultsOfStagesIT {
         services.await("a spare", FaultsOfStagesIT::hasSpare);
         services.awaitPhase("RUNNING");
         services.awaitProgress();
-        long run = run(services.status().orElseThrow());
+        long run = Services.run(services.status().orElseThrow());
         // when
         services.process("sums-1").signal("STOP");
-        String status = services.await("the next run", now -> run(now) > run);
+        String status = services.await("the next run", now -> Services.run(now) > run);
         services.awaitProgress();
         Thread.sleep(Extent.lasting(Duration.ZERO, Duration.ofSeconds(60)));
         services.process("sums-1").signal("CONT");
@@ -109,7 +106,7 @@ class FaultsOfStagesIT {
         services.awaitLog("sums-1", Pattern.compile("FENCED|is released from run " + run), 1);
         services.await("it waits as a spare", FaultsOfStagesIT::hasSpare);
         services.awaitProgress();
-        assertThat(run(services.status().orElseThrow())).isEqualTo(run + 1);
+        assertThat(Services.run(services.status().orElseThrow())).isEqualTo(run + 1);
         job.awaitExact("after one slept");
         services.kill("sums-2");
     }
@@ -123,10 +120,13 @@ class FaultsOfStagesIT {
         services.awaitProgress();
         // when
         services.limitFiles("sums-0", 1_024);
-        String status = services.await("the cause", now -> FULL.matcher(now).find());
+        String path = services.state("sums-0").toString();
+        // A table that was written just before may be too large for the store's folder, which is on the same disk.
+        String status = services.await(
+                "path and cause", now -> FULL.matcher(now).results().anyMatch(cause -> cause.group()
+                        .contains(path)));
         // then
-        assertThat(FULL.matcher(status).results().map(MatchResult::group)).allSatisfy(cause -> assertThat(cause)
-                .contains(services.state("sums-0").toString()));
+        assertThat(status).doesNotContain("\"phase\":\"FAILED\"");
         // when
         services.unlimitFiles("sums-0");
         // then
@@ -143,7 +143,7 @@ class FaultsOfStagesIT {
         // given
         services.awaitPhase("RUNNING");
         services.awaitProgress();
-        long run = run(services.status().orElseThrow());
+        long run = Services.run(services.status().orElseThrow());
         services.process("report").signal("STOP");
         services.await("a checkpoint under way", status -> status.contains("\"status\":\"IN_PROGRESS\""));
         // when
@@ -153,17 +153,12 @@ class FaultsOfStagesIT {
         services.restart("report");
         // then
         assertThat(damaged).isPositive();
-        services.await("the next run", status -> run(status) > run);
+        services.await("the next run", status -> Services.run(status) > run);
         services.awaitProgress();
         assertThat(services.log("sums-0") + services.log("sums-1"))
                 .contains("a local copy cannot be used, and is fetched again")
                 .containsPattern("the local copy .*CRC32C is [0-9a-f]{8}, the manifest says");
         job.awaitExact("after copies were damaged");
-    }
-
-    private static long run(String status) {
-        Matcher run = RUN.matcher(status);
-        return run.find() ? Long.parseLong(run.group(1)) : 0;
     }
 
     /** A process that is connected and has no replica. */

@@ -27,6 +27,7 @@ final class Services implements AutoCloseable {
     private static final Path COORDINATOR = ROOT.resolve("coordinator-service/target/quarkus-app/quarkus-run.jar");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern NEWEST = Pattern.compile("\"newest\":\\{\"id\":(\\d+)");
+    private static final Pattern RUN = Pattern.compile("\"run\":(\\d+),\"term\"");
     private static final Duration POLL = Duration.ofMillis(50);
 
     private Path pipeline;
@@ -219,6 +220,12 @@ final class Services implements AutoCloseable {
             Thread.sleep(POLL);
         }
         throw new AssertionError("not within " + PATIENCE + ": " + what + "; the status is " + last + "\n" + logs());
+    }
+
+    /** Number of the run that a status shows; 0 for none. */
+    static long run(String status) {
+        Matcher run = RUN.matcher(status);
+        return run.find() ? Long.parseLong(run.group(1)) : 0;
     }
 
     /** Id of the newest complete checkpoint that a status shows; 0 for none. */

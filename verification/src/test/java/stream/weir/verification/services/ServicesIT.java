@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,26 @@ class ServicesIT {
             services.awaitPhase("COMPLETED");
             assertThat(services.status().orElseThrow()).contains("\"run\":1").contains("\"recoveries\":[]");
             job.assertExact();
+        }
+    }
+
+    @Test
+    void when_told_to_go_back_to_a_checkpoint_then_all_processes_do() throws Exception {
+        try (Services services = job.running(1, Map.of())) {
+            // given
+            String before = services.awaitProgress();
+            // when
+            services.post(
+                    "/api/v1/restart",
+                    "{\"checkpoint\": " + services.newestCheckpoint(before) + ", \"acceptDuplicates\": true}");
+            // then
+            services.await(
+                    "the next run",
+                    status -> status.contains("\"phase\":\"RUNNING\"") && Services.run(status) > Services.run(before));
+            services.awaitProgress();
+            for (String stage : SumsJob.stages().keySet()) {
+                assertThat(services.process(stage).isAlive()).as(stage).isTrue();
+            }
         }
     }
 }
