@@ -3,6 +3,8 @@ package stream.weir.verification.services;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,9 @@ import stream.weir.verification.services.SumsJob.Settings;
 /** F17: a job that is to stop is hit meanwhile. It is never stopped without the manifest that it names. */
 @Timeout(1_800)
 class StoppingIT {
+    /** Ids: those that are under way, those that a takeover marks as aborted, and the last checkpoint. */
+    private static final int MORE_THAN_A_STOP_TAKES = 8;
+
     @TempDir
     private Path folder;
 
@@ -67,5 +72,64 @@ class StoppingIT {
         try (Services services = job.running(1, Map.of())) {
             job.stopAndAssertExact(services);
         }
+    }
+
+    /** The wish is on record before the request is answered: whoever leads next stops the job, unless it is stopped already. */
+    @Test
+    void when_the_coordinator_is_killed_then_the_next_one_stops_it_or_starts_what_has_stopped() throws Exception {
+        SumsJob job = SumsJob.write(folder, Settings.endless());
+        try (Services services = job.running(1, Map.of())) {
+            for (int kill = 0; kill < Extent.times(1, 20); kill++) {
+                // when
+                long newest = services.newestCheckpoint(services.awaitProgress());
+                services.post("/api/v1/stop", "{}");
+                Thread.sleep(random.nextInt(200));
+                services.kill("coordinator-0");
+                services.restart("coordinator-0");
+                // then
+                String status = superviseUntilProgress(services, newest);
+                assertThat(Manifests.in(job.snapshots()).missing()).isEmpty();
+                if (isStopped(status)) {
+                    assertThat(Manifests.in(job.snapshots()).newest().checkpoint())
+                            .isEqualTo(services.newestCheckpoint(status));
+                    services.kill("coordinator-0");
+                    services.restart("coordinator-0");
+                    assertThat(isStopped(superviseUntilProgress(services, services.newestCheckpoint(status))))
+                            .isFalse();
+                }
+                job.awaitExact("kill " + kill + ", seed " + Extent.seed());
+            }
+            job.stopAndAssertExact(services);
+        }
+    }
+
+    /**
+     * Processes that were told to leave have ended, or are about to: they are started again, as a supervisor would.
+     *
+     * @param newest checkpoint before the job was to stop
+     * @return the status when there are checkpoints that only a job has that goes on, or the job has stopped
+     */
+    private static String superviseUntilProgress(Services services, long newest)
+            throws IOException, InterruptedException {
+        long goesOn = newest + MORE_THAN_A_STOP_TAKES;
+        return services.await("stopped, or checkpoint " + goesOn, status -> {
+            if (isStopped(status)) {
+                return true;
+            }
+            try {
+                for (String stage : SumsJob.stages().keySet()) {
+                    if (!services.process(stage).isAlive()) {
+                        services.restart(stage);
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return services.newestCheckpoint(status) >= goesOn;
+        });
+    }
+
+    private static boolean isStopped(String status) {
+        return status.contains("\"phase\":\"STOPPED\"");
     }
 }
