@@ -11,7 +11,9 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,11 +101,11 @@ final class CrdIT {
     @Test
     void when_a_pipeline_of_the_samples_or_the_contract_is_applied_then_nothing_of_it_is_lost() throws IOException {
         for (Path file : pipelines()) {
-            GenericKubernetesResource written = client.getKubernetesSerialization()
-                    .unmarshal(Files.readString(file), GenericKubernetesResource.class);
+            GenericKubernetesResource written =
+                    client.getKubernetesSerialization().unmarshal(pipelineIn(file), GenericKubernetesResource.class);
 
             GenericKubernetesResource stored = client.genericKubernetesResources(Weir.API_VERSION, "StreamPipeline")
-                    .load(Files.newInputStream(file))
+                    .load(new ByteArrayInputStream(pipelineIn(file).getBytes(StandardCharsets.UTF_8)))
                     .fieldValidation(io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation.STRICT)
                     .create();
 
@@ -118,11 +120,10 @@ final class CrdIT {
     void when_a_pipeline_is_read_as_classes_and_written_again_then_it_is_the_same() throws IOException {
         for (Path file : pipelines()) {
             StreamPipeline typed =
-                    client.getKubernetesSerialization().unmarshal(Files.readString(file), StreamPipeline.class);
+                    client.getKubernetesSerialization().unmarshal(pipelineIn(file), StreamPipeline.class);
             Map<String, Object> again = client.getKubernetesSerialization()
                     .unmarshal(client.getKubernetesSerialization().asYaml(typed), Map.class);
-            Map<String, Object> written =
-                    client.getKubernetesSerialization().unmarshal(Files.readString(file), Map.class);
+            Map<String, Object> written = client.getKubernetesSerialization().unmarshal(pipelineIn(file), Map.class);
             assertThat(again.get("spec")).as(file.toString()).isEqualTo(written.get("spec"));
         }
     }
@@ -262,5 +263,13 @@ final class CrdIT {
                     .filter(file -> file.toString().endsWith(".yaml"))
                     .toList();
         }
+    }
+
+    /** A file may have other resources before its pipeline. */
+    private static String pipelineIn(Path file) throws IOException {
+        return Stream.of(Files.readString(file).split("\n---\n"))
+                .filter(document -> document.contains("kind: StreamPipeline"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no pipeline in " + file));
     }
 }

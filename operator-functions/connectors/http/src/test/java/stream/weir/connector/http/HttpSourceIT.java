@@ -148,7 +148,7 @@ class HttpSourceIT {
             /in    | application/json | nonsense                      | 400 | nothing was accepted
             /in    | text/html        | {"k":"a","v":1}               | 415 | only application/json
             /other | application/json | {"k":"a","v":1}               | 404 | records are taken at /in
-            /in    | application/json |                               | 400 | nothing was accepted
+            /in    | application/json |                               | 400 | there is no record in the body
             /in    | application/json | {"k":"a long one","v":1000000000000000000,"more":"12345678901234567890"} | 413 | at most 64 bytes
             """)
     void when_a_request_cannot_be_taken_then_the_reason_is_told(
