@@ -91,6 +91,8 @@ public final class Images implements Callable<Integer> {
     public Integer call() throws IOException, ImageFailedException {
         Path work = root.resolve("k8s-operator/images/target/images");
         Files.createDirectories(work);
+        // Jib knows layers by names and times of files, and those stay as they are here whatever is in the files.
+        Layout.deleteAll(work.resolve("layers/application"));
         Registry images =
                 new Registry(insecure ? Registry.Access.INSECURE : Registry.Access.SECURE, work.resolve("layers"));
         Map<Application, Layout> layouts = new LinkedHashMap<>();

@@ -26,7 +26,12 @@ import java.util.concurrent.TimeUnit;
  */
 record Training(Path java, Path folder) {
     private static final int MOST_SECONDS = 180;
+    /** From the end of the first process to that of the last. */
+    private static final int LAST_SECONDS = 60;
+
     private static final int TAIL = 3_000;
+    private static final int PORTS = 4;
+    private static final int ATTEMPTS = 3;
 
     /** What is recorded of a service, until its cache is made. */
     private record Trainee(Layout layout, Path recording) {}
@@ -39,10 +44,24 @@ record Training(Path java, Path folder) {
             // The coordinator's is made with the first one.
             Trainee boss = new Trainee(coordinator, folder.resolve("coordinator.recorded"));
             Trainee stage = new Trainee(stages.get(i), folder.resolve("stage-" + i + ".recorded"));
-            record(boss, stage);
+            recordOrTryAgain(boss, stage);
             create(stage);
             if (i == 0) {
                 create(boss);
+            }
+        }
+    }
+
+    /** A port may be taken by somebody else meanwhile. */
+    private void recordOrTryAgain(Trainee coordinator, Trainee stage) throws IOException, ImageFailedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                record(coordinator, stage);
+                return;
+            } catch (ImageFailedException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
             }
         }
     }
@@ -62,8 +81,9 @@ record Training(Path java, Path folder) {
                     "WEIR_DATA_ADVERTISED_HOST", "127.0.0.1",
                     "WEIR_DATA_PORT", "0",
                     "QUARKUS_HTTP_PORT", "0"));
-            String control = String.valueOf(freePort());
-            Pages pages = new Pages(freePort(), freePort());
+            List<Integer> ports = freePorts();
+            String control = String.valueOf(ports.get(0));
+            Pages pages = new Pages(ports.get(1), ports.get(2));
             Map<String, String> leads = new HashMap<>(common);
             leads.put("WEIR_CONTROL_HOST", "127.0.0.1");
             leads.put("WEIR_CONTROL_ADVERTISED_HOST", "127.0.0.1");
@@ -77,12 +97,11 @@ record Training(Path java, Path folder) {
                 its.put("WEIR_STAGE_NAME", name);
                 its.put("WEIR_STAGE_FOLDER", place.resolve("state-" + name).toString());
                 List<String> flags = name.equals("sums") ? recording(stage) : List.of();
-                if (name.equals("sums")) {
-                    its.put("QUARKUS_HTTP_PORT", String.valueOf(pages.stage()));
-                }
+                int page = name.equals("sums") ? pages.stage() : ports.get(3);
+                its.put("QUARKUS_HTTP_PORT", String.valueOf(page));
                 processes.add(start(stage.layout(), flags, its, place.resolve(name + ".log")));
             }
-            pages.visit(processes.getLast());
+            pages.visit(processes);
             awaitAll(processes, place);
         } finally {
             processes.forEach(Process::destroyForcibly);
@@ -93,11 +112,12 @@ record Training(Path java, Path folder) {
     private record Pages(int coordinator, int stage) {
         private static final Duration PAUSE = Duration.ofMillis(200);
 
-        /** Asks for all of them until the process has ended. */
-        void visit(Process process) throws ImageFailedException {
+        /** Asks for all of them until a process has ended. */
+        void visit(List<Process> processes) throws ImageFailedException {
             try (HttpClient http = HttpClient.newHttpClient()) {
                 long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
-                while (System.nanoTime() < end && !process.waitFor(PAUSE)) {
+                while (System.nanoTime() < end && processes.stream().allMatch(Process::isAlive)) {
+                    Thread.sleep(PAUSE);
                     for (String path : List.of("/q/health/live", "/q/health/ready", "/q/health/started", "/metrics")) {
                         get(http, stage, path);
                         get(http, coordinator, path);
@@ -152,7 +172,7 @@ record Training(Path java, Path folder) {
     private static void awaitAll(List<Process> processes, Path place) throws IOException, ImageFailedException {
         try {
             for (Process process : processes) {
-                if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                if (!process.waitFor(LAST_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                     throw new ImageFailedException(
                             "the training run did not come to its end (deploy/images --no-aot leaves it out): "
                                     + logs(place));
@@ -196,9 +216,18 @@ record Training(Path java, Path folder) {
         return all.toString();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** All different; somebody else may take one before it is used. */
+    private static List<Integer> freePorts() throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < PORTS; i++) {
+                sockets.add(new ServerSocket(0));
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
         }
     }
 }
