@@ -88,7 +88,10 @@ class FaultsOfCoordinatorsIT {
         }
         List<Manifest> kept = Manifests.in(job.snapshots()).all();
         assertThat(kept).hasSizeGreaterThanOrEqualTo(3);
-        try (Services services = job.running(1, Map.of())) {
+        // None of them goes while the others are tried.
+        SumsJob keepingAll = SumsJob.write(
+                folder, Settings.endless().withKeys(5_000).withCheckpoint("interval: 200ms, retained: 100000"));
+        try (Services services = keepingAll.running(1, Map.of())) {
             for (Manifest each : kept) {
                 assertRestores(services, each.checkpoint());
             }
