@@ -16,7 +16,8 @@ final class JavaCommand {
     /**
      * The serial collector has the smallest footprint and no barriers that would cost a replica's one thread; the heap starts small
      * and grows on demand. Freed native memory goes back to the system. Half of the memory limit is for the heap, as RocksDB,
-     * network buffers and code live outside of it.
+     * network buffers and code live outside of it. Addresses of names are looked up anew each second: those of coordinators change
+     * with their pods.
      */
     private static final List<String> SHAPE = List.of(
             "-XX:+UseSerialGC",
@@ -25,6 +26,8 @@ final class JavaCommand {
             "-XX:MaxRAMPercentage=50",
             "-XX:TrimNativeHeapInterval=5000",
             "-XX:+ExitOnOutOfMemoryError",
+            "-Dsun.net.inetaddr.ttl=1",
+            "-Dsun.net.inetaddr.negative.ttl=1",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
