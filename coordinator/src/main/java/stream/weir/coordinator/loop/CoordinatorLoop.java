@@ -28,7 +28,6 @@ import stream.weir.coordinator.store.StartOptions;
 import stream.weir.coordinator.store.StartRefusedException;
 import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.protocol.checkpoint.Manifest;
-import stream.weir.protocol.checkpoint.SnapshotTimes;
 import stream.weir.protocol.control.Assignment.DroppedState;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.ReplicaId;
@@ -369,8 +368,7 @@ public final class CoordinatorLoop implements AutoCloseable {
 
     private void completed(Manifest manifest) {
         long bytes = manifest.replicas().stream()
-                .map(replica -> replica.times())
-                .mapToLong(SnapshotTimes::uploadedBytes)
+                .mapToLong(replica -> replica.times().uploadedBytes())
                 .sum();
         savepoints.completed(manifest);
         listener.checkpointCompleted(manifest, Duration.ofMillis(manifest.durationMillis()), bytes);
