@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.coordinator.checkpoint.Entry;
+import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.loop.CoordinatorPorts;
+import stream.weir.coordinator.membership.KnownProcess;
 import stream.weir.coordinator.savepoint.Savepoints;
 import stream.weir.coordinator.status.CheckpointView;
 import stream.weir.coordinator.status.JobView;
@@ -22,6 +24,7 @@ import stream.weir.coordinator.store.InvalidDocumentException;
 import stream.weir.coordinator.store.StartOptions;
 import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.service.rest.DataInUseException;
 import stream.weir.service.rest.JobControl;
 import stream.weir.store.ObjectStore;
 import stream.weir.store.StoreException;
@@ -36,6 +39,7 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
 
     private final JobPlan plan;
     private final ObjectStore objects;
+    private final DataRemoval removal;
     private final CheckpointStore checkpoints;
     private final CoordinatorPorts ports;
     private final ControlDesk connections;
@@ -62,7 +66,10 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
         this.plan = plan;
         this.objects = objects;
         this.checkpoints = CheckpointStore.of(objects, plan.pipeline().name());
-        this.ports = ports;
+        CallsUnderWay calls = new CallsUnderWay(ports.storeCalls());
+        this.removal = new DataRemoval(objects, ports, calls);
+        this.ports = new CoordinatorPorts(
+                ports.loop(), calls, ports.timer(), ports.nanos(), ports.wallClock(), ports.nonces());
         this.connections = connections;
         this.board = board;
         this.stepDown = stepDown;
@@ -72,6 +79,13 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
     public void elected() {
         post(() -> {
             LOG.info("leads {}", plan.pipeline().name());
+            removal.office(true);
+            if (removal.isBegun()) {
+                LOG.warn(
+                        "{} does not begin: its data were deleted",
+                        plan.pipeline().name());
+                return;
+            }
             begin(plan.start(), Beginning.GO_ON);
         });
     }
@@ -79,6 +93,7 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
     /** This process leads no more; on any thread. */
     public void lost(String why) {
         post(() -> {
+            removal.office(false);
             if (leading != null) {
                 LOG.warn("leads {} no more: {}", plan.pipeline().name(), why);
                 end();
@@ -94,7 +109,7 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
 
     @Override
     public boolean leads() {
-        return leading != null;
+        return leading != null || removal.leads();
     }
 
     @Override
@@ -176,6 +191,34 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
                 begin(options, Beginning.ANEW);
             }
         });
+    }
+
+    @Override
+    public CompletionStage<Long> deleteData() {
+        CompletableFuture<Long> done = new CompletableFuture<>();
+        post(() -> {
+            Leading present = leading;
+            if (present != null) {
+                List<String> connected = present.desk().processes().stream()
+                        .map(KnownProcess::name)
+                        .toList();
+                if (!connected.isEmpty()) {
+                    done.completeExceptionally(new DataInUseException("Cannot delete the data of "
+                            + plan.pipeline().name() + " while processes are connected: " + connected
+                            + ": stop the job, end them, and ask again"));
+                    return;
+                }
+                LOG.info(
+                        "{}: all its data in {} are to be deleted",
+                        plan.pipeline().name(),
+                        objects.location());
+                end();
+                connections.close();
+                board.stopped(LastCheckpoint.NONE, Optional.empty(), "its data are being deleted");
+            }
+            removal.begin(done, left -> board.stopped(LastCheckpoint.NONE, Optional.empty(), left));
+        });
+        return done;
     }
 
     /** Has the view show what replicas do; to be called from time to time, on any thread. */

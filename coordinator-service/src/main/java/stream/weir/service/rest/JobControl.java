@@ -68,4 +68,13 @@ public interface JobControl {
 
     /** All replicas go back to where the options say. */
     void restart(StartOptions options);
+
+    /**
+     * Deletes all data of the job in the store, but no savepoints, and coordinates it no more. Goes on when nobody waits for it, and
+     * may be asked for again at any time.
+     *
+     * @return completed with the number of objects when all are deleted; exceptionally with a {@link DataInUseException} while
+     *     processes are connected, or with a {@link StoreException} when something is left: ask again
+     */
+    CompletionStage<Long> deleteData();
 }

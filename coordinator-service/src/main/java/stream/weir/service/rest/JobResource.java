@@ -207,11 +207,7 @@ public class JobResource {
 
     private JobControl leading() {
         if (!job.leads()) {
-            throw new WebApplicationException(Response.status(Status.SERVICE_UNAVAILABLE)
-                    .type(MediaType.APPLICATION_JSON)
-                    .entity(new Problem(
-                            "NOT_LEADER", "this coordinator waits to lead: ask the one that does", job.leader()))
-                    .build());
+            throw Problem.notLeader(job.leader());
         }
         return job;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,7 +34,7 @@ public final class HttpJobApi implements JobApi {
         this.timeout = timeout;
     }
 
-    private record Answer(String coordinator, JsonNode body) {}
+    private record Answer(String coordinator, int status, JsonNode body) {}
 
     @Override
     public JobStatus status(JobAddress job) throws JobUnreachableException, JobRefusedException {
@@ -70,8 +71,8 @@ public final class HttpJobApi implements JobApi {
     }
 
     @Override
-    public void deleteData(JobAddress job) throws JobUnreachableException, JobRefusedException {
-        ask(job, "DELETE", "data", BodyPublishers.noBody());
+    public boolean deleteData(JobAddress job) throws JobUnreachableException, JobRefusedException {
+        return ask(job, "DELETE", "data", BodyPublishers.noBody()).status() == HttpURLConnection.HTTP_OK;
     }
 
     private Answer ask(JobAddress job, String method, String path, BodyPublisher body)
@@ -89,7 +90,7 @@ public final class HttpJobApi implements JobApi {
                 HttpResponse<String> response = send(coordinator, method, path, body);
                 if (response.statusCode() != NOT_LEADER) {
                     lastLeader.put(key, coordinator);
-                    return new Answer(coordinator, accepted(response));
+                    return new Answer(coordinator, response.statusCode(), accepted(response));
                 }
                 why.add(coordinator + " does not lead");
             } catch (IOException e) {

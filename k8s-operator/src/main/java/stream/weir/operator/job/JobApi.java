@@ -24,6 +24,10 @@ public interface JobApi {
     /** @param replicas by stage; one call for the whole graph */
     void setReplicas(JobAddress job, Map<String, Integer> replicas) throws JobUnreachableException, JobRefusedException;
 
-    /** Deletes the checkpoints and files of a job that has stopped, but no savepoints. */
-    void deleteData(JobAddress job) throws JobUnreachableException, JobRefusedException;
+    /**
+     * Deletes the checkpoints and files of a job whose processes have ended, but no savepoints.
+     *
+     * @return whether all is gone; otherwise it is under way
+     */
+    boolean deleteData(JobAddress job) throws JobUnreachableException, JobRefusedException;
 }

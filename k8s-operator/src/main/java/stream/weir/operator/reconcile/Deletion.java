@@ -137,8 +137,7 @@ final class Deletion {
         if (podsThere) {
             return false;
         }
-        jobs.deleteData(address(pipeline, found));
-        return true;
+        return jobs.deleteData(address(pipeline, found));
     }
 
     private void release(StreamPipeline pipeline) {

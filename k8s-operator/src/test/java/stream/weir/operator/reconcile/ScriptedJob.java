@@ -218,13 +218,14 @@ final class ScriptedJob implements JobApi {
     }
 
     @Override
-    public void deleteData(JobAddress job) throws JobUnreachableException, JobRefusedException {
+    public boolean deleteData(JobAddress job) throws JobUnreachableException, JobRefusedException {
         reached(job);
         calls.add("delete data");
         if (storeIsDown) {
             throw new JobRefusedException("STORE_FAILED", "503 SlowDown");
         }
         dataDeleted = true;
+        return true;
     }
 
     Map<String, List<String>> holders() {

@@ -248,6 +248,16 @@ final class Services implements AutoCloseable {
         return send("PUT", path, body);
     }
 
+    /** As {@link #post}, with the method DELETE. */
+    int delete(String path) throws IOException, InterruptedException {
+        return send("DELETE", path, "");
+    }
+
+    /** Waits until the coordinator that leads gives this answer. */
+    void awaitGet(String path, String expected) throws InterruptedException, IOException {
+        await(path + " is " + expected, _ -> get(path).filter(expected::equals).isPresent());
+    }
+
     private int send(String method, String path, String body) throws IOException, InterruptedException {
         for (Coordinator coordinator : coordinators) {
             if (get(coordinator, "/api/v1/status").isPresent()) {
