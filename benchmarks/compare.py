@@ -12,6 +12,8 @@ import subprocess
 import sys
 
 Row = collections.namedtuple("Row", "name arguments full short weir_only weir_heap weir_extra peer_extra")
+IN_ONE_PROCESS = "stream.weir.benchmarks.RunWorkload"
+BETWEEN_PROCESSES = "stream.weir.benchmarks.processes.RunProcesses"
 
 W4 = ["--workload", "w4", "--backend", "rocksdb", "--state-mb", "256", "--dist"]
 W4_FULL = ["--keys", "5000000", "--records", "3000000"]
@@ -19,8 +21,11 @@ W4_LARGE = ["--keys", "20000000", "--records", "3000000"]
 W4_SHORT = ["--keys", "50000", "--records", "150000"]
 TUNED = ["--tuning", "tuned"]
 HASHMAP = ["--backend", "hashmap"]
+WORKERS = ["--worker-options", "-Xms512m -Xmx512m -XX:+UseSerialGC"]
 ROWS = [
     Row("w1", ["--workload", "w1"], ["--records", "450000000"], ["--records", "200000"], False, "4g", [], []),
+    Row("w2", ["--workload", "w2"], ["--records", "110000000"], ["--records", "200000"], False, "512m", WORKERS, HASHMAP),
+    Row("w2r", ["--workload", "w2r"], ["--records", "80000000"], ["--records", "200000"], False, "512m", WORKERS, HASHMAP),
     Row("w3", ["--workload", "w3"], ["--keys", "1000000", "--records", "60000000"], ["--keys", "50000", "--records", "200000"], False, "4g", [], HASHMAP),
     Row("w4", W4 + ["uniform"], W4_FULL, W4_SHORT, False, "1g", [], TUNED),
     Row("w4-quarter", W4 + ["uniform"], W4_FULL, W4_SHORT, False, "1g", ["--cache-mb", "256"], TUNED),
@@ -65,7 +70,8 @@ class Runner:
     def weir(self, row):
         heap = "512m" if self.options.short else row.weir_heap
         command = [self.options.java, f"-Xms{heap}", f"-Xmx{heap}", *WEIR_FLAGS, "-cp", self.options.class_path]
-        command += ["stream.weir.benchmarks.RunWorkload", *row.arguments, *self.size(row), *row.weir_extra]
+        main = BETWEEN_PROCESSES if row.weir_extra == WORKERS else IN_ONE_PROCESS
+        command += [main, *row.arguments, *self.size(row), *row.weir_extra]
         return self.run(command, self.work, {})
 
     def peer(self, row):
@@ -172,7 +178,9 @@ def report(runner, measured):
         "heap (w4-quarter: a quarter) is the cache in front of RocksDB, which holds most of 5,000,000 keys; with 20,000,000 it holds a fifth or so.",
         "- Peer: " + ("in turns with Weir, with its own run.sh, 4 GiB of heap, state and windows as that says." if options.peer else "not at hand, skipped."),
         f"- Only pairs count whose memory probes differ by at most {MEMORY_TOLERANCE - 1:.0%}; `mem_ns` is a dependent read over 64 MiB. Medians, ranges in brackets.",
-        "- CPU seconds are those of the process from the first measured record to the end of the job; compilation is part of it.",
+        "- w2 and w2r have a process for each replica of Weir, so every record crosses TCP, and one for its coordinator; the peer has its workers in one "
+        f"process, and in w2 half of the records stay on theirs. Workers' flags: {WORKERS[1]}.",
+        "- CPU seconds are those of all processes from the first measured record to the end of the job; compilation is part of it.",
         "",
         "| row | size | pairs | Weir, records per CPU-s | peer, records per CPU-s | ratio | Weir, records/s | peer, records/s | mem_ns Weir / peer | peak RSS MB Weir / peer | checksum | rows |",
         "|---|---|---|---|---|---|---|---|---|---|---|---|",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,13 +42,14 @@ class WorkloadsIT {
             long rows)
             throws Exception {
         // A cache of 1 MiB: keys are written back, evicted and read again.
-        WorkloadRun run = new WorkloadRun(
+        WorkloadRun run = new WorkloadRun(new WorkloadOptions(
                 name,
                 new Workloads.Size(records, keys, distribution.equals("zipf")),
                 backend,
                 16L << MIB,
                 1L << MIB,
-                Duration.ofMillis(500));
+                Duration.ofMillis(500),
+                Map.of()));
 
         WorkloadRun.Result result = run.in(folder);
 

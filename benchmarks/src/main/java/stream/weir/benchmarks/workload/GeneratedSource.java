@@ -23,8 +23,9 @@ record GeneratedSource<T>(Codec<T> codec, Extent extent, Supplier<T> instance, F
      *
      * @param load the measured part begins with this record
      * @param end one behind the last
+     * @param measured runs before the first measured record
      */
-    record Extent(long load, long end, MeasuredPart measured) {}
+    record Extent(long load, long end, Runnable measured) {}
 
     /** Makes a record the {@code i}-th. */
     interface Filler<T> {
@@ -59,7 +60,7 @@ record GeneratedSource<T>(Codec<T> codec, Extent extent, Supplier<T> instance, F
             SourceOutput.Split<T> target = out.split(split);
             if (!measuring && next >= extent.load) {
                 measuring = true;
-                extent.measured.begin();
+                extent.measured.run();
             }
             long end = Math.min(extent.end, next + (long) maxRecords * stride);
             long i = next;

@@ -26,7 +26,7 @@ public final class MeasuredPart {
     }
 
     /** Only the first call counts. */
-    synchronized void begin() {
+    public synchronized void begin() {
         if (!begun) {
             begun = true;
             beginNanos = nanos.getAsLong();

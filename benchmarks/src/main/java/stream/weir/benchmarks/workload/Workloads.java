@@ -34,7 +34,7 @@ public final class Workloads {
     private final Checksum checksum;
     private final StateConfig state;
     private final CheckpointConfig checkpoints;
-    private final MeasuredPart measured;
+    private final Runnable measured;
 
     /**
      * How large a run is.
@@ -45,8 +45,12 @@ public final class Workloads {
      */
     public record Size(long records, long keys, boolean zipf) {}
 
-    /** Where a run leaves what it found. */
-    public record Results(Checksum checksum, MeasuredPart measured) {}
+    /**
+     * Where a run leaves what it found.
+     *
+     * @param measured runs before the first measured record of each source
+     */
+    public record Results(Checksum checksum, Runnable measured) {}
 
     public Workloads(Size size, Results results, StateConfig state, CheckpointConfig checkpoints) {
         this.size = size;
@@ -65,6 +69,7 @@ public final class Workloads {
         return switch (name) {
             case "w1" -> stateless();
             case "w2" -> shuffle();
+            case "w2r" -> shuffle().withReplicas(Map.of("bids", 1, "results", 1));
             case "w3" -> keyed(0, keyedStage(KeyedSum::new));
             case "w4" -> keyed(size.keys, keyedStage(KeyedDigest::new));
             case "q5", "q5p" -> hotItems();
@@ -72,7 +77,7 @@ public final class Workloads {
             case "q8" -> newSellers();
             default ->
                 throw new IllegalArgumentException(
-                        "no workload " + name + "; there are w1, w2, w3, w4, q5 (the same as q5p), q7, q8");
+                        "no workload " + name + "; there are w1, w2, w2r, w3, w4, q5 (the same as q5p), q7, q8");
         };
     }
 

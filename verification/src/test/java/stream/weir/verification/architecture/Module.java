@@ -80,7 +80,21 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
                     "weir-benchmarks",
                     "benchmarks",
                     "benchmarks",
-                    Set.of(API, PROTOCOL, STORE, DEFINITION, FORMAT, FILES, GENERATOR, RUNTIME, COORDINATOR, LOCAL)));
+                    Set.of(
+                            API,
+                            PROTOCOL,
+                            STORE,
+                            DEFINITION,
+                            FORMAT,
+                            FILES,
+                            GENERATOR,
+                            RUNTIME,
+                            COORDINATOR,
+                            LOCAL,
+                            NETWORK,
+                            TRANSPORT,
+                            "weir-stage",
+                            "weir-coordinator-service")));
 
     /** Connectors and clients of stores are found by {@link java.util.ServiceLoader}: the command needs them when it runs, not to be compiled. */
     static final Set<String> FOUND_WHEN_RUNNING = Set.of(FILES, GENERATOR, KAFKA, JDBC, HTTP, BUCKETS, S3, MINIO);

@@ -19,10 +19,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +44,10 @@ import stream.weir.runtime.stage.PipelineGraph;
 import stream.weir.runtime.stage.ProcessResources;
 import stream.weir.runtime.stage.ReplicaEnvironment;
 import stream.weir.runtime.stage.ReplicaEnvironment.Tuning;
+import stream.weir.stage.CoordinatorConnection;
 import stream.weir.stage.StageProcess;
+import stream.weir.stage.channel.MessagingChannels;
+import stream.weir.stage.channel.StageEdges;
 import stream.weir.store.ObjectStore;
 import stream.weir.store.StoreException;
 import stream.weir.transport.TcpTransport;
@@ -227,13 +232,11 @@ class StageService {
     }
 
     private StageProcess process(ExecutorService executor, ProcessResources resources) {
-        PipelineGraph graph = PipelineGraph.of(pipeline);
-        MessagingChannels channels = MessagingChannels.take(
-                registry,
-                graph,
+        StageEdges edges = new StageEdges(
+                PipelineGraph.of(pipeline),
                 identity.stage(),
-                transport,
                 configuration.data().credit().asLongValue());
+        MessagingChannels channels = MessagingChannels.take(new Registered(registry), edges, transport);
         return new StageProcess(
                 pipeline,
                 resources,
@@ -244,6 +247,18 @@ class StageService {
                         System::nanoTime,
                         configuration.stage().folder(),
                         this::leave));
+    }
+
+    private record Registered(ChannelRegistry registry) implements MessagingChannels.Ends {
+        @Override
+        public Flow.Publisher<? extends Message<?>> publisher(String channel) {
+            return registry.getPublishers(channel).getFirst();
+        }
+
+        @Override
+        public Flow.Subscriber<? extends Message<?>> subscriber(String channel) {
+            return registry.getSubscribers(channel).getFirst();
+        }
     }
 
     private ControlClient control(StageProcess process, Address data) {

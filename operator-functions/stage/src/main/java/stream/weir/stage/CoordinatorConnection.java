@@ -1,4 +1,4 @@
-package stream.weir.stage.app;
+package stream.weir.stage;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,18 +10,16 @@ import stream.weir.network.wire.Address;
 import stream.weir.protocol.control.FromInstance;
 import stream.weir.protocol.control.wire.ControlCodec;
 import stream.weir.protocol.control.wire.ControlFormatException;
-import stream.weir.stage.CoordinatorSession;
-import stream.weir.stage.StageProcess;
 
 /** Joins the stage process to whichever coordinator leads. Called on the connection's loop. */
-final class CoordinatorConnection implements ControlClientListener {
+public final class CoordinatorConnection implements ControlClientListener {
     private static final Logger LOG = LoggerFactory.getLogger(CoordinatorConnection.class);
 
     private final StageProcess process;
     private final ControlCodec codec;
     private @Nullable Session current;
 
-    CoordinatorConnection(StageProcess process, ControlCodec codec) {
+    public CoordinatorConnection(StageProcess process, ControlCodec codec) {
         this.process = process;
         this.codec = codec;
     }

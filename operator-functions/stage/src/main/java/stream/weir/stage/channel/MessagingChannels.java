@@ -1,6 +1,5 @@
-package stream.weir.stage.app;
+package stream.weir.stage.channel;
 
-import io.smallrye.reactive.messaging.ChannelRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,8 +26,8 @@ import stream.weir.runtime.stage.PipelineGraph.Edge;
 import stream.weir.stage.ReplicaChannels;
 import stream.weir.transport.TcpTransport;
 
-/** The channels of the registry, taken once for the life of the process, with a run on them at a time. */
-final class MessagingChannels implements ReplicaChannels {
+/** The channels of a stage, taken once for the life of the process, with a run on them at a time. */
+public final class MessagingChannels implements ReplicaChannels {
     private final TcpTransport transport;
     private final Map<String, InboundChannel> incoming;
     private final Map<String, OutboundChannel> outgoing;
@@ -42,22 +41,26 @@ final class MessagingChannels implements ReplicaChannels {
         this.outgoing = outgoing;
     }
 
-    /** Takes the channels that {@link EdgeChannels} has registered. To be called once. */
-    static MessagingChannels take(
-            ChannelRegistry registry, PipelineGraph graph, String stage, TcpTransport transport, long creditBytes) {
-        String pipeline = graph.pipeline().name();
+    /** The connector's ends of channels, by the names that {@link StageEdges} gives. */
+    public interface Ends {
+        Flow.Publisher<? extends Message<?>> publisher(String channel);
+
+        Flow.Subscriber<? extends Message<?>> subscriber(String channel);
+    }
+
+    /** Takes the ends of all edges. To be called once. */
+    public static MessagingChannels take(Ends ends, StageEdges edges, TcpTransport transport) {
+        String pipeline = edges.graph().pipeline().name();
         Map<String, InboundChannel> incoming = new LinkedHashMap<>();
-        for (Edge edge : graph.edgesTo(stage)) {
-            String name = EdgeChannels.incoming(edge);
-            incoming.put(
-                    name,
-                    InboundChannel.forRuns(registry.getPublishers(name).getFirst(), pipeline, creditBytes, transport));
+        for (Edge edge : edges.incoming()) {
+            String name = StageEdges.readingEnd(edge);
+            incoming.put(name, InboundChannel.forRuns(ends.publisher(name), pipeline, edges.creditBytes(), transport));
         }
         Map<String, OutboundChannel> outgoing = new LinkedHashMap<>();
-        for (Edge edge : graph.edgesFrom(stage)) {
-            String name = EdgeChannels.outgoing(edge);
-            OutboundChannel channel = OutboundChannel.forRuns(pipeline, creditBytes);
-            channel.subscribe(subscriber(registry, name));
+        for (Edge edge : edges.outgoing()) {
+            String name = StageEdges.writingEnd(edge);
+            OutboundChannel channel = OutboundChannel.forRuns(pipeline, edges.creditBytes());
+            channel.subscribe(takingFrames(ends.subscriber(name)));
             outgoing.put(name, channel);
         }
         return new MessagingChannels(transport, incoming, outgoing);
@@ -67,14 +70,14 @@ final class MessagingChannels implements ReplicaChannels {
     public Function<Link, FrameSink> begin(PipelineGraph graph, Fence fence, ReplicaId replica, Inbox inbox) {
         for (Edge edge : graph.edgesTo(replica.stage())) {
             FrameSource source =
-                    known(incoming, EdgeChannels.incoming(edge)).beginRun(fence.run(), edge.linksTo(replica.index()));
+                    known(incoming, StageEdges.readingEnd(edge)).beginRun(fence.run(), edge.linksTo(replica.index()));
             sources.add(source);
             source.subscribe(new ToInbox(inbox));
         }
         Map<Link, FrameSink> sinks = new HashMap<>();
         for (Edge edge : graph.edgesFrom(replica.stage())) {
             List<Link> links = edge.linksFrom(replica.index());
-            OutboundRun run = known(outgoing, EdgeChannels.outgoing(edge)).beginRun(fence.run(), links);
+            OutboundRun run = known(outgoing, StageEdges.writingEnd(edge)).beginRun(fence.run(), links);
             runs.add(run);
             links.forEach(link -> sinks.put(link, run.sink(link)));
         }
@@ -97,10 +100,9 @@ final class MessagingChannels implements ReplicaChannels {
         runs.clear();
     }
 
-    @SuppressWarnings("unchecked") // what EdgeChannels has registered takes frames
-    private static Flow.Subscriber<Message<Frame>> subscriber(ChannelRegistry registry, String name) {
-        return (Flow.Subscriber<Message<Frame>>)
-                (Flow.Subscriber<?>) registry.getSubscribers(name).getFirst();
+    @SuppressWarnings("unchecked") // the connector's subscriber takes frames
+    private static Flow.Subscriber<Message<Frame>> takingFrames(Flow.Subscriber<? extends Message<?>> subscriber) {
+        return (Flow.Subscriber<Message<Frame>>) (Flow.Subscriber<?>) subscriber;
     }
 
     private static <K, V> V known(Map<K, V> all, K key) {

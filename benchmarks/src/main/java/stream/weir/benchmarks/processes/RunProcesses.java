@@ -1,0 +1,109 @@
+package stream.weir.benchmarks.processes;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import stream.weir.api.pipeline.Pipeline;
+import stream.weir.api.pipeline.Stage;
+import stream.weir.api.pipeline.StateConfig;
+import stream.weir.benchmarks.ResultLine;
+import stream.weir.benchmarks.RunWorkload;
+import stream.weir.benchmarks.WorkloadOptions;
+import stream.weir.benchmarks.WorkloadRun;
+import stream.weir.benchmarks.workload.Checksum;
+import stream.weir.benchmarks.workload.MeasuredPart;
+import stream.weir.benchmarks.workload.Workloads;
+import stream.weir.coordinator.status.JobView;
+import stream.weir.store.ObjectStore;
+import stream.weir.store.directory.DirectoryStore;
+
+/**
+ * Runs one workload with a process for each replica and this one as the coordinator, and prints the same line as {@link
+ * RunWorkload}. Takes the same arguments, and {@code --worker-options "FLAGS"} for the workers' JVMs. Processor seconds are those
+ * of all processes, from the first measured record of the first source to the end of the job.
+ */
+public final class RunProcesses {
+    private static final Duration START_WITHIN = Duration.ofMinutes(2);
+
+    private RunProcesses() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "processes-");
+        System.out.println(run(WorkloadOptions.parse(arguments), folder.toAbsolutePath()));
+        RunWorkload.delete(folder);
+        System.exit(0);
+    }
+
+    /** @param folder where state and checkpoints go; the caller's to delete */
+    static ResultLine run(WorkloadOptions options, Path folder) throws Exception {
+        Pipeline pipeline = new Workloads(
+                        options.size(),
+                        new Workloads.Results(new Checksum(), () -> {}),
+                        new StateConfig(options.backend(), true),
+                        options.checkpoints("file:" + folder))
+                .named(options.workload());
+        CompletableFuture<JobView> over = new CompletableFuture<>();
+        long begin = System.nanoTime();
+        try (ObjectStore store = DirectoryStore.open(folder.resolve("checkpoints"));
+                Coordinator coordinator = Coordinator.start(pipeline, store, view -> judge(view, over));
+                WorkerProcesses workers = new WorkerProcesses(System::nanoTime, WorkloadRun::cpuNanos)) {
+            start(workers, pipeline, options, folder, coordinator);
+            workers.awaitBegin(START_WITHIN);
+            JobView end = over.get();
+            if (end.phase() != JobView.Phase.COMPLETED) {
+                throw new IllegalStateException("workload " + options.workload() + " did not complete: " + end);
+            }
+            List<WorkerProcesses.Found> found = workers.awaitEnd();
+            return line(options, workers, found, System.nanoTime() - begin);
+        }
+    }
+
+    private static void judge(JobView view, CompletableFuture<JobView> over) {
+        switch (view.phase()) {
+            case COMPLETED, STOPPED, FAILED -> over.complete(view);
+            case STARTING, RUNNING, RECOVERING -> {}
+        }
+    }
+
+    private static void start(
+            WorkerProcesses workers, Pipeline pipeline, WorkloadOptions options, Path folder, Coordinator coordinator)
+            throws Exception {
+        int replicas = pipeline.stages().stream().mapToInt(Stage::replicas).sum();
+        long share = (options.rocksDbBytes() >> 20) / replicas;
+        for (Stage stage : pipeline.stages()) {
+            for (int replica = 0; replica < stage.replicas(); replica++) {
+                List<String> more = options.with(Map.of(
+                        "--stage", stage.name(),
+                        "--folder", folder.toString(),
+                        "--state-mb", String.valueOf(share),
+                        "--coordinator", coordinator.address().toString()));
+                workers.start(
+                        stage.name() + "-" + replica,
+                        List.of(options.all()
+                                .getOrDefault("--worker-options", "-Xmx512m")
+                                .split(" ")),
+                        more);
+            }
+        }
+    }
+
+    private static ResultLine line(
+            WorkloadOptions options, WorkerProcesses workers, List<WorkerProcesses.Found> found, long nanos) {
+        MeasuredPart.Cost cost = workers.cost();
+        return new ResultLine(
+                options,
+                HexFormat.of()
+                        .toHexDigits(found.stream()
+                                .mapToLong(WorkerProcesses.Found::checksum)
+                                .sum()),
+                found.stream().mapToLong(WorkerProcesses.Found::rows).sum(),
+                cost,
+                nanos / ResultLine.NANOS_PER_SECOND,
+                found.stream().mapToLong(WorkerProcesses.Found::cpuNanos).sum() / ResultLine.NANOS_PER_SECOND,
+                found.stream().mapToLong(WorkerProcesses.Found::peakMebibytes).sum());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.benchmarks.processes;
+
+import org.jspecify.annotations.NullMarked;
