@@ -203,7 +203,7 @@ class CoordinatorService {
         boolean over =
                 switch (view.phase()) {
                     case COMPLETED, STOPPED, FAILED -> true;
-                    case STARTING, RUNNING, RECOVERING -> false;
+                    case STARTING, RUNNING, RECOVERING, RESHAPING -> false;
                 };
         if (over && configuration.control().exitWhenOver()) {
             Quarkus.asyncExit(view.phase() == JobView.Phase.FAILED ? 1 : 0);

@@ -12,6 +12,14 @@ import stream.weir.protocol.control.Assignment.DroppedState;
  * @param notBeforeNanos when it may be triggered
  */
 public record Reshape(PipelineDescription to, DroppedState dropped, long from, long notBeforeNanos) {
+    /** What the cause of a run begins with that other replicas were wanted for, and nothing else. */
+    static final String CAUSE = "other replicas: ";
+
+    /** Whether a run began because other replicas were wanted, and not because something failed. */
+    public static boolean isCause(String cause) {
+        return cause.startsWith(CAUSE);
+    }
+
     Reshape retryAt(long nanos) {
         return new Reshape(to, dropped, from, nanos);
     }

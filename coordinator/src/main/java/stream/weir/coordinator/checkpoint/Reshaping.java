@@ -57,7 +57,7 @@ final class Reshaping {
             return;
         }
         // Without all replicas there is no checkpoint, and nothing that would be lost without one.
-        String cause = "other replicas: " + course.roster().pipeline().changesTo(reshape.to());
+        String cause = Reshape.CAUSE + course.roster().pipeline().changesTo(reshape.to());
         aborts.abortAll(turn, CheckpointFailure.RUN_ENDED, cause);
         turn.moveTo(((Running) turn.state()).reshape(cause, turn.now()), cause);
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param atMillis wall clock of the moment
  * @param revisions of the stages in the present run
  * @param stages those of the present run, in the pipeline's order, then those that only have processes that wait
+ * @param recoveries the last times that all had to go back, newest first; not those when other replicas were wanted
  * @param lost processes that went without goodbye and have not come back, as far as this leader has seen it; newest first
  */
 public record JobView(
@@ -44,6 +45,8 @@ public record JobView(
         RUNNING,
         /** Replicas go back to the last checkpoint. */
         RECOVERING,
+        /** Replicas begin with the checkpoint that was just taken for it, as others are wanted: nothing has failed. */
+        RESHAPING,
         /** All input is processed, and its output committed. */
         COMPLETED,
         /** Stopped as asked. */

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.JobFailure;
 import stream.weir.coordinator.checkpoint.LastCheckpoint;
+import stream.weir.coordinator.checkpoint.Reshape;
 import stream.weir.coordinator.loop.CoordinatorListener;
 import stream.weir.coordinator.membership.KnownProcess;
 import stream.weir.coordinator.membership.Member;
@@ -180,9 +181,13 @@ public final class StatusBoard implements CoordinatorListener {
 
     @Override
     public void restarting(String cause, Fence present, Optional<Manifest> from) {
-        phase = Phase.RECOVERING;
         detail = cause;
-        keep(recoveries, new RecoveryView(now(), cause, present.run(), id(from)));
+        if (Reshape.isCause(cause)) {
+            phase = Phase.RESHAPING;
+        } else {
+            phase = Phase.RECOVERING;
+            keep(recoveries, new RecoveryView(now(), cause, present.run(), id(from)));
+        }
         beginRun(present, from);
         publish();
     }
@@ -250,7 +255,7 @@ public final class StatusBoard implements CoordinatorListener {
 
     private boolean isAlive() {
         return switch (phase) {
-            case STARTING, RUNNING, RECOVERING -> true;
+            case STARTING, RUNNING, RECOVERING, RESHAPING -> true;
             case COMPLETED, STOPPED, FAILED -> false;
         };
     }

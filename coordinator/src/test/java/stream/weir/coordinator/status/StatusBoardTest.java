@@ -185,7 +185,8 @@ class StatusBoardTest {
         board.opened(SOURCE);
         board.opened(TOTAL);
         // then
-        assertThat(board.view().phase()).isEqualTo(Phase.RECOVERING);
+        assertThat(board.view().phase()).isEqualTo(Phase.RESHAPING);
+        assertThat(board.view().recoveries()).isEmpty();
         assertThat(board.view().stages().getLast().replicas()).hasSize(2);
         assertThat(board.view().revisions()).containsEntry("total", "r2");
         // when

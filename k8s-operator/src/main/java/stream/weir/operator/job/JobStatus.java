@@ -40,6 +40,7 @@ public record JobStatus(
         STARTING,
         RUNNING,
         RECOVERING,
+        RESHAPING,
         COMPLETED,
         STOPPED,
         FAILED,
@@ -54,7 +55,7 @@ public record JobStatus(
     /** Whether data flow, or will again without anybody's doing. */
     public boolean isAlive() {
         return switch (phase) {
-            case STARTING, RUNNING, RECOVERING, UNKNOWN -> true;
+            case STARTING, RUNNING, RECOVERING, RESHAPING, UNKNOWN -> true;
             case COMPLETED, STOPPED, FAILED -> false;
         };
     }
@@ -64,6 +65,19 @@ public record JobStatus(
         public Stage {
             replicas = List.copyOf(replicas);
             instances = List.copyOf(instances);
+        }
+
+        /** Records that wait outside, all replicas together; empty unless all of them say it. */
+        public OptionalLong lag() {
+            long sum = 0;
+            for (Replica replica : replicas) {
+                OptionalLong one = replica.figures().map(Figures::lag).orElse(OptionalLong.empty());
+                if (one.isEmpty()) {
+                    return one;
+                }
+                sum += one.getAsLong();
+            }
+            return replicas.isEmpty() ? OptionalLong.empty() : OptionalLong.of(sum);
         }
 
         public int ready() {
@@ -87,6 +101,9 @@ public record JobStatus(
 
     /**
      * @param busy share of the time, 0 to 1
+     * @param totals empty where an older coordinator does not say them
+     * @param lag records that wait outside for a source; empty where that is not known
+     * @param sent records, by the stage that reads them
      * @param counts by name, the source's and the steps' own
      */
     public record Figures(
@@ -96,13 +113,23 @@ public record JobStatus(
             double blocked,
             double idle,
             OptionalLong watermark,
+            Optional<Totals> totals,
+            OptionalLong lag,
+            Map<String, Long> sent,
             Map<String, Long> counts) {
         public Figures {
+            sent = Map.copyOf(sent);
             counts = Map.copyOf(counts);
         }
     }
 
-    /** @param failure the coordinator's word; empty for a complete one */
+    /** Milliseconds since a replica was opened, and those in which it was busy, and blocked. */
+    public record Totals(long upMillis, long busyMillis, long blockedMillis) {}
+
+    /**
+     * @param stages size of the state of each stage
+     * @param failure the coordinator's word; empty for a complete one
+     */
     public record Checkpoint(
             long id,
             boolean complete,
@@ -111,8 +138,13 @@ public record JobStatus(
             long durationMillis,
             long stateBytes,
             long uploadedBytes,
+            Map<String, Long> stages,
             Optional<String> failure,
-            String detail) {}
+            String detail) {
+        public Checkpoint {
+            stages = Map.copyOf(stages);
+        }
+    }
 
     /** @param instance pod */
     public record Lost(String instance, String stage, String cause, long atMillis) {}

@@ -16,6 +16,7 @@ import stream.weir.operator.job.JobStatus.Lost;
 import stream.weir.operator.job.JobStatus.Phase;
 import stream.weir.operator.job.JobStatus.Replica;
 import stream.weir.operator.job.JobStatus.Stage;
+import stream.weir.operator.job.JobStatus.Totals;
 
 /** Reads the coordinator's JSON. What is absent is taken as nothing, as an older coordinator does not say all. */
 final class JobStatusReader {
@@ -86,11 +87,22 @@ final class JobStatusReader {
                 figures.path("busy").asDouble(),
                 figures.path("blocked").asDouble(),
                 figures.path("idle").asDouble(),
-                present(figures.path("watermark"))
-                        .map(JsonNode::asLong)
-                        .map(OptionalLong::of)
-                        .orElse(OptionalLong.empty()),
+                number(figures.path("watermark")),
+                present(figures.path("totals")).map(JobStatusReader::totals),
+                number(figures.path("lag")),
+                map(figures.path("sent"), JsonNode::asLong),
                 map(figures.path("counts"), JsonNode::asLong));
+    }
+
+    private static Totals totals(JsonNode totals) {
+        return new Totals(
+                totals.path("upMillis").asLong(),
+                totals.path("busyMillis").asLong(),
+                totals.path("blockedMillis").asLong());
+    }
+
+    private static OptionalLong number(JsonNode node) {
+        return present(node).map(JsonNode::asLong).map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
     private static Checkpoint checkpoint(JsonNode checkpoint) {
@@ -102,6 +114,7 @@ final class JobStatusReader {
                 checkpoint.path("durationMillis").asLong(),
                 checkpoint.path("stateBytes").asLong(),
                 checkpoint.path("uploadedBytes").asLong(),
+                map(checkpoint.path("stages"), JsonNode::asLong),
                 present(checkpoint.path("failure")).map(JsonNode::asText),
                 text(checkpoint, "detail"));
     }

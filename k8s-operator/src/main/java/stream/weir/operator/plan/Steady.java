@@ -63,7 +63,7 @@ final class Steady {
                         .filter(coordinator -> coordinator.replicas() > 0)
                         .ifPresent(coordinator -> draft.add(new Step.ScaleCoordinator(0)));
             }
-            case RUNNING -> running(wanted, seen, status, draft);
+            case RUNNING, RESHAPING -> running(wanted, seen, status, draft);
             case COMPLETED -> throw new IllegalStateException("a completed job is not steady");
         }
     }
@@ -81,7 +81,9 @@ final class Steady {
         draft.phase(
                 !allNew
                         ? PipelinePhase.Upgrading
-                        : draft.isReconciling() ? PipelinePhase.Rescaling : PipelinePhase.Running);
+                        : draft.isReconciling() || status.phase() == JobStatus.Phase.RESHAPING
+                                ? PipelinePhase.Rescaling
+                                : PipelinePhase.Running);
         Optional<String> overdue = CheckpointHealth.overdue(wanted, status);
         if (!allNew) {
             draft.notReady(ReadyReason.STARTING, "the new revisions do not run yet");

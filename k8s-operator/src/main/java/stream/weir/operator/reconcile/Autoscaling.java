@@ -2,7 +2,6 @@ package stream.weir.operator.reconcile;
 
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +19,6 @@ import stream.weir.kubernetes.resource.StreamPipeline;
 import stream.weir.kubernetes.resource.StreamStage;
 import stream.weir.kubernetes.resource.Weir;
 import stream.weir.operator.autoscale.Autoscaler;
-import stream.weir.operator.autoscale.Observation;
 import stream.weir.operator.autoscale.PipelineShape;
 import stream.weir.operator.autoscale.PipelineShape.Distribution;
 import stream.weir.operator.autoscale.PipelineShape.Input;
@@ -42,7 +39,7 @@ final class Autoscaling {
     private final Cluster cluster;
     private final Map<String, Scaled> known = new ConcurrentHashMap<>();
 
-    private record Scaled(long generation, Autoscaler autoscaler, Counters counters) {}
+    private record Scaled(long generation, Autoscaler autoscaler) {}
 
     Autoscaling(Cluster cluster) {
         this.cluster = cluster;
@@ -75,13 +72,13 @@ final class Autoscaling {
         Scaled scaled = known.compute(key, (_, before) -> {
             PipelineShape shape = shape(pipeline, outline);
             if (before == null) {
-                return new Scaled(generation, Autoscaler.of(shape, settings), new Counters());
+                return new Scaled(generation, Autoscaler.of(shape, settings));
             }
             return before.generation() == generation
                     ? before
-                    : new Scaled(generation, before.autoscaler().with(shape, settings), before.counters());
+                    : new Scaled(generation, before.autoscaler().with(shape, settings));
         });
-        ScalingDecision decision = scaled.autoscaler().step(observation(status.get(), seen, scaled.counters()));
+        ScalingDecision decision = scaled.autoscaler().step(Observations.of(status.get(), seen.now()));
         decision.apply().forEach((stage, count) -> apply(pipeline, stage, count));
         return decision.stages().stream()
                 .filter(advice -> settings.containsKey(advice.stage()))
@@ -154,73 +151,5 @@ final class Autoscaling {
                     case rebalance -> Distribution.REBALANCE;
                     case null -> Distribution.REBALANCE;
                 });
-    }
-
-    private static Observation observation(JobStatus status, Observed seen, Counters counters) {
-        counters.add(status);
-        return new Observation(
-                seen.now(),
-                status.run(),
-                status.phase() == JobStatus.Phase.RUNNING,
-                status.stages().stream()
-                        .map(stage -> new Observation.Stage(
-                                stage.name(),
-                                stage.wanted(),
-                                stage.replicas().size(),
-                                OptionalLong.empty(),
-                                OptionalLong.empty(),
-                                stage.replicas().stream()
-                                        .filter(replica -> replica.figures().isPresent())
-                                        .map(replica -> counters.replica(stage.name(), replica))
-                                        .toList()))
-                        .toList());
-    }
-
-    /** Adds up the shares of time that the coordinator says to times, as rates are taken over longer than between two answers. */
-    private static final class Counters {
-        private record Sum(Duration up, Duration busy, Duration blocked) {}
-
-        private final Map<String, Sum> sums = new HashMap<>();
-        private long run;
-        private long lastMillis;
-
-        void add(JobStatus status) {
-            if (status.run() != run) {
-                sums.clear();
-                run = status.run();
-                lastMillis = status.atMillis();
-            }
-            long passed = Math.max(0, status.atMillis() - lastMillis);
-            lastMillis = status.atMillis();
-            for (JobStatus.Stage stage : status.stages()) {
-                for (JobStatus.Replica replica : stage.replicas()) {
-                    replica.figures()
-                            .ifPresent(figures -> sums.merge(
-                                    stage.name() + "/" + replica.index(),
-                                    new Sum(
-                                            Duration.ofMillis(passed),
-                                            Duration.ofMillis(Math.round(passed * figures.busy())),
-                                            Duration.ofMillis(Math.round(passed * figures.blocked()))),
-                                    (sum, more) -> new Sum(
-                                            sum.up().plus(more.up()),
-                                            sum.busy().plus(more.busy()),
-                                            sum.blocked().plus(more.blocked()))));
-                }
-            }
-        }
-
-        Observation.Replica replica(String stage, JobStatus.Replica replica) {
-            Sum sum = sums.getOrDefault(
-                    stage + "/" + replica.index(), new Sum(Duration.ZERO, Duration.ZERO, Duration.ZERO));
-            return new Observation.Replica(
-                    replica.index(),
-                    replica.instance().orElse(""),
-                    replica.finished(),
-                    replica.figures().map(JobStatus.Figures::records).orElse(0L),
-                    sum.up(),
-                    sum.busy(),
-                    sum.blocked(),
-                    Map.of());
-        }
     }
 }

@@ -26,7 +26,10 @@ final class Drift {
             return false;
         }
         boolean rate = near(now.recordsPerSecond(), before.recordsPerSecond());
-        return rate && still(now).equals(still(before)) && near(share(now.busy()), share(before.busy()));
+        return rate
+                && still(now).equals(still(before))
+                && near(share(now.busy()), share(before.busy()))
+                && near(number(now.lag()), number(before.lag()));
     }
 
     private static boolean near(@Nullable Double one, @Nullable Double other) {
@@ -34,6 +37,10 @@ final class Drift {
             return Objects.equals(one, other);
         }
         return Math.abs(one - other) <= Math.max(5, Math.max(one, other) * 0.2);
+    }
+
+    private static @Nullable Double number(@Nullable Long count) {
+        return count == null ? null : Double.valueOf(count);
     }
 
     private static @Nullable Double share(@Nullable String percent) {
@@ -52,7 +59,7 @@ final class Drift {
                 status.revision(),
                 status.recommended(),
                 status.recommendation(),
-                status.lag(),
+                null,
                 null,
                 null,
                 null,

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import stream.weir.kubernetes.resource.CheckpointEntry;
 import stream.weir.kubernetes.resource.PipelinePhase;
 import stream.weir.kubernetes.resource.PipelineStatus;
@@ -56,7 +58,7 @@ final class Statuses {
                         .or(() -> before.map(PipelineStatus::lastCheckpoint))
                         .orElse(null),
                 well + "/" + stages.size(),
-                null,
+                job.map(Statuses::lag).orElse(null),
                 stages,
                 conditions(
                         before.map(PipelineStatus::conditions),
@@ -114,7 +116,10 @@ final class Statuses {
                         .orElse(null),
                 advice.map(StageAdvice::recommended).orElse(null),
                 advice.map(said -> recommendation(said, record, seen.now())).orElse(null),
-                null,
+                job.map(JobStatus.Stage::lag)
+                        .filter(OptionalLong::isPresent)
+                        .map(OptionalLong::getAsLong)
+                        .orElse(null),
                 figures.isEmpty()
                         ? null
                         : (double) Math.round(figures.stream()
@@ -140,6 +145,16 @@ final class Statuses {
                 Sizes.text(checkpoint.stateBytes()),
                 null,
                 null);
+    }
+
+    /** Of all sources that say it; where none does there is nothing to show. */
+    private static @Nullable Long lag(JobStatus job) {
+        OptionalLong sum = job.stages().stream()
+                .map(JobStatus.Stage::lag)
+                .filter(OptionalLong::isPresent)
+                .mapToLong(OptionalLong::getAsLong)
+                .reduce(Long::sum);
+        return sum.isPresent() ? sum.getAsLong() : null;
     }
 
     private static Recommendation recommendation(StageAdvice advice, StreamStage record, Instant now) {

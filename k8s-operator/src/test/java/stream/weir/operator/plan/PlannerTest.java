@@ -313,8 +313,8 @@ final class PlannerTest {
         for (int i = 0; i < holds; i++) {
             replicas.add(new Replica(i, Optional.of(i == 0 ? "a" : "b"), true, true, false, Optional.empty()));
         }
-        Optional<Checkpoint> newest = Optional.of(
-                new Checkpoint(7, true, "CHECKPOINT", newestAt.toEpochMilli(), 0, 0, 0, Optional.empty(), ""));
+        Optional<Checkpoint> newest = Optional.of(new Checkpoint(
+                7, true, "CHECKPOINT", newestAt.toEpochMilli(), 0, 0, 0, Map.of(), Optional.empty(), ""));
         return new JobStatus(
                 phase,
                 "",

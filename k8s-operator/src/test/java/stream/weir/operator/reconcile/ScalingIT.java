@@ -101,6 +101,16 @@ final class ScalingIT {
     }
 
     @Test
+    void when_sources_are_behind_then_stage_and_pipeline_say_how_far() {
+        world.job.lag = 4_711;
+        world.settle();
+
+        assertThat(world.stage("in").getStatus().lag()).isEqualTo(4_711);
+        assertThat(world.stage("sum").getStatus().lag()).isNull();
+        assertThat(world.pipeline().getStatus().lag()).isEqualTo(4_711);
+    }
+
+    @Test
     void when_a_node_is_gone_then_its_pods_are_replaced_at_once_elsewhere() {
         Pod victim = podOf("sum");
         lose(victim.getSpec().getNodeName());

@@ -38,6 +38,7 @@ final class ScriptedJob implements JobApi {
     boolean refusesReplicas;
     boolean dataDeleted;
     double busy;
+    long lag;
     private long run;
     private long term;
     private long checkpoint;
@@ -120,6 +121,7 @@ final class ScriptedJob implements JobApi {
                 0,
                 1024,
                 512,
+                Map.of("sum", 1024L),
                 storeIsDown ? Optional.of("STORE_FAILED") : Optional.empty(),
                 storeIsDown ? "503 SlowDown" : "");
         lastEnded = Optional.of(taken);
@@ -141,13 +143,7 @@ final class ScriptedJob implements JobApi {
             for (int i = 0; i < has.size(); i++) {
                 boolean there = processes.contains(has.get(i));
                 replicas.add(new JobStatus.Replica(
-                        i,
-                        Optional.of(has.get(i).pod()),
-                        there,
-                        there,
-                        false,
-                        Optional.of(
-                                new Figures(clock.millis(), 1000, busy, 0, 1 - busy, OptionalLong.empty(), Map.of()))));
+                        i, Optional.of(has.get(i).pod()), there, there, false, Optional.of(figures(stage))));
             }
             stages.add(new JobStatus.Stage(
                     stage,
@@ -174,6 +170,20 @@ final class ScriptedJob implements JobApi {
                 completed,
                 0,
                 List.copyOf(lost));
+    }
+
+    private Figures figures(String stage) {
+        return new Figures(
+                clock.millis(),
+                1000,
+                busy,
+                0,
+                1 - busy,
+                OptionalLong.empty(),
+                Optional.of(new JobStatus.Totals(clock.millis(), Math.round(clock.millis() * busy), 0)),
+                stage.equals("in") ? OptionalLong.of(lag) : OptionalLong.empty(),
+                Map.of(),
+                Map.of());
     }
 
     @Override

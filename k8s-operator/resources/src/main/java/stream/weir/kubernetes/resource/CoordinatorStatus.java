@@ -19,7 +19,8 @@ public record CoordinatorStatus(
         @JsonPropertyDescription("Number of the present run; a new one begins when replicas roll back.") @Nullable
         Long run,
 
-        @JsonPropertyDescription("Where the job is: STARTING, RUNNING, RECOVERING, COMPLETED, STOPPED or FAILED.")
+        @JsonPropertyDescription(
+                "Where the job is: STARTING, RUNNING, RECOVERING, RESHAPING, COMPLETED, STOPPED or FAILED.")
         @Nullable
         String phase,
 

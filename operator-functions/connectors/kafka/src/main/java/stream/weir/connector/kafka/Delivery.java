@@ -8,10 +8,18 @@ sealed interface Delivery {
     /** Counted against the limit of the hand-over. */
     long bytes();
 
+    /** How many records it has. */
+    int count();
+
     /** A partition that was not there before. */
     record Found(String split, SplitPosition position) implements Delivery {
         @Override
         public long bytes() {
+            return 0;
+        }
+
+        @Override
+        public int count() {
             return 0;
         }
     }
@@ -21,7 +29,12 @@ sealed interface Delivery {
      *
      * @param after the position behind them
      */
-    record Records(String split, List<Item> items, SplitPosition after, long bytes) implements Delivery {}
+    record Records(String split, List<Item> items, SplitPosition after, long bytes) implements Delivery {
+        @Override
+        public int count() {
+            return items.size();
+        }
+    }
 
     /** One record. */
     sealed interface Item {

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import stream.weir.api.codec.Bytes;
@@ -60,6 +61,11 @@ final class EdgeReader implements SourceReader<Row> {
         Map<String, Bytes> all = new HashMap<>(records.positions());
         splits.forEach((name, watermarks) -> all.put(WATERMARKS + name, watermarks.encode()));
         return all;
+    }
+
+    @Override
+    public OptionalLong lag() {
+        return records.lag();
     }
 
     @Override

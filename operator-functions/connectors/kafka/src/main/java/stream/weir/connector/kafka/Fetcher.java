@@ -41,6 +41,7 @@ final class Fetcher implements Runnable {
     private final InstantSource clock;
     private final Cluster cluster;
     private final RecordDecoder decoder;
+    private final EndOffsets ends;
     private Instant nextLook;
 
     /** @param positions of the replica's partitions; changed by this fetcher only */
@@ -58,6 +59,7 @@ final class Fetcher implements Runnable {
         this.clock = clock;
         this.cluster = cluster;
         this.decoder = settings.decoders().get();
+        this.ends = new EndOffsets(clock);
         this.nextLook = Instant.MAX;
     }
 
@@ -71,6 +73,7 @@ final class Fetcher implements Runnable {
             while (!handOver.isClosed()) {
                 look(consumer);
                 fetch(consumer);
+                measure(consumer);
             }
         } catch (InterruptedException | InterruptException e) {
             handOver.fail(new IOException("reading " + settings.topics() + " was interrupted", e));
@@ -79,6 +82,18 @@ final class Fetcher implements Runnable {
         } catch (Error e) {
             handOver.fail(e);
             throw e;
+        }
+    }
+
+    private void measure(KafkaConsumer<byte[], byte[]> consumer) {
+        ends.look(consumer);
+        handOver.behind(ends.behind(positions));
+    }
+
+    /** Waits for room, and looks meanwhile how much is left behind. */
+    private void deliver(Delivery delivery, KafkaConsumer<byte[], byte[]> consumer) throws InterruptedException {
+        while (!handOver.put(delivery, EndOffsets.LOOK)) {
+            measure(consumer);
         }
     }
 
@@ -114,7 +129,7 @@ final class Fetcher implements Runnable {
         nextLook = afterInterval();
         if (!found.isEmpty()) {
             for (Map.Entry<String, SplitPosition> each : found.entrySet()) {
-                handOver.put(new Delivery.Found(each.getKey(), each.getValue()));
+                deliver(new Delivery.Found(each.getKey(), each.getValue()), consumer);
             }
             positions.putAll(found);
             assign(consumer);
@@ -140,7 +155,11 @@ final class Fetcher implements Runnable {
             return;
         }
         for (TopicPartition partition : records.partitions()) {
-            handOver(partition, records.records(partition), Cluster.answered(records.nextOffsets(), partition));
+            Optional<Delivery> next =
+                    delivery(partition, records.records(partition), Cluster.answered(records.nextOffsets(), partition));
+            if (next.isPresent()) {
+                deliver(next.get(), consumer);
+            }
         }
         finish(consumer);
     }
@@ -171,13 +190,13 @@ final class Fetcher implements Runnable {
         }
     }
 
-    private void handOver(
+    private Optional<Delivery> delivery(
             TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, OffsetAndMetadata next)
-            throws InterruptedException, IOException {
+            throws IOException {
         String split = Splits.name(partition);
         SplitPosition position = positions.get(split);
         if (position == null) {
-            return;
+            return Optional.empty();
         }
         List<Delivery.Item> items = new ArrayList<>(records.size());
         long bytes = 0;
@@ -195,7 +214,7 @@ final class Fetcher implements Runnable {
         }
         SplitPosition after = position.at(next.offset(), next.leaderEpoch().orElse(position.leaderEpoch()));
         positions.put(split, after);
-        handOver.put(new Delivery.Records(split, items, after, bytes));
+        return Optional.of(new Delivery.Records(split, items, after, bytes));
     }
 
     private Delivery.Item item(ConsumerRecord<byte[], byte[]> record) throws IOException {
@@ -223,7 +242,7 @@ final class Fetcher implements Runnable {
             }
         }
         for (Map.Entry<String, SplitPosition> each : moved.entrySet()) {
-            handOver.put(new Delivery.Records(each.getKey(), List.of(), each.getValue(), 0));
+            deliver(new Delivery.Records(each.getKey(), List.of(), each.getValue(), 0), consumer);
         }
         positions.putAll(moved);
         Set<TopicPartition> left = consumer.assignment().stream()

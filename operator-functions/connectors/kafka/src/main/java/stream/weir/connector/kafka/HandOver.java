@@ -1,8 +1,10 @@
 package stream.weir.connector.kafka;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Between a fetcher and the replica's thread: what was fetched, in order, bounded in bytes. Safe for use by both threads. */
@@ -10,6 +12,8 @@ final class HandOver {
     private final long limitBytes;
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
     private long bytes;
+    private long records;
+    private OptionalLong behind = OptionalLong.empty();
     private @Nullable Throwable failure;
     private boolean closed;
 
@@ -18,14 +22,28 @@ final class HandOver {
         this.limitBytes = limitBytes;
     }
 
-    /** Waits for room. @return false when nobody takes anything any more */
-    synchronized boolean put(Delivery delivery) throws InterruptedException {
-        while (bytes >= limitBytes && !closed) {
-            wait();
+    /** Waits for room, but not for longer. @return false when there was none */
+    synchronized boolean put(Delivery delivery, Duration most) throws InterruptedException {
+        if (bytes >= limitBytes && !closed) {
+            wait(most.toMillis());
+        }
+        if (bytes >= limitBytes && !closed) {
+            return false;
         }
         deliveries.addLast(delivery);
         bytes += delivery.bytes();
-        return !closed;
+        records += delivery.count();
+        return true;
+    }
+
+    /** How many records there are behind all that was put; empty where that is not known. */
+    synchronized void behind(OptionalLong count) {
+        behind = count;
+    }
+
+    /** How many records there are behind all that was taken. */
+    synchronized OptionalLong waiting() {
+        return behind.isPresent() ? OptionalLong.of(behind.getAsLong() + records) : behind;
     }
 
     /**
@@ -37,6 +55,7 @@ final class HandOver {
         Delivery next = deliveries.pollFirst();
         if (next != null) {
             bytes -= next.bytes();
+            records -= next.count();
             notifyAll();
             return Optional.of(next);
         }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,14 @@ final class KafkaReader implements SourceReader<Row> {
             output.end();
             outputs.remove(records.split());
         }
+    }
+
+    /** Offsets up to the end of all partitions, which marks of transactions have too; some seconds old. */
+    @Override
+    public OptionalLong lag() {
+        OptionalLong waiting = handOver.waiting();
+        int begun = current == null ? 0 : current.items().size() - emitted;
+        return waiting.isPresent() ? OptionalLong.of(waiting.getAsLong() + begun) : waiting;
     }
 
     private boolean allEnded() {

@@ -61,6 +61,37 @@ class KafkaSourceIT {
     }
 
     @Test
+    void when_records_wait_then_it_tells_how_many_without_those_it_has_emitted() throws Exception {
+        // given
+        Topic topic = Topic.of(2);
+        topic.put(0, "a0", "a1", "a2", "a3");
+        topic.put(1, "b0", "b1", "b2");
+        try (Reading reading = Reading.open(text(topic), Map.of())) {
+            // when, then
+            reading.awaitLag(7);
+            reading.await(3);
+            reading.awaitLag(4);
+            reading.await(7);
+            reading.awaitLag(0);
+            topic.put(0, "a4", "a5");
+            reading.awaitLag(2);
+        }
+    }
+
+    @Test
+    void when_it_stops_at_the_latest_then_only_records_before_that_wait() throws Exception {
+        // given
+        Topic topic = Topic.of(1);
+        topic.put(0, "a0", "a1", "a2");
+        try (Reading reading = Reading.open(with(text(topic), End.LATEST), Map.of())) {
+            topic.put(0, "too late");
+            // when, then
+            reading.await(1);
+            reading.awaitLag(2);
+        }
+    }
+
+    @Test
     void when_it_stops_at_the_latest_then_it_ends_there_also_behind_marks_of_transactions() throws Exception {
         // given
         Topic topic = Topic.of(2);

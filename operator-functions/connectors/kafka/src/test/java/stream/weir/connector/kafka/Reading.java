@@ -67,6 +67,17 @@ final class Reading implements AutoCloseable {
         return List.copyOf(out.rows);
     }
 
+    /** Waits, without polling, until so many records wait to be read. */
+    void awaitLag(long expected) {
+        Instant giveUp = Instant.now().plus(PATIENCE);
+        while (reader.lag().orElse(-1) != expected) {
+            if (Instant.now().isAfter(giveUp)) {
+                throw new AssertionError("not " + expected + " within " + PATIENCE + ": " + reader.lag());
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
     private void requireBefore(Instant giveUp) {
         if (Instant.now().isAfter(giveUp)) {
             throw new AssertionError("not within " + PATIENCE + ": " + out.rows);

@@ -1,0 +1,48 @@
+package stream.weir.operator.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import stream.weir.operator.job.JobStatus.Figures;
+import stream.weir.operator.job.JobStatus.Phase;
+import stream.weir.operator.job.JobStatus.Totals;
+
+final class JobStatusReaderTest {
+    private static final String FIGURES = """
+            {"phase": "RESHAPING", "stages": [{"name": "in", "wanted": 1, "replicas": [{"index": 0, "opened": true, "figures":
+              {"records": 900, "recordsPerSecond": 90.5, "busy": 0.4, "blocked": 0.1, "idle": 0.5, "watermark": null,
+               "totals": {"upMillis": 10000, "busyMillis": 4000, "blockedMillis": 1000}, "lag": 12,
+               "sent": {"sum": 450}, "counts": {}}}]}],
+             "checkpoints": {"newest": {"id": 7, "status": "COMPLETED", "stages": {"in": 300}}}}""";
+
+    @Test
+    void when_figures_are_there_then_all_of_them_are_read() throws IOException {
+        JobStatus status = read(FIGURES);
+        Figures figures =
+                status.stages().getFirst().replicas().getFirst().figures().orElseThrow();
+        assertThat(status.phase()).isEqualTo(Phase.RESHAPING);
+        assertThat(figures.totals()).hasValue(new Totals(10_000, 4_000, 1_000));
+        assertThat(figures.lag()).hasValue(12);
+        assertThat(figures.sent()).isEqualTo(Map.of("sum", 450L));
+        assertThat(status.newest().orElseThrow().stages()).isEqualTo(Map.of("in", 300L));
+    }
+
+    @Test
+    void when_an_older_coordinator_says_less_then_it_is_taken_as_not_known() throws IOException {
+        JobStatus status = read("""
+                {"phase": "DANCING", "stages": [{"name": "in", "replicas": [{"index": 0, "figures": {"records": 9}}]}]}""");
+        Figures figures =
+                status.stages().getFirst().replicas().getFirst().figures().orElseThrow();
+        assertThat(status.phase()).isEqualTo(Phase.UNKNOWN);
+        assertThat(figures.totals()).isEmpty();
+        assertThat(figures.lag()).isEmpty();
+        assertThat(status.newest()).isEmpty();
+    }
+
+    private static JobStatus read(String json) throws IOException {
+        return JobStatusReader.read("pod", new ObjectMapper().readTree(json));
+    }
+}

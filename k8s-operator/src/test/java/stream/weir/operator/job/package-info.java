@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.operator.job;
+
+import org.jspecify.annotations.NullMarked;
