@@ -246,6 +246,7 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
 
     private void begin(StartOptions options, Beginning how) {
         over = false;
+        board.leads();
         again = () -> begin(options, how);
         Leading begun =
                 Leading.of(plan, options, new Leading.Surroundings(objects, ports, connections, board, new Endings()));

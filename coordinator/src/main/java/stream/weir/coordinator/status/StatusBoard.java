@@ -90,6 +90,20 @@ public final class StatusBoard implements CoordinatorListener {
         publish();
     }
 
+    /** A term of this process begins. What is known of an earlier one counts no more: replicas say again that they are open. */
+    public void leads() {
+        if (phase == Phase.RUNNING) {
+            phase = Phase.RECOVERING;
+        }
+        detail = "";
+        note = "";
+        wanted = Map.of();
+        inProgress.clear();
+        replicas.replaceAll((_, known) -> known.inNextRun());
+        notOpened = replicas.size();
+        publishAll();
+    }
+
     /**
      * What the next run is to have as soon as there are processes for it.
      *

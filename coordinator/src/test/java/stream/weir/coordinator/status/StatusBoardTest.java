@@ -166,6 +166,31 @@ class StatusBoardTest {
     }
 
     @Test
+    void when_a_later_term_begins_in_the_same_process_then_replicas_that_say_again_that_they_are_open_run() {
+        // given
+        runs();
+        PipelineDescription two = new PipelineDescription(
+                "orders", List.of(new StageDescription("in", 1, false), new StageDescription("total", 2, true)));
+        board.wanted(two, List.of("total has 1 of 2 replicas"));
+        board.checkpointStarted(8);
+        // when
+        board.leads();
+        board.waiting("total has 0 of 1 replica");
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.RECOVERING);
+        assertThat(board.view().checkpoints().inProgress()).isEmpty();
+        assertThat(board.view().stages().getLast().wanted()).isEqualTo(1);
+        // when
+        board.tookOver(fence(1), Optional.empty());
+        board.opened(SOURCE);
+        board.opened(TOTAL);
+        board.waiting("");
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.RUNNING);
+        assertThat(board.view().detail()).isEmpty();
+    }
+
+    @Test
     void when_the_run_has_other_replicas_then_so_has_the_view() {
         // given
         runs();
