@@ -2,6 +2,8 @@ package stream.weir.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -91,6 +93,28 @@ public final class PipelineControl {
 
     /** @return when to look again, if nothing happens before; empty when the pipeline is gone */
     public Optional<Duration> reconcile(String namespace, String name) {
+        try {
+            return look(namespace, name);
+        } catch (KubernetesClientException e) {
+            if (!hasChangedMeanwhile(e)) {
+                throw e;
+            }
+            LOG.info("{}/{} changes under this look, the next one sees how: {}", namespace, name, e.getMessage());
+            return Optional.of(SOON);
+        }
+    }
+
+    /** Somebody else wrote at the same time, or what was looked at goes, alone or with its namespace. */
+    private static boolean hasChangedMeanwhile(KubernetesClientException e) {
+        return switch (e.getCode()) {
+            case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND -> true;
+            case HttpURLConnection.HTTP_FORBIDDEN ->
+                String.valueOf(e.getMessage()).contains("it is being terminated");
+            default -> false;
+        };
+    }
+
+    private Optional<Duration> look(String namespace, String name) {
         StreamPipeline pipeline = cluster.client()
                 .resources(StreamPipeline.class)
                 .inNamespace(namespace)

@@ -93,6 +93,8 @@ public final class CoordinatorObjects {
                 List.of(Pods.port("control", Pods.CONTROL), Pods.port("http", Pods.COORDINATOR_HTTP)),
                 List.of(
                         Pods.variable("WEIR_KUBERNETES_ENABLED", "true"),
+                        // API servers are away for seconds where they are busy or replaced; data flow on meanwhile.
+                        Pods.variable("WEIR_ELECTION_LEASE_DURATION", "10s"),
                         new EnvVarBuilder()
                                 .withName("WEIR_KUBERNETES_NAMESPACE")
                                 .withNewValueFrom()
