@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -24,10 +24,11 @@ final class SumsTopic implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Map<Long, Long> counts = new ConcurrentHashMap<>();
+    private final Map<Long, Long> before = new TreeMap<>();
+    private final Map<Long, Long> counts = new TreeMap<>();
     private final List<String> wrong = new ArrayList<>();
     private final AtomicLong rows = new AtomicLong();
-    private final AtomicLong lastNanos = new AtomicLong(System.nanoTime());
+    private final List<Long> arrivals = new ArrayList<>();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -56,26 +57,69 @@ final class SumsTopic implements AutoCloseable {
         return rows.get();
     }
 
-    /** When the last one was seen, as {@link System#nanoTime} has it. */
-    long lastNanos() {
-        return lastNanos.get();
+    /** When the longest silence ended that ended after a moment, both as {@link System#nanoTime} has it. */
+    long backAfter(long nanos) {
+        synchronized (counts) {
+            long back = nanos;
+            long longest = 0;
+            for (int i = 1; i < arrivals.size(); i++) {
+                long silence = arrivals.get(i) - arrivals.get(i - 1);
+                if (arrivals.get(i) > nanos && silence > longest) {
+                    longest = silence;
+                    back = arrivals.get(i);
+                }
+            }
+            return back;
+        }
     }
 
     /** None is wrong until now, whatever is missing yet. */
     void assertNoneWrong() {
-        synchronized (wrong) {
+        synchronized (counts) {
             assertThat(wrong).isEmpty();
         }
     }
 
-    /** All rows of so many numbers are there, each once. */
-    void assertExact(long numbers) {
+    /** The rows are those of the numbers from 0 up to one of them, each once, and nothing else. */
+    void assertExact() {
+        assertExactAfter(0);
+    }
+
+    /**
+     * The rows are those of the numbers that follow so many ones, each once.
+     *
+     * @param numbers that an earlier job had counted
+     */
+    void assertExactAfter(long numbers) {
+        awaitEnd();
         assertNoneWrong();
-        Map<Long, Long> expected = new TreeMap<>();
-        for (long key = 0; key < KEYS; key++) {
-            expected.put(key, numbers / KEYS + (key < numbers % KEYS ? 1 : 0));
+        synchronized (counts) {
+            assertThat(before).isEqualTo(shares(numbers));
+            assertThat(counts).isEqualTo(shares(numbers + rows.get()));
         }
-        assertThat(new TreeMap<>(counts)).isEqualTo(expected);
+    }
+
+    /** How many numbers had been counted before the first rows that are here; once there is a row of each key. */
+    long before() {
+        synchronized (counts) {
+            return before.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /** Whether there is a row of each key. */
+    boolean hasAllKeys() {
+        synchronized (counts) {
+            return before.size() == KEYS;
+        }
+    }
+
+    /** How many of the first numbers each key has. */
+    private static Map<Long, Long> shares(long numbers) {
+        Map<Long, Long> shares = new TreeMap<>();
+        for (long key = 0; key < KEYS; key++) {
+            shares.put(key, numbers / KEYS + (key < numbers % KEYS ? 1 : 0));
+        }
+        return shares;
     }
 
     @Override
@@ -85,11 +129,33 @@ final class SumsTopic implements AutoCloseable {
         consumer.close();
     }
 
+    /** Reads what is committed when this is called. */
+    private void awaitEnd() {
+        synchronized (consumer) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                poll();
+            }
+        }
+    }
+
     private void read() {
         while (!closed) {
-            for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
-                take(new String(each.value(), StandardCharsets.UTF_8));
+            synchronized (consumer) {
+                poll();
             }
+        }
+    }
+
+    private void poll() {
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+        if (!polled.isEmpty()) {
+            synchronized (counts) {
+                arrivals.add(System.nanoTime());
+            }
+        }
+        for (ConsumerRecord<byte[], byte[]> each : polled) {
+            take(new String(each.value(), StandardCharsets.UTF_8));
         }
     }
 
@@ -97,16 +163,17 @@ final class SumsTopic implements AutoCloseable {
     private void take(String row) {
         String[] parts = row.replaceAll("[^0-9,]", "").split(",");
         long key = Long.parseLong(parts[0]);
-        long next = counts.getOrDefault(key, 0L) + 1;
-        long sum = key * next + KEYS * (next * (next - 1) / 2);
-        String expected = "{\"key\":" + key + ",\"count\":" + next + ",\"sum\":" + sum + "}";
-        if (!row.equals(expected)) {
-            synchronized (wrong) {
+        long count = Long.parseLong(parts[1]);
+        synchronized (counts) {
+            before.putIfAbsent(key, count - 1);
+            long next = counts.getOrDefault(key, count - 1) + 1;
+            long sum = key * next + KEYS * (next * (next - 1) / 2);
+            String expected = "{\"key\":" + key + ",\"count\":" + next + ",\"sum\":" + sum + "}";
+            if (!row.equals(expected)) {
                 wrong.add("expected " + expected + ", found " + row);
             }
+            counts.put(key, next);
         }
-        counts.put(key, next);
         rows.incrementAndGet();
-        lastNanos.set(System.nanoTime());
     }
 }

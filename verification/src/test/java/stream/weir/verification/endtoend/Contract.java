@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** The pipelines that must run as they stand, with independent answers; beside the checkout. */
-final class Contract {
+public final class Contract {
     private Contract() {}
 
     /** The folder of contract pipelines; the test is skipped where it is absent. */
-    static Path folder() {
+    public static Path folder() {
         return shared("contract");
     }
 

@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** Rows of CSV files without quotes, as the test data are. */
-final class Rows {
+public final class Rows {
     private static final double TOLERANCE = 1e-6;
 
     private Rows() {}
 
     /** All rows that a reader of a sink's folder sees, without the header lines; files that begin with a dot are not read. */
-    static List<List<String>> committed(Path folder) throws IOException {
+    public static List<List<String>> committed(Path folder) throws IOException {
         List<List<String>> rows = new ArrayList<>();
         if (!Files.isDirectory(folder)) {
             return rows;
@@ -38,7 +38,7 @@ final class Rows {
     }
 
     /** All lines of a file, the header too. */
-    static List<List<String>> of(Path file) throws IOException {
+    public static List<List<String>> of(Path file) throws IOException {
         List<List<String>> rows = new ArrayList<>();
         try (BufferedReader reader = open(file)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -49,7 +49,7 @@ final class Rows {
     }
 
     /** Holds rows in any order against each other; numbers agree to 1e-6. */
-    static void assertSame(List<List<String>> actual, List<List<String>> expected) {
+    public static void assertSame(List<List<String>> actual, List<List<String>> expected) {
         assertThat(actual).as("number of rows").hasSameSizeAs(expected);
         List<List<String>> left = sorted(actual);
         List<List<String>> right = sorted(expected);
