@@ -74,10 +74,12 @@ final class RunningReplica {
         return new FromInstance.Held(fence(), id(), highestCheckpoint);
     }
 
-    void tell(ToReplica message) {
+    /** @return what the coordinator has to be told once more */
+    Optional<FromInstance> tell(ToReplica message) {
         highestCheckpoint = Math.max(highestCheckpoint, message.checkpoint());
-        reports.told(message);
+        Optional<FromInstance> again = reports.told(message).map(FromInstance.Report::new);
         started.replica().inbox().put(new Inbox.Mail.Control(message));
+        return again;
     }
 
     ReplicaProgress progress() {

@@ -166,7 +166,7 @@ public final class StageProcess {
             when admitted(order.fence(), message) -> {
                 RunningReplica current = running;
                 if (current != null && isRunning(order.fence())) {
-                    current.tell(order);
+                    current.tell(order).ifPresent(this::say);
                 }
             }
             case ToInstance.Release(var fence, var reason)

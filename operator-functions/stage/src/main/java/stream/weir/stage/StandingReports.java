@@ -23,6 +23,9 @@ final class StandingReports {
     /** Answers on checkpoints that are neither complete nor aborted as far as this process knows, by checkpoint. */
     private final NavigableMap<Long, ToCoordinator> answers = new TreeMap<>();
 
+    /** Whose orders those checkpoints are. A number is one checkpoint in a run, whoever leads it. */
+    private final NavigableMap<Long, Fence> triggers = new TreeMap<>();
+
     /** Keeps what was said, and gives it back in the present term. */
     ToCoordinator add(ToCoordinator message, long term) {
         switch (message) {
@@ -30,20 +33,55 @@ final class StandingReports {
             case ToCoordinator.Finished said -> finished = said;
             case ToCoordinator.Failed said -> failed = said;
             case ToCoordinator.Committed said -> committed = said;
-            case ToCoordinator.Acknowledge said -> answers.put(said.checkpoint(), said);
-            case ToCoordinator.Decline said -> answers.put(said.checkpoint(), said);
+            case ToCoordinator.Acknowledge said -> {
+                return answer(said.checkpoint(), said);
+            }
+            case ToCoordinator.Decline said -> {
+                return answer(said.checkpoint(), said);
+            }
         }
         return inTerm(message, term);
     }
 
-    /** Forgets what the coordinator has settled. */
-    void told(ToReplica message) {
+    /**
+     * Forgets what the coordinator has settled. The first barrier of a term may come before the order that it follows from: then the
+     * answer on it seems to be to an earlier leader.
+     *
+     * @return what has to be said once more, as it is an answer to this order
+     */
+    Optional<ToCoordinator> told(ToReplica message) {
+        long checkpoint = message.checkpoint();
         switch (message) {
-            case ToReplica.Complete complete ->
-                answers.headMap(complete.checkpoint(), true).clear();
-            case ToReplica.Abort abort -> answers.remove(abort.checkpoint());
-            case ToReplica.Trigger trigger -> {}
+            case ToReplica.Complete _ -> {
+                answers.headMap(checkpoint, true).clear();
+                triggers.headMap(checkpoint, true).clear();
+            }
+            case ToReplica.Abort _ -> {
+                answers.remove(checkpoint);
+                triggers.remove(checkpoint);
+            }
+            case ToReplica.Trigger trigger -> {
+                triggers.put(checkpoint, trigger.fence());
+                return Optional.ofNullable(answers.get(checkpoint))
+                        .filter(early -> early.fence().isOlderThan(trigger.fence()))
+                        .map(early -> answer(checkpoint, early));
+            }
         }
+        return Optional.empty();
+    }
+
+    private ToCoordinator answer(long checkpoint, ToCoordinator said) {
+        Fence fence = triggers.getOrDefault(checkpoint, said.fence());
+        ToCoordinator answer =
+                switch (said) {
+                    case ToCoordinator.Acknowledge(var _, var replica, var _, var snapshot) ->
+                        new ToCoordinator.Acknowledge(fence, replica, checkpoint, snapshot);
+                    case ToCoordinator.Decline(var _, var replica, var _, var reason, var detail) ->
+                        new ToCoordinator.Decline(fence, replica, checkpoint, reason, detail);
+                    default -> throw new IllegalArgumentException("no answer on a checkpoint: " + said);
+                };
+        answers.put(checkpoint, answer);
+        return answer;
     }
 
     /** Everything that holds, in the order in which it has to be said. */

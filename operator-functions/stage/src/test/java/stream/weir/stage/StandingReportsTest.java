@@ -3,8 +3,10 @@ package stream.weir.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
+import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.protocol.checkpoint.StageSchema;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.ReplicaId;
@@ -68,6 +70,33 @@ class StandingReportsTest {
         reports.add(new ToCoordinator.Committed(fence(1), REPLICA, 4), 1);
         // then
         assertThat(reports.inTerm(1)).containsExactly(new ToCoordinator.Committed(fence(1), REPLICA, 4));
+    }
+
+    @Test
+    void when_the_first_barrier_of_a_term_comes_before_its_order_then_the_answer_is_said_again_in_that_term() {
+        // given
+        reports.add(decline(7, 1), 2);
+        // when
+        Optional<ToCoordinator> again = reports.told(trigger(7, 2));
+        // then
+        assertThat(again).contains(decline(7, 2));
+        assertThat(reports.inTerm(2)).containsExactly(decline(7, 2));
+        assertThat(reports.told(trigger(7, 2))).as("said already").isEmpty();
+    }
+
+    @Test
+    void when_an_answer_comes_after_the_order_of_a_later_term_then_it_is_said_in_that_term() {
+        // given
+        reports.told(trigger(7, 2));
+        // when
+        ToCoordinator said = reports.add(decline(7, 1), 2);
+        // then
+        assertThat(said).isEqualTo(decline(7, 2));
+        assertThat(reports.add(decline(6, 1), 2)).as("of an earlier term").isEqualTo(decline(6, 1));
+    }
+
+    private static ToReplica trigger(long checkpoint, long term) {
+        return new ToReplica.Trigger(fence(term), checkpoint, CheckpointKind.PERIODIC);
     }
 
     private static ToCoordinator decline(long checkpoint, long term) {
