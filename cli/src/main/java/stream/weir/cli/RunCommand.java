@@ -78,6 +78,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private RunTuning tuning = new RunTuning();
 
+    @Mixin
+    private ConsoleOptions console = new ConsoleOptions();
+
     @Option(
             names = {"-v", "--verbose"},
             description = "Log what happens, on standard error.")
@@ -204,10 +207,12 @@ final class RunCommand implements Callable<Integer> {
             Progress progress = Progress.of(pipeline, out, System.console());
             LocalJob job = LocalJob.start(pipeline, tuning.settings(store, work).withStart(choice.options()), progress);
             interruption.stops(job, progress);
-            progress.follow(job);
-            JobOutcome outcome = job.await();
-            interruption.ended(job);
-            return report(outcome, progress);
+            try (LocalConsole served = console.open(file, pipeline, job, out)) {
+                progress.follow(job);
+                JobOutcome outcome = job.await();
+                interruption.ended(job);
+                return report(outcome, progress);
+            }
         }
     }
 

@@ -117,6 +117,7 @@ final class Leading implements AutoCloseable {
             switch (message) {
                 case ToCoordinator.Opened opened -> board.opened(opened.replica());
                 case ToCoordinator.Finished finished -> board.finished(finished.replica());
+                case ToCoordinator.Acknowledge acknowledged -> board.acknowledged(acknowledged);
                 default -> {}
             }
         }
@@ -162,6 +163,16 @@ final class Leading implements AutoCloseable {
         @Override
         public void restarting(String cause, Fence fence, Optional<Manifest> from) {
             board.restarting(cause, fence, from);
+        }
+
+        @Override
+        public void savepointMade(String name, Manifest checkpoint) {
+            board.savepointMade(name, checkpoint);
+        }
+
+        @Override
+        public void savepointFailed(String name, String why) {
+            board.savepointFailed(name, why);
         }
 
         @Override

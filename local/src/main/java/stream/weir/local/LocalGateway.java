@@ -106,6 +106,12 @@ final class LocalGateway implements ReplicaGateway {
         return current == null ? Map.of() : current.metrics();
     }
 
+    /** Of that run; empty where it is not the present one. */
+    Map<ReplicaId, ReplicaMetrics> metrics(Fence fence) {
+        LocalRun current = run;
+        return current == null || current.fence().run() != fence.run() ? Map.of() : current.metrics();
+    }
+
     private void begin(Fence fence, Optional<Manifest> from, boolean first) {
         LocalChannels channels =
                 LocalChannels.open(graph, fence, parts.settings().creditBytes());

@@ -1,7 +1,9 @@
 package stream.weir.coordinator.status;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import stream.weir.coordinator.status.StageView.Figures;
 import stream.weir.coordinator.status.StageView.ReplicaView;
 import stream.weir.coordinator.status.StageView.Totals;
@@ -64,6 +66,7 @@ record ReplicaStatus(
                 totals(progress),
                 progress.lag(),
                 progress.sent(),
+                perSecond(progress.sent(), before.sent(), nanos),
                 progress.counts());
         return new ReplicaStatus(
                 instance, address, connected, opened, finished, Optional.of(progress), Optional.of(measured));
@@ -78,6 +81,12 @@ record ReplicaStatus(
         long blocked = Math.min(up, progress.blockedNanos() / NANOS_PER_MILLI);
         long idle = Math.min(up - blocked, progress.idleNanos() / NANOS_PER_MILLI);
         return new Totals(up, up - blocked - idle, blocked);
+    }
+
+    private static Map<String, Double> perSecond(Map<String, Long> now, Map<String, Long> before, long nanos) {
+        Map<String, Double> rates = new TreeMap<>();
+        now.forEach((reader, sent) -> rates.put(reader, (sent - before.getOrDefault(reader, 0L)) * NANOS / nanos));
+        return Collections.unmodifiableMap(rates);
     }
 
     private static double share(long part, long whole) {

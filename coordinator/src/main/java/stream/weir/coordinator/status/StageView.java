@@ -50,6 +50,7 @@ public record StageView(String name, int wanted, List<ReplicaView> replicas, Lis
      * @param totals from which whoever asks from time to time can measure over times of his own
      * @param lag records that wait outside for a source; empty where that is not known
      * @param sent records since it was opened, by the stage that reads them; each once, however many replicas get it
+     * @param sentPerSecond since the figures before, by the stage that reads them
      */
     public record Figures(
             long records,
@@ -61,6 +62,7 @@ public record StageView(String name, int wanted, List<ReplicaView> replicas, Lis
             Totals totals,
             Optional<Long> lag,
             Map<String, Long> sent,
+            Map<String, Double> sentPerSecond,
             Map<String, Long> counts) {}
 
     /** Milliseconds since a replica was opened, and those in which it was busy, and blocked; the others it was idle. */

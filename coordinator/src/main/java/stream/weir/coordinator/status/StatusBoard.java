@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.JobFailure;
 import stream.weir.coordinator.checkpoint.LastCheckpoint;
@@ -28,6 +29,7 @@ import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ReplicaProgress;
+import stream.weir.protocol.control.ToCoordinator;
 
 /**
  * Keeps the view of a job up to date: hears the coordinator's loop and what is known of the processes. Methods that change it
@@ -35,7 +37,8 @@ import stream.weir.protocol.control.ReplicaProgress;
  * do with the next {@link #refresh}, as there may be thousands of them.
  */
 public final class StatusBoard implements CoordinatorListener {
-    private static final int HISTORY = 20;
+    private static final int HISTORY = 60;
+    private static final int RECOVERIES = 20;
 
     private final InstantSource clock;
     private final Consumer<JobView> changed;
@@ -44,6 +47,8 @@ public final class StatusBoard implements CoordinatorListener {
     private final Deque<CheckpointView> history = new ArrayDeque<>();
     private final Deque<RecoveryView> recoveries = new ArrayDeque<>();
     private final LostProcesses lost = new LostProcesses();
+    private final CheckpointParts parts = new CheckpointParts(HISTORY);
+    private final RecentSavepoints savepoints = new RecentSavepoints();
 
     private PipelineDescription pipeline;
     private Map<String, Integer> wanted = Map.of();
@@ -79,6 +84,22 @@ public final class StatusBoard implements CoordinatorListener {
     /** The newest view. */
     public JobView view() {
         return view;
+    }
+
+    /**
+     * What the replicas contributed to a checkpoint, under way or ended, whichever way, as long as the view has it. For any thread.
+     */
+    public Optional<CheckpointDetail> checkpoint(long id) {
+        Checkpoints present = view.checkpoints();
+        return Stream.concat(present.inProgress().stream(), present.history().stream())
+                .filter(each -> each.id() == id)
+                .findFirst()
+                .map(found -> new CheckpointDetail(found, parts.of(id)));
+    }
+
+    /** What became of the savepoints that were asked for since this process leads, newest first. For any thread. */
+    public List<SavepointView> savepoints() {
+        return savepoints.newestFirst();
     }
 
     /** The job waits for something before it can begin or go on: processes, leadership, the store; empty when for nothing. */
@@ -158,6 +179,14 @@ public final class StatusBoard implements CoordinatorListener {
         replicas.computeIfPresent(replica, (_, known) -> known.withFinished());
     }
 
+    /** A replica has stored what belongs to a checkpoint. */
+    public void acknowledged(ToCoordinator.Acknowledge message) {
+        CheckpointView begun = inProgress.get(message.checkpoint());
+        if (begun != null && message.fence().run() == fence.run()) {
+            parts.acknowledged(message, Duration.ofMillis(Math.max(0, now() - begun.atMillis())));
+        }
+    }
+
     /** How a replica gets on. */
     public void progress(ReplicaId replica, ReplicaProgress progress) {
         replicas.computeIfPresent(replica, (_, known) -> known.with(progress));
@@ -200,7 +229,7 @@ public final class StatusBoard implements CoordinatorListener {
             phase = Phase.RESHAPING;
         } else {
             phase = Phase.RECOVERING;
-            keep(recoveries, new RecoveryView(now(), cause, present.run(), id(from)));
+            keep(recoveries, new RecoveryView(now(), cause, present.run(), id(from)), RECOVERIES);
         }
         beginRun(present, from);
         publish();
@@ -209,6 +238,7 @@ public final class StatusBoard implements CoordinatorListener {
     @Override
     public void checkpointStarted(long checkpoint) {
         inProgress.put(checkpoint, CheckpointView.begun(checkpoint, now()));
+        parts.begun(checkpoint, replicas.keySet());
         publish();
     }
 
@@ -216,9 +246,10 @@ public final class StatusBoard implements CoordinatorListener {
     public void checkpointCompleted(Manifest manifest, Duration duration, long bytes) {
         CheckpointView made = CheckpointView.of(manifest);
         inProgress.remove(manifest.checkpoint());
+        parts.completed(manifest);
         newest = Optional.of(made);
         completed++;
-        keep(history, made);
+        keep(history, made, HISTORY);
         publish();
     }
 
@@ -227,8 +258,18 @@ public final class StatusBoard implements CoordinatorListener {
         CheckpointView begun = Optional.ofNullable(inProgress.remove(checkpoint))
                 .orElseGet(() -> CheckpointView.begun(checkpoint, now()));
         failed++;
-        keep(history, begun.failed(reason, why, now()));
+        keep(history, begun.failed(reason, why, now()), HISTORY);
         publish();
+    }
+
+    @Override
+    public void savepointMade(String name, Manifest checkpoint) {
+        savepoints.add(new SavepointView(name, now(), SavepointView.Status.MADE, checkpoint.checkpoint(), ""));
+    }
+
+    @Override
+    public void savepointFailed(String name, String why) {
+        savepoints.add(new SavepointView(name, now(), SavepointView.Status.FAILED, 0, why));
     }
 
     @Override
@@ -311,9 +352,9 @@ public final class StatusBoard implements CoordinatorListener {
         return from.map(Manifest::checkpoint).orElse(0L);
     }
 
-    private static <T> void keep(Deque<T> last, T newer) {
+    private static <T> void keep(Deque<T> last, T newer, int most) {
         last.addFirst(newer);
-        if (last.size() > HISTORY) {
+        if (last.size() > most) {
             last.removeLast();
         }
     }

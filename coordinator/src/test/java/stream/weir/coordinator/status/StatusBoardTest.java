@@ -21,10 +21,14 @@ import stream.weir.coordinator.status.StageView.Figures;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.protocol.checkpoint.ReplicaSnapshot;
+import stream.weir.protocol.checkpoint.SnapshotTimes;
 import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ReplicaProgress;
+import stream.weir.protocol.control.ToCoordinator;
+import stream.weir.protocol.keygroup.KeyGroupRange;
 
 class StatusBoardTest {
     private static final ReplicaId SOURCE = new ReplicaId("in", 0);
@@ -108,16 +112,47 @@ class StatusBoardTest {
     }
 
     @Test
-    void when_there_were_many_checkpoints_then_the_last_twenty_are_kept() {
+    void when_a_checkpoint_fails_then_it_is_still_known_who_had_acknowledged_and_how_long_that_took() {
+        // given
+        runs();
+        board.checkpointStarted(7);
+        // when
+        board.acknowledged(acknowledge(1, SOURCE, 7));
+        board.acknowledged(acknowledge(2, TOTAL, 7)); // of another run
+        board.checkpointFailed(7, CheckpointFailure.TIMED_OUT, "total-0 has not answered");
+        // then
+        CheckpointDetail detail = board.checkpoint(7).orElseThrow();
+        assertThat(detail.checkpoint().status()).isEqualTo(Status.FAILED);
+        assertThat(detail.replicas())
+                .extracting(CheckpointDetail.ReplicaPart::stage, part -> part.stored()
+                        .map(stored -> stored.times().uploadNanos()))
+                .containsExactly(tuple("in", Optional.of(30L)), tuple("total", Optional.empty()));
+        assertThat(board.checkpoint(8)).isEmpty();
+    }
+
+    @Test
+    void when_a_savepoint_was_asked_for_then_what_became_of_it_is_kept() {
+        // when
+        board.savepointMade("monday", manifest(7));
+        board.savepointFailed("tuesday", "the job does not run");
+        // then
+        assertThat(board.savepoints())
+                .containsExactly(
+                        new SavepointView("tuesday", 5_000, SavepointView.Status.FAILED, 0, "the job does not run"),
+                        new SavepointView("monday", 5_000, SavepointView.Status.MADE, 7, ""));
+    }
+
+    @Test
+    void when_there_were_many_checkpoints_then_the_last_sixty_are_kept() {
         // given
         runs();
         // when
-        for (long id = 1; id <= 50; id++) {
+        for (long id = 1; id <= 100; id++) {
             board.checkpointCompleted(manifest(id), Duration.ZERO, 0);
         }
         // then
-        assertThat(board.view().checkpoints().history()).hasSize(20);
-        assertThat(board.view().checkpoints().completed()).isEqualTo(50);
+        assertThat(board.view().checkpoints().history()).hasSize(60);
+        assertThat(board.view().checkpoints().completed()).isEqualTo(100);
     }
 
     @Test
@@ -270,6 +305,16 @@ class StatusBoardTest {
                 Optional.of(9L),
                 Map.of("totals", records),
                 Map.of());
+    }
+
+    private static ToCoordinator.Acknowledge acknowledge(long run, ReplicaId replica, long checkpoint) {
+        SnapshotTimes times = new SnapshotTimes(0, 10, 20, 30, 0, 1_000, 100, 0, "");
+        return new ToCoordinator.Acknowledge(
+                fence(run),
+                replica,
+                checkpoint,
+                new ReplicaSnapshot(
+                        replica.stage(), replica.index(), new KeyGroupRange(0, 127), false, List.of(), List.of(), times));
     }
 
     private static Manifest manifest(long id) {

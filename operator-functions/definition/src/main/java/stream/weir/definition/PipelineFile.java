@@ -101,6 +101,33 @@ public final class PipelineFile {
                 : new Rejected(problems.sorted());
     }
 
+    /**
+     * Reads a file as people look at it; empty where it has problems.
+     *
+     * @throws IOException when the file cannot be read
+     */
+    public static Optional<PipelineDrawing> drawing(Path file) throws IOException {
+        return drawing(content(file), folderOf(file));
+    }
+
+    /** @param folder where relative paths in {@code text} start */
+    public static Optional<PipelineDrawing> drawing(String text, Path folder) {
+        return drawing(text.getBytes(StandardCharsets.UTF_8), folder);
+    }
+
+    private static Optional<PipelineDrawing> drawing(byte[] content, Path folder) {
+        Problems problems = new Problems();
+        return YamlDocument.text(content, problems).flatMap(text -> {
+            ConnectorNames connectors = YamlDocument.root(text, new Problems())
+                    .map(ConnectorNames::writtenIn)
+                    .orElse(new ConnectorNames(Set.of(), Set.of(), Set.of()));
+            return YamlDocument.root(text, problems)
+                    .flatMap(new PipelineReader(folder, connectors)::read)
+                    .filter(spec -> problems.isEmpty())
+                    .map(Drawings::of);
+        });
+    }
+
     /** As {@link #load(Path, ClassLoader)}, with the process's own classes alone. */
     public static Result load(Path file) throws IOException {
         return load(file, PipelineFile.class.getClassLoader());

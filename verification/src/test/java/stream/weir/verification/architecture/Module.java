@@ -29,6 +29,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
     private static final String HTTP = "weir-connector-http";
     private static final String BUCKETS = "weir-connector-s3";
     private static final String COORDINATOR = "weir-coordinator";
+    private static final String CONSOLE = "weir-console";
     private static final String NETWORK = "weir-network";
     private static final String TRANSPORT = "weir-transport";
     private static final String LOCAL = "weir-local";
@@ -63,6 +64,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
                     "stage",
                     Set.of(API, PROTOCOL, STORE, RUNTIME, DEFINITION, NETWORK, TRANSPORT, COORDINATOR)),
             new Module(COORDINATOR, "coordinator", "coordinator", Set.of(PROTOCOL, STORE)),
+            new Module(CONSOLE, "console", "console", Set.of(PROTOCOL, STORE, DEFINITION, COORDINATOR)),
             new Module(
                     "weir-coordinator-service",
                     "coordinator-service",
@@ -73,7 +75,11 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
                     "weir-k8s-operator", "k8s-operator", "operator", Set.of(API, PROTOCOL, DEFINITION, K8S_RESOURCES)),
             new Module(LOCAL, "local", "local", Set.of(API, PROTOCOL, STORE, RUNTIME, COORDINATOR)),
             // The settings and figures of a local job are those of its replicas.
-            new Module("weir-cli", "cli", "cli", Set.of(API, PROTOCOL, STORE, RUNTIME, COORDINATOR, DEFINITION, LOCAL)),
+            new Module(
+                    "weir-cli",
+                    "cli",
+                    "cli",
+                    Set.of(API, PROTOCOL, STORE, RUNTIME, COORDINATOR, CONSOLE, DEFINITION, LOCAL)),
             new Module("weir-images", "k8s-operator/images", "images", Set.of()),
             new Module("weir-example-java-function", "examples/java-function", "examples.streak", Set.of(API)),
             new Module(

@@ -1,0 +1,154 @@
+// What the page shows of stages and edges, from what replicas say. All pure.
+import type { Checkpoint, CheckpointDetail, EdgeSketch, Figures, ReplicaPart, Sketch, StageState, View } from "./model";
+import { isEnd } from "./format";
+
+export interface StageFigures {
+  rate: number;
+  records: number;
+  busy: number;
+  blocked: number;
+  idle: number;
+  /** The least of all replicas; undefined before all have one. */
+  watermark?: number;
+  lag?: number;
+  known: boolean;
+  counts: Record<string, number>;
+}
+
+export function stageFigures(stage: StageState | undefined): StageFigures {
+  const figures = (stage?.replicas ?? []).map(each => each.figures).filter((each): each is Figures => each !== undefined);
+  const total = (of: (each: Figures) => number) => figures.reduce((sum, each) => sum + of(each), 0);
+  const mean = (of: (each: Figures) => number) => (figures.length === 0 ? 0 : total(of) / figures.length);
+  const marks = figures.map(each => each.watermark).filter((each): each is number => each !== undefined);
+  const lags = figures.map(each => each.lag).filter((each): each is number => each !== undefined);
+  const counts: Record<string, number> = {};
+  for (const each of figures) {
+    for (const [what, many] of Object.entries(each.counts)) counts[what] = (counts[what] ?? 0) + many;
+  }
+  return {
+    rate: total(each => each.recordsPerSecond),
+    records: total(each => each.records),
+    busy: mean(each => each.busy),
+    blocked: mean(each => each.blocked),
+    idle: mean(each => each.idle),
+    ...(marks.length === figures.length && marks.length > 0 ? { watermark: Math.min(...marks) } : {}),
+    ...(lags.length > 0 ? { lag: lags.reduce((a, b) => a + b, 0) } : {}),
+    known: figures.length > 0,
+    counts,
+  };
+}
+
+export function edgeRate(stage: StageState | undefined, edge: EdgeSketch): number | undefined {
+  const rates = (stage?.replicas ?? []).map(each => each.figures?.sentPerSecond[edge.to]);
+  const known = rates.filter((each): each is number => each !== undefined);
+  return known.length === 0 ? undefined : known.reduce((a, b) => a + b, 0);
+}
+
+export function stageOf(view: View, name: string): StageState | undefined {
+  return view.stages.find(each => each.name === name);
+}
+
+/** How far event time is behind the clock; undefined where it is not known or the input has ended. */
+export function behind(view: View, watermark: number | undefined): number | undefined {
+  return watermark === undefined || isEnd(watermark) || watermark < -8e15 ? undefined : Math.max(0, view.atMillis - watermark);
+}
+
+/** A stage that is busy all the time while those before it wait for it: what to look at first. */
+export function bottleneck(sketch: Sketch, view: View): string | undefined {
+  for (const stage of sketch.stages) {
+    const own = stageFigures(stageOf(view, stage.name));
+    if (!own.known || own.blocked > 0.1) continue;
+    const waiting = sketch.edges
+      .filter(edge => edge.to === stage.name && edge.durable === undefined)
+      .map(edge => ({ name: edge.from, share: stageFigures(stageOf(view, edge.from)).blocked }))
+      .filter(each => each.share >= 0.2)
+      .sort((a, b) => b.share - a.share)[0];
+    if (waiting) {
+      return `${stage.name} holds the stages before it up: ${waiting.name} waits for it ${Math.round(waiting.share * 100)} % of its time, `
+        + `while ${stage.name} is busy ${Math.round(own.busy * 100)} %.`;
+    }
+  }
+  return undefined;
+}
+
+/** The replica with much more to do than the others of its stage, which points at hot keys. */
+export function hottest(stage: StageState): { index: number; times: number } | undefined {
+  const rates = stage.replicas.map(each => ({ index: each.index, rate: each.figures?.recordsPerSecond ?? 0 }));
+  if (rates.length < 2) return undefined;
+  const mean = rates.reduce((sum, each) => sum + each.rate, 0) / rates.length;
+  const most = rates.reduce((a, b) => (b.rate > a.rate ? b : a));
+  return mean > 1 && most.rate >= 2 * mean ? { index: most.index, times: most.rate / mean } : undefined;
+}
+
+const NANOS = 1e6;
+
+export type PhaseName = "barrier" | "aligned" | "captured" | "uploaded" | "acknowledged";
+
+export interface Span {
+  phase: PhaseName;
+  begin: number;
+  millis: number;
+}
+
+/** The way of a replica through a checkpoint, in milliseconds from the trigger. */
+export function spans(part: ReplicaPart): Span[] {
+  const times = part.times;
+  if (!times) return [];
+  const parts: [PhaseName, number][] = [
+    ["barrier", times.barrierNanos / NANOS],
+    ["aligned", times.alignmentNanos / NANOS],
+    ["captured", times.captureNanos / NANOS],
+    ["uploaded", times.uploadNanos / NANOS],
+  ];
+  const all: Span[] = [];
+  let at = 0;
+  for (const [phase, millis] of parts) {
+    all.push({ phase, begin: at, millis });
+    at += millis;
+  }
+  all.push({ phase: "acknowledged", begin: at, millis: Math.max(0, times.acknowledgedNanos / NANOS - at) });
+  return all;
+}
+
+export function end(part: ReplicaPart): number {
+  const all = spans(part);
+  const last = all[all.length - 1];
+  return last ? last.begin + last.millis : 0;
+}
+
+const SAID: Record<PhaseName, string> = {
+  barrier: "waiting for the first barrier",
+  aligned: "aligning its inputs",
+  captured: "capturing its state",
+  uploaded: "uploading",
+  acknowledged: "having its acknowledgement heard",
+};
+
+/** What the checkpoint waited for: the replica, what it did, and the channel whose barrier came last. */
+export interface Holdup {
+  replica: string;
+  at: number;
+  longest: Span;
+  said: string;
+  channel?: string;
+  alignment?: number;
+}
+
+export function holdup(detail: CheckpointDetail): Holdup | undefined {
+  const answered = detail.replicas.filter(each => each.times);
+  if (answered.length === 0) return undefined;
+  const slowest = answered.reduce((a, b) => (end(b) > end(a) ? b : a));
+  const longest = spans(slowest).reduce((a, b) => (b.millis > a.millis ? b : a));
+  const times = slowest.times;
+  return {
+    replica: `${slowest.stage}-${slowest.replica}`,
+    at: end(slowest),
+    longest,
+    said: SAID[longest.phase],
+    ...(times && times.lastInput !== "" ? { channel: times.lastInput, alignment: times.alignmentNanos / NANOS } : {}),
+  };
+}
+
+export function failures(view: View): Checkpoint[] {
+  return view.checkpoints.history.filter(each => each.status === "FAILED");
+}

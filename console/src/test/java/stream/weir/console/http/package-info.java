@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.console.http;
+
+import org.jspecify.annotations.NullMarked;

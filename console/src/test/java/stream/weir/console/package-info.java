@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.console;
+
+import org.jspecify.annotations.NullMarked;
