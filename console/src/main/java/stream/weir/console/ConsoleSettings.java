@@ -18,12 +18,14 @@ public record ConsoleSettings(String host, int port, Optional<String> token) {
      */
     public ConsoleSettings checked() throws UnknownHostException {
         if (token.isPresent() && token.get().length() < SHORTEST_TOKEN) {
-            throw new IllegalArgumentException("the console's token has " + token.get().length()
-                    + " characters: at least " + SHORTEST_TOKEN + " are needed, for instance 32 random hexadecimal digits");
+            throw new IllegalArgumentException(
+                    "the console's token has " + token.get().length() + " characters: at least " + SHORTEST_TOKEN
+                            + " are needed, for instance 32 random hexadecimal digits");
         }
         if (token.isEmpty() && !isLoopback()) {
-            throw new IllegalArgumentException("the console would listen on " + host
-                    + ", where others than this machine can reach it, without a token: set one, or listen on 127.0.0.1");
+            throw new IllegalArgumentException(
+                    "the console would listen on " + host
+                            + ", where others than this machine can reach it, without a token: set one, or listen on 127.0.0.1");
         }
         return this;
     }

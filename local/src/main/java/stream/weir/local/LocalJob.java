@@ -122,8 +122,7 @@ public final class LocalJob {
         LocalJob job = new LocalJob(
                 parts,
                 gateway,
-                new Coordinating(
-                        coordinator.join(), board, CheckpointStore.of(settings.store(), pipeline.name())),
+                new Coordinating(coordinator.join(), board, CheckpointStore.of(settings.store(), pipeline.name())),
                 threads,
                 outcome);
         threads.timer.scheduleWithFixedDelay(
@@ -184,8 +183,9 @@ public final class LocalJob {
         Optional<CheckpointDetail> remembered = board.checkpoint(id);
         return remembered.isPresent()
                 ? remembered
-                : checkpoints.checkpoint(id).flatMap(
-                        entry -> entry instanceof Entry.Complete(Manifest manifest)
+                : checkpoints
+                        .checkpoint(id)
+                        .flatMap(entry -> entry instanceof Entry.Complete(Manifest manifest)
                                 ? Optional.of(CheckpointDetail.of(manifest))
                                 : Optional.empty());
     }

@@ -23,8 +23,7 @@ final class Access {
     }
 
     static Access of(ConsoleSettings settings) throws UnknownHostException {
-        return new Access(
-                settings.token().map(text -> text.getBytes(StandardCharsets.UTF_8)), settings.isLoopback());
+        return new Access(settings.token().map(text -> text.getBytes(StandardCharsets.UTF_8)), settings.isLoopback());
     }
 
     SketchJson.Access mode() {

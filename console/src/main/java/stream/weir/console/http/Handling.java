@@ -140,7 +140,8 @@ final class Handling {
             if (e.getCause() instanceof OrderRefusedException refused) {
                 throw refused;
             }
-            throw new OrderRefusedException(Reason.STORE_FAILED, "it is not known whether it is on record: " + e.getCause());
+            throw new OrderRefusedException(
+                    Reason.STORE_FAILED, "it is not known whether it is on record: " + e.getCause());
         }
     }
 

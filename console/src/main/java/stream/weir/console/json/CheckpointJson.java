@@ -69,7 +69,9 @@ public final class CheckpointJson {
     }
 
     private static void write(Json out, Stored stored) throws IOException {
-        out.text("keyGroups", stored.keyGroups().first() + "–" + stored.keyGroups().last());
+        out.text(
+                "keyGroups",
+                stored.keyGroups().first() + "–" + stored.keyGroups().last());
         out.truth("finished", stored.finished());
         out.number("objects", stored.objects());
         SnapshotTimes times = stored.times();

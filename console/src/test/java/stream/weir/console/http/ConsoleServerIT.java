@@ -103,8 +103,7 @@ class ConsoleServerIT {
     @Test
     void when_somebody_looks_then_views_come_by_themselves() throws Exception {
         // given
-        HttpResponse<InputStream> stream = http.send(
-                request("/api/events").build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> stream = http.send(request("/api/events").build(), BodyHandlers.ofInputStream());
         assertThat(stream.headers().firstValue("Content-Type")).contains("text/event-stream");
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
             assertThat(event(lines))
@@ -135,17 +134,19 @@ class ConsoleServerIT {
 
     @Test
     void when_an_order_has_the_token_then_it_is_passed_on() throws Exception {
-        assertThat(order("{\"order\":\"savepoint\",\"name\":\"monday\"}").statusCode()).isEqualTo(202);
-        assertThat(order("{\"order\":\"SCALE\",\"stage\":\"totals\",\"replicas\":3}").statusCode())
+        assertThat(order("{\"order\":\"savepoint\",\"name\":\"monday\"}").statusCode())
+                .isEqualTo(202);
+        assertThat(order("{\"order\":\"SCALE\",\"stage\":\"totals\",\"replicas\":3}")
+                        .statusCode())
                 .isEqualTo(202);
         assertThat(job.orders).containsExactly(new Order.Savepoint("monday"), new Order.Scale("totals", 3));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Bearer", "Bearer 0123456789abcdeX", "Bearer 0123456789abcdef0", "Basic 0123456789abcdef"})
+    @ValueSource(
+            strings = {"", "Bearer", "Bearer 0123456789abcdeX", "Bearer 0123456789abcdef0", "Basic 0123456789abcdef"})
     void when_an_order_has_not_the_token_then_it_is_refused(String authorization) throws Exception {
-        HttpRequest.Builder request =
-                request("/api/orders").POST(BodyPublishers.ofString("{\"order\":\"STOP\"}"));
+        HttpRequest.Builder request = request("/api/orders").POST(BodyPublishers.ofString("{\"order\":\"STOP\"}"));
         HttpResponse<String> answer =
                 send(authorization.isEmpty() ? request : request.header("Authorization", authorization));
         assertThat(answer.statusCode()).isEqualTo(401);
@@ -162,17 +163,19 @@ class ConsoleServerIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "[]                                                  | 400 | an order is an object",
-        "{\"order\":\"DANCE\"}                               | 400 | there is no order DANCE",
-        "{\"order\":\"SAVEPOINT\",\"name\":\"No Name\"}      | 400 | No Name",
-        "{\"order\":\"SAVEPOINT\"}                           | 400 | name is missing",
-        "{\"order\":\"SCALE\",\"stage\":\"x\",\"replicas\":0}| 400 | at least 1",
-        "{\"order\":\"SCALE\",\"stage\":[1]}                 | 400 | no text or number",
-        "{\"order\":\"RESTART\",\"checkpoint\":3}            | 409 | not available",
-        "{\"order\":\"STOP\"} {}                             | 400 | follows",
-        "{\"order\":                                         | 400 | cannot be read"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[]                                                  | 400 | an order is an object",
+                "{\"order\":\"DANCE\"}                               | 400 | there is no order DANCE",
+                "{\"order\":\"SAVEPOINT\",\"name\":\"No Name\"}      | 400 | No Name",
+                "{\"order\":\"SAVEPOINT\"}                           | 400 | name is missing",
+                "{\"order\":\"SCALE\",\"stage\":\"x\",\"replicas\":0}| 400 | at least 1",
+                "{\"order\":\"SCALE\",\"stage\":[1]}                 | 400 | no text or number",
+                "{\"order\":\"RESTART\",\"checkpoint\":3}            | 409 | not available",
+                "{\"order\":\"STOP\"} {}                             | 400 | follows",
+                "{\"order\":                                         | 400 | cannot be read"
+            })
     void when_an_order_is_not_sound_then_it_is_said_why(String body, int status, String said) throws Exception {
         HttpResponse<String> answer = order(body);
         assertThat(answer.statusCode()).isEqualTo(status);

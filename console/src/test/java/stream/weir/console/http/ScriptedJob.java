@@ -55,7 +55,14 @@ final class ScriptedJob implements ConsoleJob {
         board.progress(
                 SOURCE,
                 new ReplicaProgress(
-                        1_000, 0, 250_000_000, 4_000, 1_000_000_000, Optional.of(7L), Map.of("totals", 900L), Map.of()));
+                        1_000,
+                        0,
+                        250_000_000,
+                        4_000,
+                        1_000_000_000,
+                        Optional.of(7L),
+                        Map.of("totals", 900L),
+                        Map.of()));
         board.refresh(List.of(), List.of());
     }
 
@@ -64,7 +71,8 @@ final class ScriptedJob implements ConsoleJob {
     }
 
     static Manifest manifest(long id) {
-        SnapshotTimes times = new SnapshotTimes(1_000_000, 20_000_000, 30_000, 9_000_000, 32_000_000, 100, 10, 5, "orders-0->totals-0");
+        SnapshotTimes times = new SnapshotTimes(
+                1_000_000, 20_000_000, 30_000, 9_000_000, 32_000_000, 100, 10, 5, "orders-0->totals-0");
         ReplicaSnapshot snapshot =
                 new ReplicaSnapshot("totals", 0, new KeyGroupRange(0, 127), false, List.of(), List.of(), times);
         return new Manifest("shop", id, 1, 1, 4_000, 40, CheckpointKind.PERIODIC, 128, List.of(), List.of(snapshot));
@@ -79,7 +87,8 @@ final class ScriptedJob implements ConsoleJob {
                         "ROCKSDB",
                         List.of(
                                 new StageDrawing("orders", Optional.of("kafka"), List.of(), Optional.empty()),
-                                new StageDrawing("totals", Optional.empty(), List.of("aggregate"), Optional.of("file"))),
+                                new StageDrawing(
+                                        "totals", Optional.empty(), List.of("aggregate"), Optional.of("file"))),
                         List.of(new EdgeDrawing("orders", "", "totals", "by customer", Optional.empty()))),
                 "name: shop\npassword: hunter2\n",
                 new Sketch.Where.InProcess("shop.yaml"));

@@ -314,7 +314,13 @@ class StatusBoardTest {
                 replica,
                 checkpoint,
                 new ReplicaSnapshot(
-                        replica.stage(), replica.index(), new KeyGroupRange(0, 127), false, List.of(), List.of(), times));
+                        replica.stage(),
+                        replica.index(),
+                        new KeyGroupRange(0, 127),
+                        false,
+                        List.of(),
+                        List.of(),
+                        times));
     }
 
     private static Manifest manifest(long id) {

@@ -45,7 +45,8 @@ final class Drawings {
     }
 
     private static EdgeDrawing edge(Graph.Edge edge, String to) {
-        Optional<String> durable = edge.input().durable().map(connector -> connector.type().value());
+        Optional<String> durable =
+                edge.input().durable().map(connector -> connector.type().value());
         return new EdgeDrawing(
                 edge.from().stage(),
                 edge.from().output(),

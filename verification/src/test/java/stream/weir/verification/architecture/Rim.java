@@ -26,7 +26,12 @@ record Rim(List<String> library, List<String> packages) {
             new Rim(List.of("org.snakeyaml."), List.of("definition.yaml")),
             new Rim(
                     List.of("com.fasterxml.jackson."),
-                    List.of("coordinator.store", "console.json", "connector.format", "kubernetes.resource", "operator.job")),
+                    List.of(
+                            "coordinator.store",
+                            "console.json",
+                            "connector.format",
+                            "kubernetes.resource",
+                            "operator.job")),
             // Kinds of Kubernetes are values to those that make or read them; only the rim talks to the API server.
             new Rim(
                     List.of("io.fabric8.kubernetes.client.KubernetesClient", "io.fabric8.kubernetes.client.dsl."),
