@@ -63,7 +63,7 @@ final class Leading implements AutoCloseable {
                 around.connections(),
                 new ToBoard(around.board()));
         CoordinatorLoop loop = CoordinatorLoop.create(
-                new Job(plan.pipeline(), plan.config(), Counts.OF_LAST_RUN),
+                new Job(plan.pipeline(), plan.config(), Counts.OF_LAST_RUN, plan.home()),
                 around.store(),
                 around.ports(),
                 desk,

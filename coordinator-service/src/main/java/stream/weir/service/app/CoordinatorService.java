@@ -119,7 +119,8 @@ class CoordinatorService {
                 .orElseGet(() -> new StoreRegister(store));
         Election election = Election.of(lease, advertised(listening), ports, configuration.election());
         StartOptions wish = RestoreWish.of(outline.name(), outline.restoreFrom(), snapshots);
-        JobPlan plan = JobPlans.of(outline, wish, configuration.recovery());
+        JobPlan plan = JobPlans.of(outline, wish, configuration.recovery())
+                .at(configuration.kubernetes().namespace().orElse(""));
         CoordinatorProcess process = new CoordinatorProcess(plan, store, ports, connections, board, election::stepDown);
         running = new Running(store, network, listening, process, election, cluster);
         cluster.ifPresent(present -> publisher = present.publisher(

@@ -94,7 +94,7 @@ public final class CoordinatorLoop implements AutoCloseable {
             CoordinatorPorts ports,
             ReplicaGateway gateway,
             CoordinatorListener listener) {
-        CheckpointStore store = CheckpointStore.of(objects, job.pipeline().name());
+        CheckpointStore store = CheckpointStore.of(objects, job.pipeline().name(), job.home());
         return new CoordinatorLoop(job, store, ports, gateway, listener);
     }
 

@@ -48,17 +48,27 @@ public final class CheckpointStore {
 
     private final ObjectStore objects;
     private final String pipeline;
+    private final String home;
     private final Map<Long, RunRecord> knownRuns = new ConcurrentHashMap<>();
     private final Map<Long, Boolean> completedRoots = new ConcurrentHashMap<>();
 
-    private CheckpointStore(ObjectStore objects, String pipeline) {
+    private CheckpointStore(ObjectStore objects, String pipeline, String home) {
         this.objects = objects;
         this.pipeline = pipeline;
+        this.home = home;
     }
 
     /** @param objects the pipeline's own folder */
     public static CheckpointStore of(ObjectStore objects, String pipeline) {
-        return new CheckpointStore(objects, pipeline);
+        return of(objects, pipeline, "");
+    }
+
+    /**
+     * @param objects the pipeline's own folder
+     * @param home tells pipelines of one name apart, as their namespaces do; empty where there is nothing that could
+     */
+    public static CheckpointStore of(ObjectStore objects, String pipeline, String home) {
+        return new CheckpointStore(objects, pipeline, home);
     }
 
     public String pipeline() {
@@ -250,15 +260,27 @@ public final class CheckpointStore {
         return Optional.empty();
     }
 
-    /** @return the name of the pipeline that owns the folder: this one's, or another's */
-    String claim() throws StoreException, InvalidDocumentException {
-        StoreResult result = create(OWNER, LeadershipJson.write(new Owner(pipeline)));
+    /** @return who else owns the folder, for people; empty when it is this pipeline */
+    Optional<String> otherOwner() throws StoreException, InvalidDocumentException {
+        Owner owner = claim();
+        if (!owner.pipeline().equals(pipeline)) {
+            return Optional.of(owner.pipeline());
+        }
+        boolean same = home.isEmpty() || owner.home().isEmpty() || owner.home().equals(home);
+        return same
+                ? Optional.empty()
+                : Optional.of(owner.home() + "/" + pipeline + " (this is " + home + "/" + pipeline + ")");
+    }
+
+    private Owner claim() throws StoreException, InvalidDocumentException {
+        Owner own = new Owner(pipeline, home);
+        StoreResult result = create(OWNER, LeadershipJson.write(own));
         return switch (result) {
-            case StoreResult.Durable durable -> pipeline;
+            case StoreResult.Durable durable -> own;
             case StoreResult.Foreign foreign -> {
                 byte[] content = read(OWNER)
                         .orElseThrow(() -> new InvalidDocumentException(locationOf(OWNER) + " was there and is gone"));
-                yield LeadershipJson.owner(locationOf(OWNER), content).pipeline();
+                yield LeadershipJson.owner(locationOf(OWNER), content);
             }
             default -> throw unclear(OWNER, result);
         };

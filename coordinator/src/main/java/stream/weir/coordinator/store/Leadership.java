@@ -20,12 +20,13 @@ final class Leadership {
 
     /** Opens a term in a folder that is ours; from now on replicas that hear of it follow no older one. */
     long openTerm(String nonce, long nowMillis) throws StoreException, InvalidDocumentException, StartRefusedException {
-        String owner = store.claim();
-        if (!owner.equals(store.pipeline())) {
+        Optional<String> other = store.otherOwner();
+        if (other.isPresent()) {
             throw new StartRefusedException(
                     StartRefusal.OWNED_BY_ANOTHER,
                     "Cannot start " + store.pipeline() + ": " + store.locationOf("owner.json")
-                            + " says that the folder belongs to " + owner + ": choose another uri, or another name");
+                            + " says that the folder belongs to " + other.get()
+                            + ": choose another uri, or another name");
         }
         return store.openTerm(nonce, nowMillis);
     }

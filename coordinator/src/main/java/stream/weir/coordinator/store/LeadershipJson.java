@@ -22,7 +22,8 @@ final class LeadershipJson {
     private LeadershipJson() {}
 
     /** Who may write to a folder. */
-    record Owner(String pipeline) {}
+    /** @param home see {@link CheckpointStore#of(ObjectStore, String, String)} */
+    record Owner(String pipeline, String home) {}
 
     /** @param nonce tells two coordinators apart that open the same term at the same moment */
     record Term(String pipeline, long term, String nonce, long createdAtMillis) {}
@@ -34,14 +35,20 @@ final class LeadershipJson {
     record Stop(String pipeline, long run) {}
 
     static byte[] write(Owner owner) {
-        return Documents.write(OWNER, out -> out.text("pipeline", owner.pipeline()));
+        return Documents.write(OWNER, out -> {
+            out.text("pipeline", owner.pipeline());
+            if (!owner.home().isEmpty()) {
+                out.text("home", owner.home());
+            }
+        });
     }
 
     static Owner owner(String name, byte[] content) throws InvalidDocumentException {
         return Documents.read(
                 name,
                 content,
-                (in, kind) -> new Owner(expected(in, kind, OWNER).text("pipeline")),
+                (in, kind) -> new Owner(
+                        expected(in, kind, OWNER).text("pipeline"), in.hasField("home") ? in.text("home") : ""),
                 LeadershipJson::write);
     }
 

@@ -106,6 +106,29 @@ class OpeningTest {
     }
 
     @Test
+    void when_the_folder_is_that_of_a_pipeline_of_the_same_name_elsewhere_then_refused_with_both_places()
+            throws Exception {
+        at("shop").open(StartOptions.newest(), "n", 0);
+
+        StartRefusedException refused = catchThrowableOfType(
+                StartRefusedException.class, () -> at("trial").open(StartOptions.newest(), "n", 0));
+
+        assertThat(refused.reason()).isEqualTo(StartRefusal.OWNED_BY_ANOTHER);
+        assertThat(refused).hasMessageContainingAll("belongs to shop/orders", "this is trial/orders");
+        assertThat(at("shop").open(StartOptions.newest(), "n", 0).run().run()).isEqualTo(2);
+        assertThat(at("").open(StartOptions.newest(), "n", 0).run().run())
+                .as("who cannot tell")
+                .isEqualTo(3);
+    }
+
+    private Opening at(String home) {
+        return Opening.of(
+                CheckpointStore.of(objects, "orders", home),
+                new PipelineDescription("orders", List.of(COUNT)),
+                CoordinatorConfig.defaults());
+    }
+
+    @Test
     void when_no_checkpoint_was_ever_complete_then_it_starts_empty_again() throws Exception {
         open(StartOptions.newest());
 
