@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import stream.weir.operator.job.JobStatus;
 import stream.weir.operator.job.JobStatus.Lost;
 import stream.weir.operator.plan.Observed.NodeSeen;
@@ -34,6 +35,10 @@ final class LostPods {
                     gone.put(pod.name(), pod);
                     why.put(pod.name(), lost.cause());
                 })));
+        seen.pods().stream().filter(pod -> isStuck(pod, seen)).forEach(pod -> {
+            gone.put(pod.name(), pod);
+            why.put(pod.name(), "its node was gone before it could begin");
+        });
         if (seen.job() instanceof Observed.Job.Unreachable) {
             seen.pods().stream()
                     .filter(pod -> pod.isCoordinator() && isOnDeadNode(pod, seen))
@@ -67,20 +72,35 @@ final class LostPods {
                 .findFirst();
     }
 
-    /** Nodes that are not ready, or on which all our pods are gone. */
+    /** Nodes that are not ready, or on which no process of ours is connected any more: what begins there says nothing for it. */
     private static Set<String> lostNodes(Map<String, PodSeen> gone, Observed seen) {
+        Set<String> connected = seen.status().stream()
+                .flatMap(status -> status.stages().stream())
+                .flatMap(stage -> stage.instances().stream())
+                .filter(JobStatus.Instance::connected)
+                .map(JobStatus.Instance::name)
+                .collect(Collectors.toSet());
         Set<String> lost = new HashSet<>();
         gone.values().forEach(pod -> pod.node().ifPresent(lost::add));
         lost.removeIf(node -> {
             Optional<NodeSeen> known = Optional.ofNullable(seen.nodes().get(node));
             boolean ready = known.map(NodeSeen::ready).orElse(true);
             boolean tainted = known.flatMap(NodeSeen::tainted).isPresent();
-            boolean allGone = seen.pods().stream()
-                    .filter(pod -> pod.node().filter(node::equals).isPresent() && !pod.isCoordinator())
-                    .allMatch(pod -> gone.containsKey(pod.name()));
-            return tainted || known.isEmpty() || (ready && !allGone);
+            boolean alive = seen.pods().stream()
+                    .filter(pod -> pod.node().filter(node::equals).isPresent())
+                    .anyMatch(pod -> connected.contains(pod.name()));
+            return tainted || known.isEmpty() || (ready && alive);
         });
         return lost;
+    }
+
+    /** It was given to a node that is gone, as it seems now, and whose kubelet never said that it began. */
+    private static boolean isStuck(PodSeen pod, Observed seen) {
+        return pod.seen().isEmpty()
+                && pod.node()
+                        .flatMap(node -> Optional.ofNullable(seen.nodes().get(node)))
+                        .filter(node -> !node.ready() || (node.tainted().isPresent() && !isBack(node)))
+                        .isPresent();
     }
 
     private static boolean isOnDeadNode(PodSeen pod, Observed seen) {

@@ -229,6 +229,7 @@ final class PlannerTest {
         nodes.put("n1", new NodeSeen("n1", true, Optional.empty(), Optional.empty()));
         pod("a", Optional.empty(), "n1");
         pod("b", Optional.empty(), "n1");
+        instances.add(new Instance("b", "r1", true, Optional.of(1)));
         lost.add(new Lost("a", "s", "HEARTBEAT", NOW.minusMillis(500).toEpochMilli()));
         assertThat(steps("r1", "f1")).as("too early").isEmpty();
         lost.clear();
@@ -236,12 +237,30 @@ final class PlannerTest {
         assertThat(steps("r1", "f1"))
                 .as("the other pod of the node lives")
                 .containsExactly(new Step.ReplacePod("a", "HEARTBEAT"));
+        instances.clear();
+        assertThat(steps("r1", "f1"))
+                .as("nobody there is connected, though the other one is not given up yet")
+                .containsExactly(new Step.TaintNode("n1"), new Step.ReplacePod("a", "HEARTBEAT"));
         lost.add(new Lost("b", "s", "HEARTBEAT", NOW.minusMillis(1600).toEpochMilli()));
         assertThat(steps("r1", "f1"))
                 .containsExactly(
                         new Step.TaintNode("n1"),
                         new Step.ReplacePod("a", "HEARTBEAT"),
                         new Step.ReplacePod("b", "HEARTBEAT"));
+    }
+
+    @Test
+    void when_a_pod_was_given_to_a_node_that_is_gone_then_it_is_replaced_without_waiting_for_an_eviction() {
+        running();
+        pods.add(new PodSeen("a", "s", "r1", Optional.of("n1"), false, Optional.empty(), Optional.empty()));
+        nodes.put("n1", new NodeSeen("n1", true, Optional.empty(), Optional.empty()));
+        assertThat(steps("r1", "f1")).as("it begins").isEmpty();
+        nodes.put("n1", new NodeSeen("n1", false, Optional.empty(), Optional.empty()));
+        assertThat(steps("r1", "f1"))
+                .containsExactly(
+                        new Step.TaintNode("n1"), new Step.ReplacePod("a", "its node was gone before it could begin"));
+        nodes.put("n1", new NodeSeen("n1", true, Optional.of(BEFORE), Optional.of(BEFORE.plusSeconds(1))));
+        assertThat(steps("r1", "f1")).as("it is back").containsExactly(new Step.UntaintNode("n1"));
     }
 
     @Test

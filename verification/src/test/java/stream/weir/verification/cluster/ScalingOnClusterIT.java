@@ -2,6 +2,7 @@ package stream.weir.verification.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,6 +62,26 @@ final class ScalingOnClusterIT {
             Cluster.await("old pods leave", () -> sums.pods("sums").size(), size -> size == 2);
             assertThat(sums.pods("sums")).doesNotContainKeys(before.keySet().toArray(String[]::new));
             assertThat(sums.pods("numbers")).isEqualTo(numbers);
+            sums.suspendAndAssertExact();
+        }
+    }
+
+    @Test
+    void when_pods_die_while_their_stage_is_scaled_then_output_is_exact(Weir weir) throws Exception {
+        try (Place place = Place.create(weir, "scaling-dies");
+                Sums sums = Sums.start(weir, place, "sums", 2)) {
+            // given
+            sums.awaitMore();
+            // when: at each step towards other numbers one of those who have state is gone
+            for (int replicas : new int[] {3, 1}) {
+                place.kubectl("scale", "streamstage/sums-sums", "--replicas=" + replicas);
+                Place.Pod victim = List.copyOf(sums.pods("sums").values()).getFirst();
+                place.kubectl("delete", "pod", victim.name(), "--force", "--grace-period=0", "--wait=false");
+                sums.scale("sums", replicas);
+                sums.awaitMore();
+                sums.output().assertNoneWrong();
+            }
+            // then
             sums.suspendAndAssertExact();
         }
     }
