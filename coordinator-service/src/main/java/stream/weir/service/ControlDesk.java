@@ -102,9 +102,10 @@ public final class ControlDesk implements ControlServerListener, InstanceDesk.Co
 
     @Override
     public void disconnected(ControlPeer peer, Optional<Throwable> why) {
-        peers.remove(peer.instance(), peer);
+        // Of a process that is here again by another connection, the end of the older one says nothing.
+        boolean present = peers.remove(peer.instance(), peer);
         InstanceDesk served = desk;
-        if (served != null) {
+        if (served != null && present) {
             served.disconnected(
                     peer.instance(),
                     why.isPresent() ? Ending.LOST : Ending.GOODBYE,

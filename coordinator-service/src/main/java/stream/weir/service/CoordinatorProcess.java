@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.coordinator.checkpoint.Entry;
 import stream.weir.coordinator.checkpoint.LastCheckpoint;
+import stream.weir.coordinator.loop.CoordinatorLoop;
 import stream.weir.coordinator.loop.CoordinatorPorts;
 import stream.weir.coordinator.membership.KnownProcess;
 import stream.weir.coordinator.savepoint.Savepoints;
@@ -151,17 +153,20 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
     }
 
     @Override
-    public void takeSavepoint(String name) {
-        post(() ->
-                Optional.ofNullable(leading).ifPresent(present -> present.loop().savepoint(name)));
+    public CompletionStage<?> takeSavepoint(String name) {
+        return recorded((loop, recorded) -> loop.savepoint(name, recorded));
     }
 
     @Override
     public CompletionStage<?> stop() {
+        return recorded(CoordinatorLoop::stop);
+    }
+
+    private CompletionStage<?> recorded(BiConsumer<CoordinatorLoop, Runnable> ask) {
         CompletableFuture<Boolean> recorded = new CompletableFuture<>();
         post(() -> Optional.ofNullable(leading)
                 .ifPresentOrElse(
-                        present -> present.loop().stop(() -> recorded.complete(true)),
+                        present -> ask.accept(present.loop(), () -> recorded.complete(true)),
                         () -> recorded.completeExceptionally(
                                 new IllegalStateException("this coordinator leads no more"))));
         return recorded;

@@ -35,8 +35,12 @@ public interface JobControl {
     /** Takes a checkpoint as soon as it may start. */
     void takeCheckpoint();
 
-    /** Takes a savepoint of that name as soon as it may start. */
-    void takeSavepoint(String name);
+    /**
+     * Takes a savepoint of that name as soon as it may start.
+     *
+     * @return completed when the wish is on record, so that a later leader carries it out, too; never where the store is away
+     */
+    CompletionStage<?> takeSavepoint(String name);
 
     /**
      * Takes a last checkpoint, has it committed, and stops the job.

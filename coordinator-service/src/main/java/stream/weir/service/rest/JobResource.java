@@ -137,9 +137,10 @@ public class JobResource {
     @Path("/savepoints")
     @Operation(summary = "Take a savepoint, a checkpoint that is kept until somebody deletes it")
     @APIResponse(responseCode = "202")
-    public Response takeSavepoint(SavepointRequest request) {
-        leading().takeSavepoint(checkedName(request.name()));
-        return Response.accepted().build();
+    @APIResponse(responseCode = "504", description = "STORE_SILENT: as of a stop.")
+    public CompletionStage<Response> takeSavepoint(SavepointRequest request) {
+        JobControl control = leading();
+        return accepted("a savepoint is wanted", control.takeSavepoint(checkedName(request.name())));
     }
 
     @POST
@@ -153,11 +154,16 @@ public class JobResource {
                             + " one would not know of it: ask again.")
     public CompletionStage<Response> stop(@Nullable StopRequest request) {
         JobControl control = leading();
-        if (request != null && request.mode() == StopMode.SAVEPOINT) {
-            control.takeSavepoint(checkedName(request.savepoint()));
-        }
-        return control.stop()
-                .toCompletableFuture()
+        return accepted(
+                "the job is to stop",
+                request != null && request.mode() == StopMode.SAVEPOINT
+                        ? control.takeSavepoint(checkedName(request.savepoint()))
+                                .thenCompose(_ -> control.stop())
+                        : control.stop());
+    }
+
+    private static CompletionStage<Response> accepted(String wish, CompletionStage<?> recorded) {
+        return recorded.toCompletableFuture()
                 .orTimeout(RECORDED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((done, error) -> error == null
                         ? Response.accepted().build()
@@ -165,7 +171,7 @@ public class JobResource {
                                 .type(MediaType.APPLICATION_JSON)
                                 .entity(new Problem(
                                         "STORE_SILENT",
-                                        "it is not on record that the job is to stop: ask again (" + error + ")",
+                                        "it is not on record that " + wish + ": ask again (" + error + ")",
                                         Optional.empty()))
                                 .build());
     }

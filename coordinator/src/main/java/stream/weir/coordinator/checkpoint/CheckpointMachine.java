@@ -27,6 +27,7 @@ import stream.weir.protocol.control.ToReplica;
  *                  │    └──committed────┼───────────▲
  *                  └──input was over──► Completed ◄─┘ committed
  *
+ *     Stopping ──a replica is lost, and a savepoint is wanted──► BackingOff
  *     every state that is not an end ──restarts used up, checkpoints failed, fenced──► Failed
  * </pre>
  *
@@ -79,7 +80,8 @@ public final class CheckpointMachine {
                 0,
                 0,
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                OptionalLong.empty()));
     }
 
     /**
@@ -99,7 +101,8 @@ public final class CheckpointMachine {
                 0,
                 0,
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                OptionalLong.empty()));
         List<Effect> effects = new ArrayList<>();
         continued
                 .newest()
@@ -120,7 +123,7 @@ public final class CheckpointMachine {
             case Command.DoesNotFit unfit -> inbox.doesNotFit(turn, unfit);
             case Command.Fenced(String detail) -> inbox.fenced(turn, detail);
             case Command.RequestCheckpoint(var kind) -> triggering.request(turn, kind);
-            case Command.Stop stop -> endings.stop(turn);
+            case Command.Stop(var with) -> endings.stop(turn, with);
             case Command.Reshape reshape -> reshaping.ask(turn, reshape);
             case Command.EntryStored(long checkpoint, var result) -> completion.onStored(turn, checkpoint, result);
             case Command.RunStored(long run, var result) -> recovery.onRunStored(turn, run, result);
@@ -129,6 +132,7 @@ public final class CheckpointMachine {
         reshaping.advance(turn);
         completion.storeNext(turn);
         recovery.advance(turn);
+        endings.stopLate(turn);
         endings.enter(turn);
         endings.leave(turn);
         triggering.startDue(turn);

@@ -26,7 +26,15 @@ public sealed interface Command {
     record RequestCheckpoint(CheckpointKind kind) implements Command {}
 
     /** Take a last checkpoint, have it committed, and stop. */
-    record Stop() implements Command {}
+    record Stop(Wanted wanted) implements Command {
+        /** What somebody wants of the last checkpoint. */
+        public enum Wanted {
+            /** To go on from it: where replicas are lost, the newest checkpoint that is complete does as well. */
+            CHECKPOINT,
+            /** A savepoint of it: where replicas are lost, it is taken in the next run. */
+            SAVEPOINT
+        }
+    }
 
     /**
      * The next run is to have these replicas, for which there are processes: a checkpoint is taken, and that run begins with it. Takes

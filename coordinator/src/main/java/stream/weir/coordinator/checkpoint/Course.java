@@ -1,6 +1,7 @@
 package stream.weir.coordinator.checkpoint;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import stream.weir.coordinator.schedule.Schedule;
 import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.protocol.checkpoint.Manifest;
@@ -16,6 +17,7 @@ import stream.weir.protocol.control.Fence;
  * @param restarts since the last complete checkpoint
  * @param requested a checkpoint that somebody asked for and that has not started
  * @param reshape other replicas that the next run is to have
+ * @param stopBy when the job stops at the latest; somebody wants a savepoint of it before, in a later run if need be
  */
 public record Course(
         Fence fence,
@@ -28,20 +30,24 @@ public record Course(
         int failures,
         int restarts,
         Optional<CheckpointKind> requested,
-        Optional<Reshape> reshape) {
+        Optional<Reshape> reshape,
+        OptionalLong stopBy) {
     Course withChain(Chain changed) {
         return new Course(
-                fence, roster, ancestry, changed, newest, reports, schedule, failures, restarts, requested, reshape);
+                fence, roster, ancestry, changed, newest, reports, schedule, failures, restarts, requested, reshape,
+                stopBy);
     }
 
     Course withReports(ReplicaReports changed) {
         return new Course(
-                fence, roster, ancestry, chain, newest, changed, schedule, failures, restarts, requested, reshape);
+                fence, roster, ancestry, chain, newest, changed, schedule, failures, restarts, requested, reshape,
+                stopBy);
     }
 
     Course withRequested(Optional<CheckpointKind> changed) {
         return new Course(
-                fence, roster, ancestry, chain, newest, reports, schedule, failures, restarts, changed, reshape);
+                fence, roster, ancestry, chain, newest, reports, schedule, failures, restarts, changed, reshape,
+                stopBy);
     }
 
     Course started(Chain changed, Now now) {
@@ -56,7 +62,8 @@ public record Course(
                 failures,
                 restarts,
                 Optional.empty(),
-                reshape);
+                reshape,
+                stopBy);
     }
 
     Course failed(Chain changed, int failuresNow, Now now) {
@@ -71,7 +78,8 @@ public record Course(
                 failuresNow,
                 restarts,
                 requested,
-                reshape);
+                reshape,
+                stopBy);
     }
 
     Course completed(Manifest manifest, Now now) {
@@ -86,17 +94,36 @@ public record Course(
                 0,
                 0,
                 requested,
-                reshape);
+                reshape,
+                stopBy);
     }
 
     Course withRestarts(int changed) {
         return new Course(
-                fence, roster, ancestry, chain, newest, reports, schedule, failures, changed, requested, reshape);
+                fence, roster, ancestry, chain, newest, reports, schedule, failures, changed, requested, reshape,
+                stopBy);
     }
 
     Course withReshape(Optional<Reshape> changed) {
         return new Course(
-                fence, roster, ancestry, chain, newest, reports, schedule, failures, restarts, requested, changed);
+                fence, roster, ancestry, chain, newest, reports, schedule, failures, restarts, requested, changed,
+                stopBy);
+    }
+
+    Course withStopBy(long nanos) {
+        return new Course(
+                fence,
+                roster,
+                ancestry,
+                chain,
+                newest,
+                reports,
+                schedule,
+                failures,
+                restarts,
+                requested,
+                reshape,
+                OptionalLong.of(nanos));
     }
 
     /** The course of the run that follows. */
@@ -113,7 +140,8 @@ public record Course(
                 failures,
                 restarts,
                 requested,
-                Optional.empty());
+                Optional.empty(),
+                stopBy);
     }
 
     boolean allOpened() {

@@ -3,6 +3,8 @@ package stream.weir.coordinator.checkpoint;
 import java.util.List;
 import java.util.Optional;
 import stream.weir.coordinator.CoordinatorConfig;
+import stream.weir.coordinator.checkpoint.Command.Stop.Wanted;
+import stream.weir.coordinator.checkpoint.JobState.Active;
 import stream.weir.coordinator.checkpoint.JobState.Ended;
 import stream.weir.coordinator.checkpoint.JobState.Finishing;
 import stream.weir.coordinator.checkpoint.JobState.Recovering;
@@ -22,14 +24,52 @@ final class Endings {
         this.recovery = recovery;
     }
 
-    void stop(Turn turn) {
+    void stop(Turn turn, Wanted wanted) {
         long deadline = turn.now().after(config.timeout());
+        if (wanted == Wanted.SAVEPOINT
+                && turn.state() instanceof Active active
+                && active.course().stopBy().isEmpty()) {
+            turn.update(active.course().withStopBy(deadline));
+        }
+        if (isToWait(turn.state())) {
+            return;
+        }
         switch (turn.state()) {
             case Running running -> stopping(turn, running.stop(deadline, turn.now()));
             case Finishing finishing -> stopping(turn, finishing.stop(deadline, turn.now()));
             case Recovering recovering -> turn.moveTo(recovering.stop(), "asked to stop");
             case Stopping stopping -> {}
             case Ended ended -> {}
+        }
+    }
+
+    /** Whether a checkpoint is wanted that cannot be taken yet. */
+    private static boolean isToWait(JobState state) {
+        return switch (state) {
+            case Running running -> wantsSavepoint(running) && !running.course().allOpened();
+            case Recovering recovering -> wantsSavepoint(recovering);
+            default -> false;
+        };
+    }
+
+    private static boolean wantsSavepoint(Active active) {
+        return active.course().stopBy().isPresent();
+    }
+
+    /** Stops in a run that began after somebody wanted a savepoint of it, or when it is too late for one. */
+    void stopLate(Turn turn) {
+        if (!(turn.state() instanceof Active active) || !wantsSavepoint(active)) {
+            return;
+        }
+        long deadline = active.course().stopBy().getAsLong();
+        switch (active) {
+            case Running running
+            when running.course().allOpened() -> turn.moveTo(running.stop(deadline, turn.now()), "asked to stop");
+            case Running running
+            when turn.now().reached(deadline) -> stopping(turn, running.stop(deadline, turn.now()));
+            case Recovering recovering
+            when turn.now().reached(deadline) -> turn.moveTo(recovering.stopLate(), "asked to stop");
+            default -> {}
         }
     }
 

@@ -35,6 +35,13 @@ public sealed interface JobState {
             return new Stopped(LastCheckpoint.NONE, course().newest(), "stopped while recovering from: " + cause());
         }
 
+        default Stopped stopLate() {
+            return new Stopped(
+                    LastCheckpoint.NONE,
+                    course().newest(),
+                    "without a last checkpoint, as it was too late for one while recovering from: " + cause());
+        }
+
         default Failed fail(JobFailure reason, String detail) {
             return new Failed(reason, detail, course().newest());
         }
@@ -124,6 +131,10 @@ public sealed interface JobState {
 
         Stopped stopped(LastCheckpoint last, String detail) {
             return new Stopped(last, course.newest(), detail);
+        }
+
+        BackingOff lose(String cause, long untilNanos) {
+            return new BackingOff(course, cause, untilNanos);
         }
 
         Completed complete(Manifest last) {

@@ -32,7 +32,8 @@ final class Recovery {
             return;
         }
         aborts.abortAll(turn, CheckpointFailure.REPLICA_LOST, cause);
-        if (turn.state() instanceof Stopping stopping) {
+        if (turn.state() instanceof Stopping stopping
+                && (stopping.hasLastCheckpoint() || stopping.course().stopBy().isEmpty())) {
             turn.moveTo(stopped(stopping, cause), cause);
             return;
         }
@@ -51,6 +52,7 @@ final class Recovery {
         switch (turn.state()) {
             case Running running -> turn.moveTo(running.lose(cause, until), cause);
             case Finishing finishing -> turn.moveTo(finishing.lose(cause, until), cause);
+            case Stopping stopping -> turn.moveTo(stopping.lose(cause, until), cause);
             default -> throw new IllegalStateException("cannot recover from " + turn.state());
         }
     }
@@ -61,7 +63,10 @@ final class Recovery {
                         LastCheckpoint.COMPLETE,
                         "after checkpoint " + stopping.course().newestId()
                                 + ", which the next start commits, as a replica was lost: " + cause)
-                : stopping.stopped(LastCheckpoint.NONE, "without a last checkpoint, as a replica was lost: " + cause);
+                : stopping.stopped(
+                        LastCheckpoint.NONE,
+                        "at checkpoint " + stopping.course().newestId()
+                                + " without a last checkpoint, as a replica was lost: " + cause);
     }
 
     void advance(Turn turn) {

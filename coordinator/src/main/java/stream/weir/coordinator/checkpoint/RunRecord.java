@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
+import stream.weir.protocol.control.Fence;
 
 /**
  * Where a run came from. Written before any of its replicas starts.
@@ -50,5 +51,9 @@ public record RunRecord(
     @Override
     public long presentRun() {
         return run;
+    }
+
+    public Fence fence() {
+        return new Fence(pipeline, run, term);
     }
 }

@@ -30,6 +30,9 @@ final class Wakes {
         if (active.course().chain().head().orElse(null) instanceof Unsettled unsettled) {
             times.add(unsettled.retryAtNanos());
         }
+        if (!(state instanceof Stopping)) {
+            active.course().stopBy().ifPresent(times::add);
+        }
         switch (state) {
             case Live live -> live(live, times);
             case BackingOff backingOff -> {

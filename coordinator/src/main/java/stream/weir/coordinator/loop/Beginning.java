@@ -1,5 +1,6 @@
 package stream.weir.coordinator.loop;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -50,12 +51,20 @@ final class Beginning {
 
         void refused(StartRefusedException reason);
 
-        /** Somebody has asked an earlier leader to stop: as soon as the run goes on. */
-        void stopAsked();
+        /** Somebody has asked an earlier leader for this: as soon as the run goes on. */
+        void asked(Asked earlier);
 
         /** There is no run that would have to be stopped. */
         void stopped(String why);
     }
+
+    /**
+     * What an earlier leader was asked for, and has not come about.
+     *
+     * @param toStop whether the job is to stop
+     * @param savepoints names of those that are not there
+     */
+    record Asked(boolean toStop, List<String> savepoints) {}
 
     void start(StartOptions options) {
         prepare(
@@ -72,12 +81,13 @@ final class Beginning {
                 () -> {
                     Opening.Leader leader =
                             opening.lead(ports.nonces().get(), ports.wallClock().millis());
-                    return new Candidate(leader, options, opening.beginsElsewhere(options));
+                    return new Candidate(leader, options, opening.beginsElsewhere(options), opening.savepointsAsked());
                 },
                 this::survey);
     }
 
-    private record Candidate(Opening.Leader leader, StartOptions options, boolean beginsElsewhere) {}
+    private record Candidate(
+            Opening.Leader leader, StartOptions options, boolean beginsElsewhere, List<String> savepoints) {}
 
     private void survey(Candidate candidate) {
         Opening.Leader leader = candidate.leader();
@@ -85,10 +95,11 @@ final class Beginning {
         LOG.info("{}: leads in term {}; the last run is {}", job.pipeline().name(), fence.term(), fence.run());
         PipelineDescription wanted = wanted(leader.last());
         ReplicaGateway.Plan plan = new ReplicaGateway.Plan(leader.last().orElse(wanted), wanted);
-        if (leader.stopAsked()) {
-            LOG.info("{}: an earlier leader was asked to stop", job.pipeline().name());
-            outcomes.stopAsked();
+        Asked earlier = new Asked(leader.stopAsked(), candidate.savepoints());
+        if (earlier.toStop() || !earlier.savepoints().isEmpty()) {
+            LOG.info("{}: an earlier leader was asked for {}", job.pipeline().name(), earlier);
         }
+        outcomes.asked(earlier);
         if (candidate.beginsElsewhere()) {
             gateway.lead(fence, plan, answer -> {});
             open(candidate, wanted);
@@ -108,7 +119,7 @@ final class Beginning {
                                 () -> open(candidate, leader.last().orElse(wanted(leader.last())))));
             case Survey.Broken(String why, PipelineDescription next) -> {
                 LOG.info("{}: run {} does not go on: {}", job.pipeline().name(), leader.run(), why);
-                if (leader.stopAsked()) {
+                if (leader.stopAsked() && candidate.savepoints().isEmpty()) {
                     outcomes.stopped("as asked of an earlier leader, without a last checkpoint: " + why);
                 } else {
                     open(candidate, next);

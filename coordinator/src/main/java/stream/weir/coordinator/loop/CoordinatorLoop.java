@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.CheckpointMachine;
 import stream.weir.coordinator.checkpoint.Command;
+import stream.weir.coordinator.checkpoint.Command.Stop.Wanted;
 import stream.weir.coordinator.checkpoint.Continued;
 import stream.weir.coordinator.checkpoint.Decision;
 import stream.weir.coordinator.checkpoint.Effect;
@@ -48,16 +49,16 @@ public final class CoordinatorLoop implements AutoCloseable {
     private final Collection collection;
     private final CoordinatorPorts ports;
     private final ReplicaGateway gateway;
+    private final Broadcast broadcast;
     private final CoordinatorListener listener;
     private final SavepointRequests savepoints;
     private final StoreCalls calls;
     private final Alarm alarm;
     private final LastWord lastWord;
-
+    private final Wishes wishes;
     private volatile boolean closed;
     private PipelineDescription pipeline;
     private @Nullable JobState state;
-    private boolean led;
     private boolean stopRequested;
 
     private CoordinatorLoop(
@@ -73,6 +74,7 @@ public final class CoordinatorLoop implements AutoCloseable {
         this.collection = new Collection(store, job.config(), ports.storeCalls());
         this.ports = ports;
         this.gateway = gateway;
+        this.broadcast = new Broadcast(gateway, this::replicaLost);
         this.listener = listener;
         this.beginning = new Beginning(
                 job,
@@ -81,10 +83,11 @@ public final class CoordinatorLoop implements AutoCloseable {
                 gateway,
                 new Beginning.Loop(thread, new Outcomes()));
         this.calls = new StoreCalls(ports.storeCalls(), () -> closed);
+        this.wishes = new Wishes(store, calls, thread);
         this.alarm = new Alarm(ports, () -> post(() -> handle(new Command.Tick())));
         this.savepoints = SavepointCopies.requests(
                 Savepoints.in(store.objects()), ports, job.config().retryDelay(), listener, thread);
-        this.lastWord = new LastWord(listener, savepoints::isCopying, () -> forgetStops());
+        this.lastWord = new LastWord(listener, savepoints::isCopying, wishes::forgetStops);
     }
 
     /** @param objects the pipeline's own folder; the caller closes it */
@@ -111,7 +114,7 @@ public final class CoordinatorLoop implements AutoCloseable {
      * {@link ReplicaGateway#goOn} follow then. To be called once.
      */
     public void lead(StartOptions options) {
-        led = true;
+        wishes.others();
         beginning.lead(options);
     }
 
@@ -152,14 +155,20 @@ public final class CoordinatorLoop implements AutoCloseable {
 
     /**
      * Takes a checkpoint as soon as it may start, and copies it; {@link CoordinatorListener#savepointMade} follows, or {@link
-     * CoordinatorListener#savepointFailed}. Lost when the process ends before that.
+     * CoordinatorListener#savepointFailed}. Where a later leader may go on with the run, the wish is written down first.
      */
     public void savepoint(String name) {
+        savepoint(name, () -> {});
+    }
+
+    /** @param recorded called when the wish is written down, or that is not needed, on the loop's thread */
+    public void savepoint(String name, Runnable recorded) {
         post(() -> {
             if (state == null || state instanceof JobState.Ended) {
+                recorded.run();
                 listener.savepointFailed(name, "the job does not run");
             } else {
-                savepoints.request(name);
+                wishes.savepoint(name, recorded, () -> savepoints.request(name));
             }
         });
     }
@@ -177,23 +186,16 @@ public final class CoordinatorLoop implements AutoCloseable {
     public void stop(Runnable recorded) {
         post(() -> {
             stopRequested = true;
-            if (led && state instanceof JobState.Active active) {
-                long run = active.course().fence().run();
-                calls.make(() -> store.putStop(run), result -> post(() -> stopRecorded(result, recorded)));
+            if (state instanceof JobState.Active active) {
+                wishes.stop(active.course().fence().run(), recorded, this::stopNow);
             } else {
                 recorded.run();
-                handle(new Command.Stop());
             }
         });
     }
 
-    private void stopRecorded(StoreResult result, Runnable recorded) {
-        if (result instanceof StoreResult.Durable) {
-            recorded.run();
-        } else {
-            LOG.warn("{}: only this coordinator knows that it was asked to stop: {}", pipeline.name(), result);
-        }
-        handle(new Command.Stop());
+    private void stopNow() {
+        handle(new Command.Stop(savepoints.isWaiting() ? Wanted.SAVEPOINT : Wanted.CHECKPOINT));
     }
 
     /** Does nothing more, as if the process had died. What is under way at the store may still take effect. */
@@ -203,14 +205,13 @@ public final class CoordinatorLoop implements AutoCloseable {
     }
 
     private void post(Runnable task) {
-        if (closed) {
-            return;
+        if (!closed) {
+            ports.loop().execute(() -> {
+                if (!closed) {
+                    task.run();
+                }
+            });
         }
-        ports.loop().execute(() -> {
-            if (!closed) {
-                task.run();
-            }
-        });
     }
 
     private final class Outcomes implements Beginning.Outcomes {
@@ -225,8 +226,9 @@ public final class CoordinatorLoop implements AutoCloseable {
         }
 
         @Override
-        public void stopAsked() {
-            stopRequested = true;
+        public void asked(Beginning.Asked earlier) {
+            stopRequested |= earlier.toStop();
+            earlier.savepoints().forEach(savepoints::request);
         }
 
         @Override
@@ -242,13 +244,12 @@ public final class CoordinatorLoop implements AutoCloseable {
     }
 
     private void begin(Opened opened) {
-        if (stopRequested) {
+        if (stopRequested && !savepoints.isWaiting()) {
             lastWord.say(new JobState.Stopped(LastCheckpoint.NONE, opened.from(), "before it began"));
             return;
         }
         state = machine.begin(opened.run(), opened.from(), opened.nextCheckpoint(), now());
-        Fence fence = new Fence(
-                opened.run().pipeline(), opened.run().run(), opened.run().term());
+        Fence fence = opened.run().fence();
         pipeline = opened.run().described(pipeline);
         LOG.info(
                 "{} begins run {} of term {} {}",
@@ -259,7 +260,7 @@ public final class CoordinatorLoop implements AutoCloseable {
         listener.runs(pipeline);
         listener.started(fence, opened.from());
         gateway.restart(fence, pipeline, opened.from());
-        handle(new Command.Tick());
+        goOn();
     }
 
     private void takeOver(Continued continued) {
@@ -275,7 +276,17 @@ public final class CoordinatorLoop implements AutoCloseable {
         listener.tookOver(fence, continued.newest());
         gateway.goOn(fence, pipeline);
         apply(machine.takeOver(continued, now()));
-        handle(stopRequested ? new Command.Stop() : new Command.Tick());
+        goOn();
+    }
+
+    /** With what earlier leaders were asked for. */
+    private void goOn() {
+        if (stopRequested) {
+            stopNow();
+        } else {
+            savepoints.running();
+            handle(new Command.Tick());
+        }
     }
 
     private void handle(Command command) {
@@ -302,7 +313,7 @@ public final class CoordinatorLoop implements AutoCloseable {
                 if (message instanceof ToReplica.Trigger(var fence, long checkpoint, var kind)) {
                     savepoints.triggered(checkpoint, kind);
                 }
-                sendToAll(message);
+                broadcast.send(pipeline, message);
             }
             case Effect.StoreEntry(var entry) ->
                 call(() -> store.putCheckpoint(entry), result -> new Command.EntryStored(entry.checkpoint(), result));
@@ -339,31 +350,15 @@ public final class CoordinatorLoop implements AutoCloseable {
                 savepoints.running();
             }
             case Effect.JobEnded(JobState.Ended ended) -> {
+                wishes.ended(ended);
                 savepoints.ended();
                 lastWord.say(ended);
             }
         }
     }
 
-    private void sendToAll(ToReplica message) {
-        for (ReplicaId replica : pipeline.replicas()) {
-            try {
-                gateway.send(replica, message);
-            } catch (RuntimeException e) {
-                LOG.warn("{}: cannot send {} to {}", pipeline.name(), message, replica, e);
-                replicaLost(message.fence().run(), replica, "cannot be reached: " + e);
-            }
-        }
-    }
-
     private void call(Supplier<StoreResult> request, Function<StoreResult, Command> command) {
         calls.make(request, result -> post(() -> handle(command.apply(result))));
-    }
-
-    private void forgetStops() {
-        if (led) {
-            calls.make(store::forgetStops, result -> {});
-        }
     }
 
     private void completed(Manifest manifest) {
@@ -378,6 +373,11 @@ public final class CoordinatorLoop implements AutoCloseable {
         @Override
         public void takeCheckpoint() {
             requestCheckpoint(CheckpointKind.SAVEPOINT);
+        }
+
+        @Override
+        public void settled(String name) {
+            wishes.forgetSavepoint(name);
         }
 
         @Override

@@ -23,6 +23,9 @@ final class SavepointCopies implements SavepointRequests.Actions {
     /** The loop. */
     interface Host extends LoopThread {
         void takeCheckpoint();
+
+        /** It was made, or will not be. */
+        void settled(String name);
     }
 
     private SavepointCopies(
@@ -77,12 +80,14 @@ final class SavepointCopies implements SavepointRequests.Actions {
 
     @Override
     public void made(String name, Manifest checkpoint) {
+        host.settled(name);
         listener.savepointMade(name, checkpoint);
     }
 
     @Override
     public void failed(String name, String why) {
         LOG.warn("savepoint {} was not made: {}", name, why);
+        host.settled(name);
         listener.savepointFailed(name, why);
     }
 }

@@ -30,6 +30,7 @@ public final class SavepointRequests {
     private final Map<String, Integer> waiting = new LinkedHashMap<>();
     private final Map<Long, Map<String, Integer>> taken = new HashMap<>();
     private final Map<String, Copying> copying = new LinkedHashMap<>();
+    private boolean over;
 
     /** What has to be done. */
     public interface Actions {
@@ -50,12 +51,13 @@ public final class SavepointRequests {
         this.actions = actions;
     }
 
+    /** Without effect where one of that name is being made. */
     public void request(String name) {
         if (Savepoints.problemWith(name).isPresent()) {
             actions.failed(name, Savepoints.problemWith(name).get());
-        } else if (isKnown(name)) {
-            actions.failed(name, "a savepoint of this name is being made already");
-        } else {
+        } else if (over) {
+            actions.failed(name, "the job does not run");
+        } else if (!isKnown(name)) {
             waiting.put(name, 1);
             actions.takeCheckpoint();
         }
@@ -104,6 +106,7 @@ public final class SavepointRequests {
 
     /** The job is over: no checkpoint comes any more. What is being copied goes on. */
     public void ended() {
+        over = true;
         List<String> names = new ArrayList<>(waiting.keySet());
         taken.values().forEach(each -> names.addAll(each.keySet()));
         waiting.clear();
@@ -138,6 +141,11 @@ public final class SavepointRequests {
                     ATTEMPTS + " attempts to copy checkpoint " + failed.checkpoint.checkpoint() + " failed, at last: "
                             + why);
         }
+    }
+
+    /** Whether one waits for a checkpoint. */
+    public boolean isWaiting() {
+        return !waiting.isEmpty() || !taken.isEmpty();
     }
 
     public boolean isCopying() {

@@ -312,7 +312,7 @@ public final class CheckpointStore {
     }
 
     /** Creates an object, and finds out what became of it when the answer leaves that open. */
-    private StoreResult create(String name, byte[] content) {
+    StoreResult create(String name, byte[] content) {
         if (content.length > MAX_DOCUMENT_BYTES) {
             return new StoreResult.TooLarge(
                     locationOf(name) + " would have " + content.length + " bytes, allowed are " + MAX_DOCUMENT_BYTES);
@@ -342,8 +342,12 @@ public final class CheckpointStore {
         }
     }
 
-    private static String describe(Exception e) {
+    static String describe(Exception e) {
         return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    boolean has(String name) throws StoreException {
+        return read(name).isPresent();
     }
 
     private Optional<byte[]> read(String name) throws StoreException {

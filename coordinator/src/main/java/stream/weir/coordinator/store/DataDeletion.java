@@ -23,7 +23,7 @@ public final class DataDeletion {
     private static final int BATCH = 500;
     private static final String SAVEPOINTS = "savepoints/";
     private static final List<String> FIRST = List.of("checkpoints/", "files/");
-    private static final List<String> LAST = List.of("runs/", "stops/", "completed/", "terms/");
+    private static final List<String> LAST = List.of("runs/", "stops/", "wishes/", "completed/", "terms/");
     private static final String OWNER = "owner.json";
 
     private final ObjectStore objects;

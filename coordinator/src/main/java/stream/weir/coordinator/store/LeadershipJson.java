@@ -18,6 +18,7 @@ final class LeadershipJson {
     private static final String REQUEST = "request";
     private static final String COMPLETED = "completed";
     private static final String STOP = "stop";
+    private static final String SAVEPOINT = "savepointWish";
 
     private LeadershipJson() {}
 
@@ -33,6 +34,9 @@ final class LeadershipJson {
 
     /** Somebody has asked to stop, in this run, and it has not come about yet. */
     record Stop(String pipeline, long run) {}
+
+    /** Somebody has asked for a savepoint, and it has not come about yet. */
+    record SavepointWish(String pipeline, String savepoint) {}
 
     static byte[] write(Owner owner) {
         return Documents.write(OWNER, out -> {
@@ -72,6 +76,13 @@ final class LeadershipJson {
         return Documents.write(STOP, out -> {
             out.text("pipeline", stop.pipeline());
             out.number("run", stop.run());
+        });
+    }
+
+    static byte[] write(SavepointWish wish) {
+        return Documents.write(SAVEPOINT, out -> {
+            out.text("pipeline", wish.pipeline());
+            out.text("savepoint", wish.savepoint());
         });
     }
 

@@ -1,5 +1,6 @@
 package stream.weir.coordinator.store;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -75,6 +76,23 @@ public final class Opening {
             long term = leadership.openTerm(nonce, nowMillis);
             long run = store.newestRun();
             return new Leader(term, run, described(run), store.isStopAsked());
+        });
+    }
+
+    /** Names of savepoints that somebody has asked an earlier leader for, and that are not there. */
+    public List<String> savepointsAsked() throws StartRefusedException {
+        return guarded(() -> {
+            SavepointWishes wishes = new SavepointWishes(store);
+            List<String> asked = new ArrayList<>();
+            for (String name : wishes.names()) {
+                if (store.has(new SnapshotPlace.Savepoint(name).manifest())) {
+                    // Made, and the leader died before it could say so. What cannot be forgotten now is, the next time.
+                    wishes.forget(name);
+                } else {
+                    asked.add(name);
+                }
+            }
+            return asked;
         });
     }
 

@@ -11,6 +11,7 @@ import static stream.weir.coordinator.checkpoint.Scenario.starting;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import stream.weir.coordinator.checkpoint.Command.Stop.Wanted;
 import stream.weir.coordinator.checkpoint.JobState.Completed;
 import stream.weir.coordinator.checkpoint.JobState.Finishing;
 import stream.weir.coordinator.checkpoint.JobState.Stopped;
@@ -19,6 +20,8 @@ import stream.weir.protocol.checkpoint.CheckpointKind;
 
 /** How a job comes to its end. */
 class CheckpointMachineEndsTest {
+    private static final Command SAVEPOINT = new Command.Stop(Wanted.SAVEPOINT);
+
     @Test
     void when_all_have_finished_then_a_final_checkpoint_and_completed_once_it_is_committed() {
         Scenario s = running().forget();
@@ -83,7 +86,7 @@ class CheckpointMachineEndsTest {
     void when_asked_to_stop_then_a_last_checkpoint_is_committed_first() {
         Scenario s = running().pass(10).forget();
 
-        assertThat(s.tell(new Command.Stop()).effects()).containsExactly("Running -> Stopping");
+        assertThat(s.tell(new Command.Stop(Wanted.CHECKPOINT)).effects()).containsExactly("Running -> Stopping");
         assertThat(s.acknowledge(1).answer(DURABLE).effects())
                 .containsExactly("store 1 manifest", "completed 1", "complete 1", "collect", "trigger 2 REQUESTED");
         assertThat(s.acknowledge(2).answer(DURABLE).committed(1).state()).isInstanceOf(JobState.Stopping.class);
@@ -94,7 +97,7 @@ class CheckpointMachineEndsTest {
 
     @Test
     void when_the_last_checkpoint_fails_then_again_until_the_deadline() {
-        Scenario s = running().tell(new Command.Stop());
+        Scenario s = running().tell(new Command.Stop(Wanted.CHECKPOINT));
 
         s.decline(1, "read-0", CheckpointFailure.CAPTURE_FAILED).answer(DURABLE).forget();
         assertThat(s.pass(1).effects()).containsExactly("trigger 2 REQUESTED");
@@ -105,7 +108,7 @@ class CheckpointMachineEndsTest {
 
     @Test
     void when_sinks_do_not_commit_the_last_checkpoint_in_time_then_it_is_complete_only() {
-        Scenario s = running().tell(new Command.Stop());
+        Scenario s = running().tell(new Command.Stop(Wanted.CHECKPOINT));
 
         s.acknowledge(1).answer(DURABLE).pass(60);
 
@@ -115,7 +118,7 @@ class CheckpointMachineEndsTest {
 
     @Test
     void when_a_replica_is_lost_before_the_last_checkpoint_is_committed_then_it_is_complete_only() {
-        Scenario s = running().tell(new Command.Stop());
+        Scenario s = running().tell(new Command.Stop(Wanted.CHECKPOINT));
 
         s.acknowledge(1).answer(DURABLE).fail("read-0");
 
@@ -125,16 +128,58 @@ class CheckpointMachineEndsTest {
 
     @Test
     void when_a_replica_is_lost_while_stopping_then_stopped_at_the_newest() {
-        Scenario s = running().pass(10).checkpoint(1).tell(new Command.Stop()).fail("read-0");
+        Scenario s = running()
+                .pass(10)
+                .checkpoint(1)
+                .tell(new Command.Stop(Wanted.CHECKPOINT))
+                .fail("read-0");
 
         assertThat(stopped(s).newest().orElseThrow().checkpoint()).isEqualTo(1);
         assertThat(stopped(s).last()).isEqualTo(LastCheckpoint.NONE);
     }
 
     @Test
+    void when_a_replica_is_lost_while_it_stops_with_a_savepoint_then_that_is_taken_in_the_next_run() {
+        Scenario s = running().pass(10).checkpoint(1).tell(SAVEPOINT).fail("read-0");
+        assertThat(s.state()).isInstanceOf(JobState.BackingOff.class);
+
+        s.answer(DURABLE).pass(2).answerRun(DURABLE).forget();
+        assertThat(s.opened().effects()).containsExactly("Running -> Stopping", "trigger 3 REQUESTED");
+        s.acknowledge(3).answer(DURABLE).committed(3);
+        assertThat(stopped(s).last()).isEqualTo(LastCheckpoint.COMMITTED);
+        assertThat(stopped(s).newest().orElseThrow().checkpoint()).isEqualTo(3);
+    }
+
+    @Test
+    void when_a_savepoint_is_wanted_while_recovering_then_the_job_stops_with_it_when_it_runs() {
+        Scenario s = running().fail("read-0").tell(SAVEPOINT);
+        assertThat(s.state()).isInstanceOf(JobState.BackingOff.class);
+
+        s.pass(2).answerRun(DURABLE).forget();
+        assertThat(s.opened().effects()).containsExactly("Running -> Stopping", "trigger 1 REQUESTED");
+    }
+
+    @Test
+    void when_a_savepoint_is_wanted_and_the_job_does_not_come_back_then_it_stops_without_at_the_deadline() {
+        Scenario s = running().pass(10).checkpoint(1).tell(SAVEPOINT).fail("read-0");
+        s.answer(DURABLE).pass(2).answerRun(DURABLE).pass(70);
+
+        assertThat(stopped(s).last()).isEqualTo(LastCheckpoint.NONE);
+        assertThat(stopped(s).newest().orElseThrow().checkpoint()).isEqualTo(1);
+    }
+
+    @Test
+    void when_a_savepoint_is_wanted_and_no_run_can_be_recorded_then_it_stops_without_at_the_deadline() {
+        Scenario s =
+                running().pass(10).checkpoint(1).tell(SAVEPOINT).fail("read-0").pass(70);
+
+        assertThat(stopped(s).detail()).contains("too late");
+    }
+
+    @Test
     void when_asked_to_stop_before_all_have_opened_or_while_recovering_then_at_once() {
-        Scenario opening = starting(config(1, 0, 3), Optional.empty()).tell(new Command.Stop());
-        Scenario recovering = running().fail("read-0").tell(new Command.Stop());
+        Scenario opening = starting(config(1, 0, 3), Optional.empty()).tell(new Command.Stop(Wanted.CHECKPOINT));
+        Scenario recovering = running().fail("read-0").tell(new Command.Stop(Wanted.CHECKPOINT));
 
         assertThat(stopped(opening).last()).isEqualTo(LastCheckpoint.NONE);
         assertThat(stopped(recovering).last()).isEqualTo(LastCheckpoint.NONE);
@@ -142,7 +187,11 @@ class CheckpointMachineEndsTest {
 
     @Test
     void when_the_input_is_over_while_stopping_then_completed() {
-        Scenario s = running().finish().tell(new Command.Stop()).checkpoint(1).pass(1);
+        Scenario s = running()
+                .finish()
+                .tell(new Command.Stop(Wanted.CHECKPOINT))
+                .checkpoint(1)
+                .pass(1);
 
         assertThat(s.state()).isInstanceOf(Completed.class);
     }
@@ -151,7 +200,11 @@ class CheckpointMachineEndsTest {
     void when_it_is_over_then_nothing_changes_any_more() {
         Scenario s = running().finish().checkpoint(1).forget();
 
-        s.fail("read-0").acknowledge(2).answer(FOREIGN).tell(new Command.Stop()).pass(100);
+        s.fail("read-0")
+                .acknowledge(2)
+                .answer(FOREIGN)
+                .tell(new Command.Stop(Wanted.CHECKPOINT))
+                .pass(100);
 
         assertThat(s.effects()).isEmpty();
     }

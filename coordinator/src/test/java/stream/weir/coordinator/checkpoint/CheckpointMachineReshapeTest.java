@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
+import stream.weir.coordinator.checkpoint.Command.Stop.Wanted;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.protocol.checkpoint.Manifest;
@@ -140,7 +141,8 @@ class CheckpointMachineReshapeTest {
 
     @Test
     void when_the_job_is_asked_to_stop_then_it_stops() {
-        Scenario s = running().reshape(3).tell(new Command.Stop()).forget();
+        Scenario s =
+                running().reshape(3).tell(new Command.Stop(Wanted.CHECKPOINT)).forget();
 
         assertThat(s.acknowledge(1).answer(DURABLE).effects()).doesNotContain("Running -> BackingOff");
         assertThat(s.state()).isInstanceOf(JobState.Stopping.class);

@@ -52,6 +52,10 @@ final class CoordinatorProcess implements CoordinatorListener, Timer, InstanceDe
         loop.lead(StartOptions.newest());
     }
 
+    CoordinatorLoop loop() {
+        return loop;
+    }
+
     InstanceDesk desk() {
         return desk;
     }
@@ -152,6 +156,16 @@ final class CoordinatorProcess implements CoordinatorListener, Timer, InstanceDe
                 "a start was refused: " + reason);
         kill();
         world.ended(this);
+    }
+
+    @Override
+    public void savepointMade(String name, Manifest checkpoint) {
+        world.sometimes().savepoints++;
+    }
+
+    @Override
+    public void savepointFailed(String name, String why) {
+        world.savepointFailed(name, why);
     }
 
     @Override

@@ -17,8 +17,10 @@ import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
 import stream.weir.coordinator.RestartPolicy;
 import stream.weir.coordinator.checkpoint.Entry;
+import stream.weir.coordinator.savepoint.Savepoints;
 import stream.weir.coordinator.store.CheckpointStore;
 import stream.weir.coordinator.store.InvalidDocumentException;
+import stream.weir.coordinator.store.SavepointWishes;
 import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.Assignment;
 import stream.weir.protocol.control.Fence;
@@ -29,6 +31,7 @@ import stream.weir.store.StoreException;
 /** Processes of a pipeline and its coordinators, in one thread and virtual time from a seed; only the coordinators are real. */
 final class ProcessWorld {
     private static final String SCALED = "count";
+    private static final int SAVEPOINTS = 3;
     static final PipelineDescription PIPELINE = new PipelineDescription(
             "orders",
             List.of(
@@ -39,6 +42,9 @@ final class ProcessWorld {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
     private final Random random;
+    /** Of its own, so that the same disasters happen whatever people ask for. */
+    private final Random people;
+
     private final Bug bug;
     private final WatchedStore objects;
     private final Map<String, FakeInstance> instances = new LinkedHashMap<>();
@@ -51,6 +57,7 @@ final class ProcessWorld {
     private long order;
     private long names;
     private int wanted = 2;
+    private final Map<String, CoordinatorProcess> savepointsAsked = new TreeMap<>();
     private boolean inputIsOver;
     private boolean completed;
     private boolean pendingLeft;
@@ -66,7 +73,9 @@ final class ProcessWorld {
         /** Processes do not say of which checkpoints they have heard. */
         HEARD_OF_NOTHING,
         /** Processes say only once that they have finished. */
-        FINISHED_NOT_REPEATED
+        FINISHED_NOT_REPEATED,
+        /** The wish for a savepoint is said to be on record, and is not. */
+        SAVEPOINT_NOT_RECORDED
     }
 
     /** Proof that the paths were taken. */
@@ -78,6 +87,8 @@ final class ProcessWorld {
         int restarts;
         int sparesUsed;
         int scaled;
+        int savepoints;
+        int savepointsOfLaterLeaders;
         int completed;
 
         void add(Sometimes other) {
@@ -88,6 +99,8 @@ final class ProcessWorld {
             restarts += other.restarts;
             sparesUsed += other.sparesUsed;
             scaled += other.scaled;
+            savepoints += other.savepoints;
+            savepointsOfLaterLeaders += other.savepointsOfLaterLeaders;
             completed += other.completed;
         }
 
@@ -95,8 +108,8 @@ final class ProcessWorld {
         public String toString() {
             return "takeovers " + takeovers + ", with pending checkpoints " + takeoversWithPending
                     + ", zombies refused a run " + zombieRunsRefused + ", a manifest " + zombieManifestsRefused
-                    + ", restarts " + restarts + ", spares used " + sparesUsed + ", scaled " + scaled + ", completed "
-                    + completed;
+                    + ", restarts " + restarts + ", spares used " + sparesUsed + ", scaled " + scaled + ", savepoints "
+                    + savepoints + ", of later leaders " + savepointsOfLaterLeaders + ", completed " + completed;
         }
     }
 
@@ -117,6 +130,7 @@ final class ProcessWorld {
 
     ProcessWorld(long seed, Bug bug) {
         this.random = new Random(seed);
+        this.people = new Random(~seed);
         this.bug = bug;
         this.objects = new WatchedStore(this);
         this.config = new CoordinatorConfig(
@@ -155,6 +169,10 @@ final class ProcessWorld {
         for (int i = 0; i < strikes; i++) {
             after(2_000, seconds * 1_000, () -> strike(disasters));
         }
+        for (int i = 0; i < SAVEPOINTS; i++) {
+            String name = "asked-" + i;
+            at(nanos + people.nextLong(2_000_000_000L, seconds * 1_000_000_000L), () -> askForSavepoint(name));
+        }
         pass(seconds + 4);
         if (disasters == Disasters.OF_ALL_WHILE_SCALED) {
             startMissing();
@@ -169,6 +187,7 @@ final class ProcessWorld {
                     replicasOf.lastEntry().getValue().getOrDefault(SCALED, 0) == wanted,
                     "the last run has " + replicasOf.lastEntry() + ", wanted are " + wanted);
         }
+        checkSavepoints();
         inputIsOver = true;
         List.copyOf(instances.values()).forEach(FakeInstance::work);
         if (random.nextBoolean()) {
@@ -220,6 +239,32 @@ final class ProcessWorld {
     private void askForReplicas() {
         leader().filter(CoordinatorProcess::hasBegun)
                 .ifPresent(leader -> leader.desk().scale(Map.of(SCALED, wanted)));
+    }
+
+    /** What is on record is made, whoever leads then. */
+    private void askForSavepoint(String name) {
+        leader().filter(CoordinatorProcess::hasBegun)
+                .ifPresent(leader -> leader.loop().savepoint(name, () -> savepointsAsked.put(name, leader)));
+    }
+
+    /** Given up after attempts, and said so. */
+    void savepointFailed(String name, String why) {
+        if (why.contains("attempts") || why.contains("checkpoints failed") || why.contains("does not run")) {
+            savepointsAsked.remove(name);
+        }
+    }
+
+    private void checkSavepoints() {
+        try {
+            List<String> made = Savepoints.in(objects).names();
+            savepointsAsked.forEach((name, asked) -> {
+                require(made.contains(name), "savepoint " + name + " was asked for, there are " + made);
+                sometimes.savepointsOfLaterLeaders += asked != coordinators.getLast() ? 1 : 0;
+            });
+            require(new SavepointWishes(store()).names().isEmpty(), "wishes that have come about are forgotten");
+        } catch (StoreException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** All that are told of a run are told the same, and no replica is told to two at once. */

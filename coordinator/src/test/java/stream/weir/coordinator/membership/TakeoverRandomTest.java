@@ -31,6 +31,8 @@ class TakeoverRandomTest {
         }
         assertThat(sometimes.takeovers).as("%s", sometimes).isGreaterThan(SEEDS);
         assertThat(sometimes.takeoversWithPending).as("%s", sometimes).isPositive();
+        assertThat(sometimes.savepoints).as("%s", sometimes).isPositive();
+        assertThat(sometimes.savepointsOfLaterLeaders).as("%s", sometimes).isPositive();
     }
 
     @Test

@@ -74,6 +74,29 @@ class StoppingIT {
         }
     }
 
+    /** What was answered is on record: the next leader goes back with the next run, and stops with its savepoint. */
+    @Test
+    void when_leader_and_stage_are_killed_while_it_stops_with_a_savepoint_then_that_is_made_all_the_same()
+            throws Exception {
+        SumsJob job = SumsJob.write(folder, Settings.endless());
+        try (Services services = job.running(2, Map.of())) {
+            // given
+            services.process("sums-1").signal("STOP");
+            assertThat(services.post("/api/v1/stop", "{\"mode\": \"SAVEPOINT\", \"savepoint\": \"last\"}"))
+                    .isEqualTo(202);
+            // when
+            services.kill(services.leader().orElseThrow());
+            services.kill("sums-1");
+            services.restart("sums-1");
+            // then
+            String stopped = services.awaitPhase("STOPPED");
+            assertThat(services.newestCheckpoint(stopped)).isPositive();
+            assertThat(services.get("/api/v1/savepoints")).hasValue("[\"last\"]");
+            assertThat(job.snapshots().resolve("wishes")).isEmptyDirectory();
+            assertThat(job.assertExactSoFar()).isPositive();
+        }
+    }
+
     /** The wish is on record before the request is answered: whoever leads next stops the job, unless it is stopped already. */
     @Test
     void when_the_coordinator_is_killed_then_the_next_one_stops_it_or_starts_what_has_stopped() throws Exception {

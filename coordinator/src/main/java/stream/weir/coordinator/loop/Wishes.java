@@ -1,0 +1,93 @@
+package stream.weir.coordinator.loop;
+
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stream.weir.coordinator.checkpoint.JobState;
+import stream.weir.coordinator.checkpoint.StoreResult;
+import stream.weir.coordinator.savepoint.Savepoints;
+import stream.weir.coordinator.store.CheckpointStore;
+import stream.weir.coordinator.store.SavepointWishes;
+
+/**
+ * What people have asked for, on record until it has come about, so that a later leader carries it out. Where nobody can lead later,
+ * nothing is written. Belongs to the loop's thread.
+ */
+final class Wishes {
+    private static final Logger LOG = LoggerFactory.getLogger(Wishes.class);
+
+    private final CheckpointStore store;
+    private final SavepointWishes savepoints;
+    private final StoreCalls calls;
+    private final LoopThread thread;
+    private boolean led;
+    private boolean staying;
+
+    Wishes(CheckpointStore store, StoreCalls calls, LoopThread thread) {
+        this.store = store;
+        this.savepoints = new SavepointWishes(store);
+        this.calls = calls;
+        this.thread = thread;
+    }
+
+    /** From now on another coordinator may go on with the run. */
+    void others() {
+        led = true;
+    }
+
+    void stop(long run, Runnable recorded, Runnable act) {
+        note("to stop", () -> store.putStop(run), recorded, act);
+    }
+
+    void savepoint(String name, Runnable recorded, Runnable act) {
+        if (Savepoints.problemWith(name).isPresent()) {
+            // Refused when it is acted on.
+            act.run();
+            recorded.run();
+            return;
+        }
+        note("for savepoint " + name, () -> savepoints.put(name), recorded, act);
+    }
+
+    /** Acts in any case, but says that it is on record only where it is. */
+    private void note(String what, Supplier<StoreResult> record, Runnable recorded, Runnable act) {
+        if (!led) {
+            act.run();
+            recorded.run();
+            return;
+        }
+        calls.make(
+                record,
+                result -> thread.post(() -> {
+                    act.run();
+                    if (result instanceof StoreResult.Durable) {
+                        recorded.run();
+                    } else {
+                        LOG.warn(
+                                "{}: only this coordinator knows that it was asked {}: {}",
+                                store.pipeline(),
+                                what,
+                                result);
+                    }
+                }));
+    }
+
+    /** The job has stopped: the next start goes on. */
+    void forgetStops() {
+        if (led) {
+            calls.make(store::forgetStops, result -> {});
+        }
+    }
+
+    /** A job that has failed, or that somebody else leads, may go on: what is asked for now stands. */
+    void ended(JobState.Ended how) {
+        staying = how instanceof JobState.Failed;
+    }
+
+    /** It has come about, or never will. */
+    void forgetSavepoint(String name) {
+        if (led && !staying) {
+            calls.make(() -> savepoints.forget(name), result -> {});
+        }
+    }
+}
