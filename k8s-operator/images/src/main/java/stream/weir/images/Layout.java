@@ -36,6 +36,7 @@ record Layout(Path home) {
         copy(application.folder(), home);
         Layout layout = new Layout(home);
         layout.takeOutNativeLibrary(platform);
+        Sbom.of(application.name(), home).write(home);
         layout.setFileTimes();
         return layout;
     }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -47,6 +49,26 @@ final class LayoutIT {
         try (ZipFile jar = new ZipFile(layout.home().resolve(JAR).toFile())) {
             assertThat(jar.stream().map(ZipEntry::getName)).containsExactly("org/rocksdb/RocksDB.class");
         }
+    }
+
+    @Test
+    void when_laid_out_then_the_bill_of_materials_has_each_jar_as_it_is_there() throws Exception {
+        // given
+        Path library = folder.resolve("built/lib/main/com.example.tool-1.2.jar");
+        try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(library))) {
+            jar.putNextEntry(new ZipEntry("META-INF/maven/com.example/tool/pom.properties"));
+            jar.write("groupId=com.example\nartifactId=tool\nversion=1.2\n".getBytes(StandardCharsets.UTF_8));
+        }
+        // when
+        Layout layout = Layout.of(application, folder.resolve("app"), "linux64");
+        // then
+        String sha256 = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(library)));
+        assertThat(layout.home().resolve("sbom.cdx.json"))
+                .content()
+                .contains("\"bomFormat\": \"CycloneDX\"", "\"name\": \"weir-stage\"")
+                .contains("\"purl\": \"pkg:maven/com.example/tool@1.2\"", sha256)
+                .contains("pkg:maven/org.rocksdb.rocksdbjni@10", "pkg:maven/quarkus-run.jar");
     }
 
     @Test
