@@ -61,6 +61,12 @@ public final class PipelineCheck {
                         + " is more than spec.maxParallelism, " + outline.maxParallelism());
             }
         }
+        if (outline.regions().size() > 1) {
+            problems.add("spec.stages: durable edges cut this pipeline into the regions "
+                    + outline.regions().keySet().stream().sorted().toList()
+                    + ", and the operator runs one coordinator for each pipeline: apply each region as a StreamPipeline of"
+                    + " its own, the topic as sink of the one and source of the other, or run the regions as services");
+        }
         circle(stages)
                 .ifPresent(path -> problems.add(
                         "spec.stages: stages read from each other in a circle: " + String.join(" → ", path)));

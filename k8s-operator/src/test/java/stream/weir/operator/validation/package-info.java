@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.operator.validation;
+
+import org.jspecify.annotations.NullMarked;
