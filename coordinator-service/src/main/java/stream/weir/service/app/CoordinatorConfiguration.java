@@ -21,6 +21,8 @@ interface CoordinatorConfiguration {
 
     KubernetesSettings kubernetes();
 
+    ConsoleOptions console();
+
     interface PipelineSettings {
         /** The pipeline file, the same for all processes of the pipeline. */
         Path file();
@@ -89,6 +91,23 @@ interface CoordinatorConfiguration {
         /** Name of this pod. */
         @WithDefault("${HOSTNAME:coordinator}")
         String pod();
+    }
+
+    interface ConsoleOptions {
+        /** Serve the console. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Address to listen on; beyond the loopback only with a token. */
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /** Port to listen on; 0 for any that is free. */
+        @WithDefault("8082")
+        int port();
+
+        /** A file with the token that orders need, at least 16 characters; without one the console is read-only. */
+        Optional<Path> tokenFile();
     }
 
     interface NetworkTimes {

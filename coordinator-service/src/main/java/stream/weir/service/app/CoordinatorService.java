@@ -70,6 +70,7 @@ class CoordinatorService {
     private final StatusBoard board;
     private final CoordinatorPorts ports;
     private @Nullable Running running;
+    private Optional<ServedConsole> console = Optional.empty();
     private volatile @Nullable Publisher publisher;
 
     @Inject
@@ -133,6 +134,7 @@ class CoordinatorService {
                 outline.name(),
                 listening.address().port());
         timer.scheduleWithFixedDelay(process::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+        console = ServedConsole.open(configuration, new ServedConsole.Shown(outline, process, board), timer);
         election.stand(process, connections);
     }
 
@@ -141,6 +143,7 @@ class CoordinatorService {
         if (was == null) {
             return;
         }
+        console.ifPresent(ServedConsole::close);
         was.process().close();
         was.election().close();
         was.listening().close();

@@ -69,7 +69,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
                     "weir-coordinator-service",
                     "coordinator-service",
                     "service",
-                    Set.of(API, PROTOCOL, STORE, DEFINITION, NETWORK, COORDINATOR, K8S_RESOURCES)),
+                    Set.of(API, PROTOCOL, STORE, DEFINITION, NETWORK, COORDINATOR, CONSOLE, K8S_RESOURCES)),
             new Module(K8S_RESOURCES, "k8s-operator/resources", "kubernetes.resource", Set.of()),
             new Module(
                     "weir-k8s-operator", "k8s-operator", "operator", Set.of(API, PROTOCOL, DEFINITION, K8S_RESOURCES)),
