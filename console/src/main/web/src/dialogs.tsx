@@ -41,8 +41,13 @@ export function Dialog({ title, close, children }: { title: string; close: () =>
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
+    const before = document.activeElement;
     dialog?.showModal();
-    return () => dialog?.close();
+    dialog?.querySelector<HTMLElement>("[data-first]")?.focus();
+    return () => {
+      dialog?.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     <dialog ref={ref} aria-labelledby="dialog-title" onCancel={event => { event.preventDefault(); close(); }}>
@@ -133,7 +138,7 @@ function Explained(props: Ask & { kind: OrderKind; body: OrderBody; change: Chan
           <label>
             Name
             <input value={body.name} onInput={event => change({ name: event.currentTarget.value })} spellcheck={false} autocomplete="off"
-              aria-describedby="name-rule" autofocus />
+              aria-describedby="name-rule" data-first />
           </label>
           <p class="rule" id="name-rule">Lower-case letters, digits and “-”, at most 63.</p>
         </>
@@ -244,7 +249,7 @@ export function UnlockDialog({ close }: { close: (said: string) => void }) {
         <p>Orders need the console's token. It is kept for this tab alone.</p>
         <label>
           Token
-          <input type="password" value={given} onInput={event => setGiven(event.currentTarget.value)} autocomplete="off" autofocus />
+          <input type="password" value={given} onInput={event => setGiven(event.currentTarget.value)} autocomplete="off" data-first />
         </label>
         {wrong && <p class="problem" role="alert">{wrong}</p>}
         <div class="buttons">

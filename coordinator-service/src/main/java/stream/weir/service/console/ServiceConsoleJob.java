@@ -87,7 +87,9 @@ public final class ServiceConsoleJob implements ConsoleJob {
             return refused(
                     Reason.NOT_LEADER,
                     "this coordinator waits to lead"
-                            + control.leader().map(leader -> "; " + leader + " leads").orElse(""));
+                            + control.leader()
+                                    .map(leader -> "; " + leader + " leads")
+                                    .orElse(""));
         }
         return switch (order) {
             case Order.Checkpoint() -> {

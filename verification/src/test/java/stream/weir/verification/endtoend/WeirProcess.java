@@ -56,7 +56,7 @@ public final class WeirProcess {
     }
 
     /** Waits until what was printed so far holds as many matches, or the process has ended. */
-    void awaitOutput(Pattern pattern, int matches) throws InterruptedException {
+    public void awaitOutput(Pattern pattern, int matches) throws InterruptedException {
         await(() -> pattern.matcher(output()).results().count() >= matches);
     }
 
@@ -71,7 +71,7 @@ public final class WeirProcess {
     }
 
     /** As {@code kill -9}. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }

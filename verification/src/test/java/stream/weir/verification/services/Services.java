@@ -73,7 +73,16 @@ final class Services implements AutoCloseable {
         its.put("WEIR_CONTROL_PORT", String.valueOf(coordinator.control()));
         its.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         its.put("QUARKUS_HTTP_PORT", String.valueOf(coordinator.http()));
+        its.put("WEIR_CONSOLE_PORT", "0");
+        if (Files.exists(consoleToken())) {
+            its.put("WEIR_CONSOLE_TOKEN_FILE", consoleToken().toString());
+        }
         start(coordinator.name(), COORDINATOR, its);
+    }
+
+    /** Where the token of consoles is; they have none where it is not there. */
+    Path consoleToken() {
+        return folder.resolve("console-token");
     }
 
     /** @param name of the process; its folder for local state is kept from one start to the next */
