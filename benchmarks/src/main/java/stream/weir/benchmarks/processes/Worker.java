@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -158,12 +159,12 @@ public final class Worker {
             implements MessagingChannels.Ends {
         @Override
         public Flow.Publisher<? extends Message<?>> publisher(String channel) {
-            return publishers.get(channel);
+            return Objects.requireNonNull(publishers.get(channel), () -> "no publisher of " + channel);
         }
 
         @Override
         public Flow.Subscriber<? extends Message<?>> subscriber(String channel) {
-            return subscribers.get(channel);
+            return Objects.requireNonNull(subscribers.get(channel), () -> "no subscriber of " + channel);
         }
     }
 
