@@ -19,6 +19,9 @@ class JobWatching {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("job-watch").daemon().factory());
 
+    private final ScheduledExecutorService deletions = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("deletions").daemon().factory());
+
     @Inject
     JobWatching(JobWatch watch, PipelineReconciler pipelines, OperatorConfiguration configured) {
         this.watch = watch;
@@ -31,7 +34,13 @@ class JobWatching {
         timer.scheduleWithFixedDelay(() -> watch.round(pipelines::changed), every, every, TimeUnit.MILLISECONDS);
     }
 
+    void startDeleting(@Observes StartupEvent started) {
+        long every = configured.watchInterval().toMillis();
+        deletions.scheduleWithFixedDelay(pipelines::goOnDeleting, every, every, TimeUnit.MILLISECONDS);
+    }
+
     void stop(@Observes ShutdownEvent stopped) {
         timer.shutdownNow();
+        deletions.shutdownNow();
     }
 }

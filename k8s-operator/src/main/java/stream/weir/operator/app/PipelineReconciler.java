@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -18,20 +19,29 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import stream.weir.kubernetes.resource.StreamPipeline;
 import stream.weir.kubernetes.resource.StreamStage;
 import stream.weir.kubernetes.resource.Weir;
+import stream.weir.operator.reconcile.JobWatch;
 import stream.weir.operator.reconcile.PipelineControl;
 
 /** Has pipelines looked at when something about them changes: their own spec, their pods, what users scale, or their job. */
-@ControllerConfiguration(name = "pipelines", triggerReconcilerOnAllEvents = true)
+@ControllerConfiguration(name = "pipelines")
 public class PipelineReconciler implements Reconciler<StreamPipeline> {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineReconciler.class);
+
     private final PipelineControl control;
+    private final JobWatch watch;
+    private volatile Optional<Cache<StreamPipeline>> pipelines = Optional.empty();
     private final SimpleInboundEventSource<StreamPipeline> jobs = new SimpleInboundEventSource<>("jobs");
 
     @Inject
-    public PipelineReconciler(PipelineControl control) {
+    public PipelineReconciler(PipelineControl control, JobWatch watch) {
         this.control = control;
+        this.watch = watch;
     }
 
     @Override
@@ -45,11 +55,36 @@ public class PipelineReconciler implements Reconciler<StreamPipeline> {
 
     @Override
     public List<EventSource<?, StreamPipeline>> prepareEventSources(EventSourceContext<StreamPipeline> context) {
+        pipelines = Optional.of(context.getPrimaryCache());
         return List.of(
                 labelled(Deployment.class, context),
                 labelled(Pod.class, context),
                 labelled(StreamStage.class, context),
                 jobs);
+    }
+
+    /**
+     * Goes on with pipelines that are being deleted and wait for it, and forgets those that are gone; to be called from time to time.
+     * The SDK calls reconcilers for neither unless they have a finalizer at each pipeline, and then none could go while no operator
+     * runs. Whether this process leads does not matter: two may do it.
+     */
+    void goOnDeleting() {
+        pipelines.ifPresent(known -> Stream.concat(
+                        known.list(pipeline -> pipeline.isMarkedForDeletion() && pipeline.hasFinalizer(Weir.FINALIZER))
+                                .map(ResourceID::fromResource),
+                        watch.pipelines()
+                                .map(one -> new ResourceID(one.name(), one.namespace()))
+                                .filter(watched -> !known.contains(watched)))
+                .toList()
+                .forEach(this::look));
+    }
+
+    private void look(ResourceID pipeline) {
+        try {
+            control.reconcile(pipeline.getNamespace().orElse(""), pipeline.getName());
+        } catch (RuntimeException e) {
+            LOG.warn("{} is being deleted, and is looked at again", pipeline, e);
+        }
     }
 
     /** A pipeline's job has changed. */

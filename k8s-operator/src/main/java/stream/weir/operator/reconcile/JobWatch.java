@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import stream.weir.operator.job.JobAddress;
 import stream.weir.operator.job.JobApi;
 import stream.weir.operator.job.JobRefusedException;
@@ -46,6 +47,13 @@ public final class JobWatch {
             }
             return new Watched(address, before == null ? 0 : before.last);
         });
+    }
+
+    /** A pipeline that is watched. */
+    public record Pipeline(String namespace, String name) {}
+
+    public Stream<Pipeline> pipelines() {
+        return watched.values().stream().map(one -> new Pipeline(one.address.namespace(), one.address.pipeline()));
     }
 
     void forget(String namespace, String pipeline) {

@@ -27,6 +27,8 @@ import stream.weir.operator.status.EventReason;
 
 /** Does the steps of one plan. */
 final class Steps {
+    private static final int UNPROCESSABLE = 422;
+
     private final Cluster cluster;
     private final JobApi jobs;
     private final EventLog events;
@@ -161,8 +163,9 @@ final class Steps {
             });
         } catch (KubernetesClientException e) {
             // Without rights on nodes a replacement may be tried on a node that is gone, and is moved on a little
-            // later.
-            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+            // later. A patch that does not fit any more: somebody else was there first, another pipeline's look as a
+            // rule.
+            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN && e.getCode() != UNPROCESSABLE) {
                 throw e;
             }
         }
