@@ -40,7 +40,8 @@ record Sbom(String application, List<Component> components) {
      */
     record Component(String group, String name, String version, String sha256) {
         String purl() {
-            return "pkg:maven/" + (group.isEmpty() ? "" : group + "/") + name + (version.isEmpty() ? "" : "@" + version);
+            return "pkg:maven/" + (group.isEmpty() ? "" : group + "/") + name
+                    + (version.isEmpty() ? "" : "@" + version);
         }
     }
 
@@ -115,8 +116,7 @@ record Sbom(String application, List<Component> components) {
 
     private static String sha256(Path file) throws IOException {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -62,8 +62,8 @@ final class LayoutIT {
         // when
         Layout layout = Layout.of(application, folder.resolve("app"), "linux64");
         // then
-        String sha256 = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(library)));
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(library)));
         assertThat(layout.home().resolve("sbom.cdx.json"))
                 .content()
                 .contains("\"bomFormat\": \"CycloneDX\"", "\"name\": \"weir-stage\"")

@@ -29,8 +29,7 @@ final class PipelineCheckTest {
     @Test
     void when_an_edge_is_durable_then_refused_with_the_regions_and_what_to_do() {
         String durable = ", durable: {kafka: {brokers: \"a:9092\", topic: edge, key: [n]}}";
-        List<String> problems =
-                ((Result.Unsound) PipelineCheck.check(FILE.formatted(durable))).problems();
+        List<String> problems = ((Result.Unsound) PipelineCheck.check(FILE.formatted(durable))).problems();
         assertThat(problems).singleElement().asString().contains("[orders, orders-out]", "StreamPipeline of its own");
     }
 }
