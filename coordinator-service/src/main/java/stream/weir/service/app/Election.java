@@ -102,9 +102,11 @@ final class Election implements AutoCloseable {
 
         @Override
         public void follows(String leader) {
+            if (process.leader().filter(leader::equals).isEmpty()) {
+                LOG.info("{} leads; this process waits", leader);
+            }
             process.leaderIs(Optional.of(leader));
             connections.leaderIs(address(leader));
-            LOG.info("{} leads; this process waits", leader);
         }
 
         private static Optional<Address> address(String holder) {

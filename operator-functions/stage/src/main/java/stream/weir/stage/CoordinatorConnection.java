@@ -1,5 +1,7 @@
 package stream.weir.stage;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +19,9 @@ public final class CoordinatorConnection implements ControlClientListener {
 
     private final StageProcess process;
     private final ControlCodec codec;
+    /** Why there was no session with each, as it was said last: attempts are many. */
+    private final Map<Address, String> troubles = new HashMap<>();
+
     private @Nullable Session current;
 
     public CoordinatorConnection(StageProcess process, ControlCodec codec) {
@@ -27,6 +32,7 @@ public final class CoordinatorConnection implements ControlClientListener {
     @Override
     public void connected(ControlSession session, Address coordinator) {
         LOG.info("connected to the coordinator at {}", coordinator);
+        troubles.clear();
         Session begun = new Session(session, codec);
         current = begun;
         process.connected(begun);
@@ -60,7 +66,10 @@ public final class CoordinatorConnection implements ControlClientListener {
 
     @Override
     public void attemptFailed(Address coordinator, Throwable why) {
-        LOG.debug("no session with {}: {}", coordinator, why.toString());
+        String trouble = why.toString();
+        if (!trouble.equals(troubles.put(coordinator, trouble))) {
+            LOG.info("no session with the coordinator at {}: {}", coordinator, trouble);
+        }
     }
 
     private record Session(ControlSession session, ControlCodec codec) implements CoordinatorSession {
