@@ -1,7 +1,7 @@
 import { end, holdup, spans, type PhaseName } from "./derive";
 import { ago, bytes, clock, day, duration, none } from "./format";
 import { useDetail } from "./live";
-import type { Checkpoint, CheckpointDetail, ReplicaPart, View } from "./model";
+import type { Checkpoint, CheckpointDetail, ReplicaPart, Sketch, View } from "./model";
 import { Card, Fact, Nothing, Notice, State, Wide } from "./parts";
 
 const CHART_BARS = 40;
@@ -122,7 +122,7 @@ const PHASES: [PhaseName, string][] = [
   ["acknowledged", "→ acknowledged"],
 ];
 
-export function CheckpointPage({ id, view }: { id: number; view: View }) {
+export function CheckpointPage({ id, sketch, view }: { id: number; sketch: Sketch; view: View }) {
   const known = [...view.checkpoints.inProgress, ...view.checkpoints.history].find(each => each.id === id);
   const { value: detail, error } = useDetail(id, `${known?.status ?? ""} ${known?.acknowledged ?? ""}`);
   const crumbs = <p class="crumbs"><a href="#/checkpoints">Checkpoints</a> / {id}</p>;
@@ -146,7 +146,10 @@ export function CheckpointPage({ id, view }: { id: number; view: View }) {
         <Fact name="Acknowledged" note="replicas">{detail.replicas.filter(each => each.times).length} of {detail.replicas.length}</Fact>
       </dl>
       <Card title="Timeline" id="timeline" aside={<PhaseLegend />}>
-        <Timeline detail={detail} />
+        <Timeline sketch={sketch} detail={detail} />
+      </Card>
+      <Card title="State" id="state">
+        <States detail={detail} />
       </Card>
     </>
   );
@@ -190,9 +193,37 @@ function PhaseLegend() {
   );
 }
 
-function Timeline({ detail }: { detail: CheckpointDetail }) {
+/** What each stage keeps, by name; sizes are known of stages as a whole. */
+function States({ detail }: { detail: CheckpointDetail }) {
+  const rows = detail.stages.filter(each => each.states.length > 0);
+  if (rows.length === 0) return <Nothing>{detail.checkpoint.status === "COMPLETED" ? "No stage keeps any." : "Known when it is complete."}</Nothing>;
+  return (
+    <Wide label="Table of states">
+      <table>
+        <thead>
+          <tr><th scope="col">Stage</th><th scope="col" class="number">Size</th><th scope="col">State</th><th scope="col">Kind</th><th scope="col">Type</th></tr>
+        </thead>
+        <tbody>
+          {rows.flatMap(each => each.states.map((state, index) => (
+            <tr key={`${each.stage}/${state.name}`}>
+              {index === 0 && <th scope="rowgroup" rowSpan={each.states.length}><a href={`#/stages/${encodeURIComponent(each.stage)}`}>{each.stage}</a></th>}
+              {index === 0 && <td class="number" rowSpan={each.states.length}>{bytes(detail.checkpoint.stages[each.stage] ?? 0)}</td>}
+              <td><code>{state.name}</code></td>
+              <td>{state.kind}</td>
+              <td><code class="type">{state.type}</code></td>
+            </tr>
+          )))}
+        </tbody>
+      </table>
+    </Wide>
+  );
+}
+
+function Timeline({ sketch, detail }: { sketch: Sketch; detail: CheckpointDetail }) {
+  const place = (part: ReplicaPart) => sketch.stages.findIndex(each => each.name === part.stage);
+  const inOrder = [...detail.replicas].sort((a, b) => place(a) - place(b) || a.replica - b.replica);
   const whole = Math.max(1, ...detail.replicas.map(end));
-  if (detail.replicas.length === 0) return <Nothing>Nothing is known of its replicas any more.</Nothing>;
+  if (inOrder.length === 0) return <Nothing>Nothing is known of its replicas any more.</Nothing>;
   return (
     <Wide label="Timeline of each replica">
       <table class="timeline">
@@ -206,7 +237,7 @@ function Timeline({ detail }: { detail: CheckpointDetail }) {
             <th scope="col" class="number">Uploaded</th>
           </tr>
         </thead>
-        <tbody>{detail.replicas.map(each => <Row key={`${each.stage}-${each.replica}`} part={each} whole={whole} />)}</tbody>
+        <tbody>{inOrder.map(each => <Row key={`${each.stage}-${each.replica}`} part={each} whole={whole} />)}</tbody>
       </table>
     </Wide>
   );

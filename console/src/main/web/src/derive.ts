@@ -44,6 +44,18 @@ export function edgeRate(stage: StageState | undefined, edge: EdgeSketch): numbe
   return known.length === 0 ? undefined : known.reduce((a, b) => a + b, 0);
 }
 
+/**
+ * Share of its time that the writing stage waits for credit. Which of several readers it waits for is not measured: the one with the
+ * least idle time is taken.
+ */
+export function pressure(sketch: Sketch, view: View, edge: EdgeSketch): number {
+  if (edge.durable) return 0;
+  const blocked = stageFigures(stageOf(view, edge.from)).blocked;
+  const idle = (name: string) => stageFigures(stageOf(view, name)).idle;
+  const siblings = sketch.edges.filter(each => each.from === edge.from && !each.durable);
+  return siblings.every(each => idle(each.to) >= idle(edge.to)) ? blocked : 0;
+}
+
 export function stageOf(view: View, name: string): StageState | undefined {
   return view.stages.find(each => each.name === name);
 }

@@ -1,5 +1,5 @@
 // The pipeline as a graph: stages as links, edges as curves between them.
-import { behind, edgeRate, stageFigures, stageOf } from "./derive";
+import { behind, edgeRate, pressure, stageFigures, stageOf } from "./derive";
 import { bytes, count, duration, isEnd, percent, rate } from "./format";
 import { curve, layout, type Size } from "./layout";
 import { useMedia } from "./live";
@@ -30,14 +30,14 @@ export function Graph({ sketch, view }: { sketch: Sketch; view: View }) {
             const from = placed.boxes.get(edge.from);
             const to = placed.boxes.get(edge.to);
             if (!from || !to) return null;
-            const pressed = pressure(view, edge) > NOTICEABLE;
+            const pressed = pressure(sketch, view, edge) > NOTICEABLE;
             return (
               <path key={edgeKey(edge)} d={curve(from, to, size, vertical).path} marker-end={`url(#arrow-${pressed ? "pressed" : "plain"})`}
                 class={`edge ${pressed ? "pressed" : ""} ${edge.durable ? "durable" : ""} ${edgeRate(stageOf(view, edge.from), edge) ? "flowing" : ""}`} />
             );
           })}
         </svg>
-        {sketch.edges.map(edge => <EdgeLabel key={edgeKey(edge)} {...{ edge, view, size, vertical, placed }} />)}
+        {sketch.edges.map(edge => <EdgeLabel key={edgeKey(edge)} {...{ edge, sketch, view, size, vertical, placed }} />)}
         {sketch.stages.map(stage => {
           const box = placed.boxes.get(stage.name);
           return box && <StageBox key={stage.name} {...{ stage, view, box, size }} />;
@@ -50,19 +50,14 @@ export function Graph({ sketch, view }: { sketch: Sketch; view: View }) {
 
 const edgeKey = (edge: EdgeSketch) => `${edge.from}.${edge.output}>${edge.to}`;
 
-/** Share of its time that the writing stage waits for credit. */
-function pressure(view: View, edge: EdgeSketch): number {
-  return edge.durable ? 0 : stageFigures(stageOf(view, edge.from)).blocked;
-}
-
-function EdgeLabel(props: { edge: EdgeSketch; view: View; size: Size; vertical: boolean; placed: ReturnType<typeof layout> }) {
-  const { edge, view, size, vertical, placed } = props;
+function EdgeLabel(props: { edge: EdgeSketch; sketch: Sketch; view: View; size: Size; vertical: boolean; placed: ReturnType<typeof layout> }) {
+  const { edge, sketch, view, size, vertical, placed } = props;
   const from = placed.boxes.get(edge.from);
   const to = placed.boxes.get(edge.to);
   if (!from || !to) return null;
   const { middle } = curve(from, to, size, vertical);
   const flow = edgeRate(stageOf(view, edge.from), edge);
-  const blocked = pressure(view, edge);
+  const blocked = pressure(sketch, view, edge);
   return (
     <div class="edge-label" style={{ left: `${middle.x}px`, top: `${middle.y}px` }}>
       <span class="visually-hidden">{`From ${edge.from}${edge.output ? ` (${edge.output})` : ""} to ${edge.to}: `}</span>

@@ -138,7 +138,7 @@ function Page({ route, sketch, view }: { route: string[]; sketch: Sketch; view: 
   const [page, which] = route;
   if (page === undefined) return <Overview sketch={sketch} view={view} />;
   if (page === "stages" && which !== undefined) return <StagePage sketch={sketch} view={view} name={which} />;
-  if (page === "checkpoints" && which !== undefined && /^\d+$/.test(which)) return <CheckpointPage key={which} id={Number(which)} view={view} />;
+  if (page === "checkpoints" && which !== undefined && /^\d+$/.test(which)) return <CheckpointPage key={which} id={Number(which)} sketch={sketch} view={view} />;
   if (page === "checkpoints") return <Checkpoints view={view} />;
   if (page === "failures") return <Failures view={view} />;
   if (page === "spec") return <Spec sketch={sketch} />;

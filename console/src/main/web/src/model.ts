@@ -116,6 +116,7 @@ export interface ReplicaPart {
 export interface CheckpointDetail {
   checkpoint: Checkpoint;
   replicas: ReplicaPart[];
+  stages: { stage: string; states: { name: string; kind: string; type: string }[] }[];
 }
 
 export interface Kept {

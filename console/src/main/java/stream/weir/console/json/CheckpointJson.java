@@ -20,6 +20,14 @@ public final class CheckpointJson {
         return Json.document(out -> {
             out.object("checkpoint", each -> write(each, detail.checkpoint()));
             out.list("replicas", detail.replicas(), CheckpointJson::write);
+            out.list("stages", detail.states(), (stage, each) -> {
+                stage.text("stage", each.stage());
+                stage.list("states", each.states(), (state, schema) -> {
+                    state.text("name", schema.state());
+                    state.text("kind", schema.kind());
+                    state.text("type", schema.schema());
+                });
+            });
         });
     }
 

@@ -5,16 +5,19 @@ import java.util.Optional;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.checkpoint.ReplicaSnapshot;
 import stream.weir.protocol.checkpoint.SnapshotTimes;
+import stream.weir.protocol.checkpoint.StageSchema;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 
 /**
  * A checkpoint, and what each replica contributed to it.
  *
  * @param replicas in the order of their stages' names; those that have not acknowledged too
+ * @param states what stages keep, by name; empty while it is not complete
  */
-public record CheckpointDetail(CheckpointView checkpoint, List<ReplicaPart> replicas) {
+public record CheckpointDetail(CheckpointView checkpoint, List<ReplicaPart> replicas, List<StageSchema> states) {
     public CheckpointDetail {
         replicas = List.copyOf(replicas);
+        states = List.copyOf(states);
     }
 
     /**
@@ -41,7 +44,8 @@ public record CheckpointDetail(CheckpointView checkpoint, List<ReplicaPart> repl
     public static CheckpointDetail of(Manifest manifest) {
         return new CheckpointDetail(
                 CheckpointView.of(manifest),
-                manifest.replicas().stream().map(CheckpointDetail::part).toList());
+                manifest.replicas().stream().map(CheckpointDetail::part).toList(),
+                manifest.stages());
     }
 
     static ReplicaPart part(ReplicaSnapshot snapshot) {

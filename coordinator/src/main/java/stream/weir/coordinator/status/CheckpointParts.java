@@ -10,6 +10,7 @@ import stream.weir.coordinator.status.CheckpointDetail.ReplicaPart;
 import stream.weir.coordinator.status.CheckpointDetail.Stored;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.checkpoint.ReplicaSnapshot;
+import stream.weir.protocol.checkpoint.StageSchema;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ToCoordinator;
 
@@ -19,8 +20,9 @@ import stream.weir.protocol.control.ToCoordinator;
  */
 final class CheckpointParts {
     private final int most;
-    private final ConcurrentNavigableMap<Long, ConcurrentNavigableMap<ReplicaId, Optional<Stored>>> byCheckpoint =
-            new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<Long, Parts> byCheckpoint = new ConcurrentSkipListMap<>();
+
+    private record Parts(ConcurrentNavigableMap<ReplicaId, Optional<Stored>> replicas, List<StageSchema> states) {}
 
     /** @param most checkpoints that are remembered */
     CheckpointParts(int most) {
@@ -30,15 +32,15 @@ final class CheckpointParts {
     void begun(long checkpoint, Collection<ReplicaId> replicas) {
         ConcurrentNavigableMap<ReplicaId, Optional<Stored>> parts = new ConcurrentSkipListMap<>();
         replicas.forEach(replica -> parts.put(replica, Optional.empty()));
-        keep(checkpoint, parts);
+        keep(checkpoint, new Parts(parts, List.of()));
     }
 
     /** @param sinceTrigger by the coordinator's clock */
     void acknowledged(ToCoordinator.Acknowledge message, Duration sinceTrigger) {
-        ConcurrentNavigableMap<ReplicaId, Optional<Stored>> parts = byCheckpoint.get(message.checkpoint());
+        Parts parts = byCheckpoint.get(message.checkpoint());
         if (parts != null) {
             ReplicaSnapshot snapshot = message.snapshot().acknowledged(sinceTrigger.toNanos());
-            parts.put(message.replica(), Optional.of(Stored.of(snapshot)));
+            parts.replicas().put(message.replica(), Optional.of(Stored.of(snapshot)));
         }
     }
 
@@ -47,20 +49,23 @@ final class CheckpointParts {
         manifest.replicas()
                 .forEach(snapshot -> parts.put(
                         new ReplicaId(snapshot.stage(), snapshot.replica()), Optional.of(Stored.of(snapshot))));
-        keep(manifest.checkpoint(), parts);
+        keep(manifest.checkpoint(), new Parts(parts, manifest.stages()));
     }
 
-    List<ReplicaPart> of(long checkpoint) {
-        ConcurrentNavigableMap<ReplicaId, Optional<Stored>> parts = byCheckpoint.get(checkpoint);
-        return parts == null
-                ? List.of()
-                : parts.entrySet().stream()
-                        .map(each -> new ReplicaPart(
-                                each.getKey().stage(), each.getKey().index(), each.getValue()))
-                        .toList();
+    /** What is known of a checkpoint that the view has. */
+    CheckpointDetail of(CheckpointView checkpoint) {
+        Parts parts = byCheckpoint.get(checkpoint.id());
+        if (parts == null) {
+            return new CheckpointDetail(checkpoint, List.of(), List.of());
+        }
+        List<ReplicaPart> replicas = parts.replicas().entrySet().stream()
+                .map(each ->
+                        new ReplicaPart(each.getKey().stage(), each.getKey().index(), each.getValue()))
+                .toList();
+        return new CheckpointDetail(checkpoint, replicas, parts.states());
     }
 
-    private void keep(long checkpoint, ConcurrentNavigableMap<ReplicaId, Optional<Stored>> parts) {
+    private void keep(long checkpoint, Parts parts) {
         byCheckpoint.put(checkpoint, parts);
         while (byCheckpoint.size() > most) {
             byCheckpoint.pollFirstEntry();

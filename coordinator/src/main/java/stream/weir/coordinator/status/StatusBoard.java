@@ -94,7 +94,7 @@ public final class StatusBoard implements CoordinatorListener {
         return Stream.concat(present.inProgress().stream(), present.history().stream())
                 .filter(each -> each.id() == id)
                 .findFirst()
-                .map(found -> new CheckpointDetail(found, parts.of(id)));
+                .map(parts::of);
     }
 
     /** What became of the savepoints that were asked for since this process leads, newest first. For any thread. */
