@@ -1,4 +1,4 @@
-import { end, holdup, spans, type PhaseName } from "./derive";
+import { end, holdup, longestWait, spans, type PhaseName } from "./derive";
 import { ago, bytes, clock, day, duration, none } from "./format";
 import { useDetail } from "./live";
 import type { Checkpoint, CheckpointDetail, ReplicaPart, Sketch, View } from "./model";
@@ -164,8 +164,9 @@ function Why({ detail }: { detail: CheckpointDetail }) {
   const { checkpoint } = detail;
   const missing = detail.replicas.filter(each => !each.times).map(each => `${each.stage}-${each.replica}`);
   const slow = holdup(detail);
-  const channel = slow?.channel && (
-    <> The last barrier came on the channel <code>{slow.channel}</code>{slow.alignment ? `, ${duration(slow.alignment)} after the first` : ""}.</>
+  const wait = longestWait(detail);
+  const channel = wait && (
+    <> Of those with several inputs {wait.replica} waited longest, {duration(wait.millis)}: the last barrier came on the channel <code>{wait.channel}</code>.</>
   );
   if (checkpoint.status === "FAILED") {
     return (
@@ -180,7 +181,7 @@ function Why({ detail }: { detail: CheckpointDetail }) {
   }
   return slow ? (
     <Notice kind="info">
-      <strong>{slow.replica}</strong> was the last, {duration(slow.at)} after the trigger; most of it, {duration(slow.longest.millis)}, it spent {slow.said}.{channel}
+      <strong>{slow.replica}</strong> was the last, {duration(slow.at)} after the trigger; most of it, {duration(slow.longest.millis)}, {slow.said}.{channel}
     </Notice>
   ) : null;
 }
@@ -201,13 +202,13 @@ function States({ detail }: { detail: CheckpointDetail }) {
     <Wide label="Table of states">
       <table>
         <thead>
-          <tr><th scope="col">Stage</th><th scope="col" class="number">Size</th><th scope="col">State</th><th scope="col">Kind</th><th scope="col">Type</th></tr>
+          <tr><th scope="col">Stage</th><th scope="col" class="number">Size of the stage</th><th scope="col">State</th><th scope="col">Kind</th><th scope="col">Type</th></tr>
         </thead>
         <tbody>
           {rows.flatMap(each => each.states.map((state, index) => (
             <tr key={`${each.stage}/${state.name}`}>
-              {index === 0 && <th scope="rowgroup" rowSpan={each.states.length}><a href={`#/stages/${encodeURIComponent(each.stage)}`}>{each.stage}</a></th>}
-              {index === 0 && <td class="number" rowSpan={each.states.length}>{bytes(detail.checkpoint.stages[each.stage] ?? 0)}</td>}
+              <th scope="row"><a href={`#/stages/${encodeURIComponent(each.stage)}`}>{each.stage}</a></th>
+              <td class="number">{index === 0 ? bytes(detail.checkpoint.stages[each.stage] ?? 0) : "″"}</td>
               <td><code>{state.name}</code></td>
               <td>{state.kind}</td>
               <td><code class="type">{state.type}</code></td>

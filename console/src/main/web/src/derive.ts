@@ -65,22 +65,16 @@ export function behind(view: View, watermark: number | undefined): number | unde
   return watermark === undefined || isEnd(watermark) || watermark < -8e15 ? undefined : Math.max(0, view.atMillis - watermark);
 }
 
-/** A stage that is busy all the time while those before it wait for it: what to look at first. */
+/** A stage that those before it wait for, while it waits for nobody: what to look at first. */
 export function bottleneck(sketch: Sketch, view: View): string | undefined {
-  for (const stage of sketch.stages) {
-    const own = stageFigures(stageOf(view, stage.name));
-    if (!own.known || own.blocked > 0.1) continue;
-    const waiting = sketch.edges
-      .filter(edge => edge.to === stage.name && edge.durable === undefined)
-      .map(edge => ({ name: edge.from, share: stageFigures(stageOf(view, edge.from)).blocked }))
-      .filter(each => each.share >= 0.2)
-      .sort((a, b) => b.share - a.share)[0];
-    if (waiting) {
-      return `${stage.name} holds the stages before it up: ${waiting.name} waits for it ${Math.round(waiting.share * 100)} % of its time, `
-        + `while ${stage.name} is busy ${Math.round(own.busy * 100)} %.`;
-    }
-  }
-  return undefined;
+  const worst = sketch.edges
+    .map(edge => ({ edge, share: pressure(sketch, view, edge), reader: stageFigures(stageOf(view, edge.to)) }))
+    .filter(each => each.share >= 0.2 && each.reader.blocked <= 0.1)
+    .sort((a, b) => b.share - a.share)[0];
+  if (!worst) return undefined;
+  const { edge, share, reader } = worst;
+  return `${edge.to} holds the stages before it up: ${edge.from} waits ${Math.round(share * 100)} % of its time, `
+    + `while ${edge.to} is busy ${Math.round(reader.busy * 100)} %.`;
 }
 
 /** The replica with much more to do than the others of its stage, which points at hot keys. */
@@ -129,21 +123,19 @@ export function end(part: ReplicaPart): number {
 }
 
 const SAID: Record<PhaseName, string> = {
-  barrier: "waiting for the first barrier",
-  aligned: "aligning its inputs",
-  captured: "capturing its state",
-  uploaded: "uploading",
-  acknowledged: "having its acknowledgement heard",
+  barrier: "went by until the first barrier came",
+  aligned: "went by while it aligned its inputs",
+  captured: "went by while it captured its state",
+  uploaded: "went by while it uploaded",
+  acknowledged: "went by until the coordinator had its acknowledgement",
 };
 
-/** What the checkpoint waited for: the replica, what it did, and the channel whose barrier came last. */
+/** What the checkpoint waited for: the replica that was last, and what most of its time went into. */
 export interface Holdup {
   replica: string;
   at: number;
   longest: Span;
   said: string;
-  channel?: string;
-  alignment?: number;
 }
 
 export function holdup(detail: CheckpointDetail): Holdup | undefined {
@@ -151,14 +143,20 @@ export function holdup(detail: CheckpointDetail): Holdup | undefined {
   if (answered.length === 0) return undefined;
   const slowest = answered.reduce((a, b) => (end(b) > end(a) ? b : a));
   const longest = spans(slowest).reduce((a, b) => (b.millis > a.millis ? b : a));
-  const times = slowest.times;
-  return {
-    replica: `${slowest.stage}-${slowest.replica}`,
-    at: end(slowest),
-    longest,
-    said: SAID[longest.phase],
-    ...(times && times.lastInput !== "" ? { channel: times.lastInput, alignment: times.alignmentNanos / NANOS } : {}),
-  };
+  return { replica: `${slowest.stage}-${slowest.replica}`, at: end(slowest), longest, said: SAID[longest.phase] };
+}
+
+/** The replica that waited longest for barriers, and the channel on which the last one came. */
+export function longestWait(detail: CheckpointDetail): { replica: string; channel: string; millis: number } | undefined {
+  const waits = detail.replicas
+    .filter(each => each.times !== undefined && each.times.lastInput !== "")
+    .map(each => ({
+      replica: `${each.stage}-${each.replica}`,
+      channel: each.times?.lastInput ?? "",
+      millis: ((each.times?.barrierNanos ?? 0) + (each.times?.alignmentNanos ?? 0)) / NANOS,
+    }))
+    .sort((a, b) => b.millis - a.millis);
+  return waits[0];
 }
 
 export function failures(view: View): Checkpoint[] {

@@ -54,17 +54,28 @@ function layered(stages: string[], edges: EdgeSketch[]): string[][] {
   return layers;
 }
 
-/** Within a layer by the mean place of neighbours: a few passes take most crossings away. */
+/** Within a layer by the mean place of those before, then of those after, and so on: a few sweeps take most crossings away. */
 function order(layers: string[][], edges: EdgeSketch[]): string[][] {
-  let sorted = layers.map(each => [...each]);
-  for (let pass = 0; pass < 4; pass++) {
-    const place = new Map<string, number>();
-    sorted.forEach(layer => layer.forEach((name, index) => place.set(name, index - layer.length / 2)));
-    const mean = (name: string) => {
-      const near = edges.flatMap(edge => (edge.to === name ? [edge.from] : edge.from === name ? [edge.to] : []));
-      return near.length === 0 ? (place.get(name) ?? 0) : near.reduce((sum, each) => sum + (place.get(each) ?? 0), 0) / near.length;
-    };
-    sorted = sorted.map(layer => [...layer].sort((a, b) => mean(a) - mean(b)));
+  const sorted = layers.map(each => [...each]);
+  const place = new Map<string, number>();
+  const settle = (layer: string[]) => layer.forEach((name, index) => place.set(name, index - (layer.length - 1) / 2));
+  sorted.forEach(settle);
+  const sweep = (depths: number[], near: (name: string) => string[]) => {
+    for (const depth of depths) {
+      const layer = sorted[depth];
+      if (!layer) continue;
+      const mean = (name: string) => {
+        const places = near(name).map(each => place.get(each) ?? 0);
+        return places.length === 0 ? (place.get(name) ?? 0) : places.reduce((a, b) => a + b, 0) / places.length;
+      };
+      layer.sort((a, b) => mean(a) - mean(b));
+      settle(layer);
+    }
+  };
+  const forth = layers.map((_, depth) => depth);
+  for (let pass = 0; pass < 3; pass++) {
+    sweep(forth, name => edges.filter(edge => edge.to === name).map(edge => edge.from));
+    sweep([...forth].reverse(), name => edges.filter(edge => edge.from === name).map(edge => edge.to));
   }
   return sorted;
 }

@@ -51,6 +51,7 @@ function Console() {
         {(route[0] ?? "") === "" && <Orders sketch={sketch} view={view} ask={setAsked} />}
         <Page route={route} sketch={sketch} view={view} />
       </main>
+      <footer class="foot"><Theme /></footer>
       <p class="said" role="status" aria-live="polite">{said}</p>
       {asked === "UNLOCK" && <UnlockDialog close={close} />}
       {asked && asked !== "UNLOCK" && <OrderDialog kind={asked} sketch={sketch} view={view} close={close} />}
@@ -95,7 +96,6 @@ function Head(props: { sketch: Sketch; view: View; link: Link; unlock: () => voi
           said("The console is locked.");
         }}>{locked ? "Unlock" : "Lock"}</button>
       )}
-      <Theme />
     </header>
   );
 }
@@ -111,7 +111,7 @@ function Theme() {
   }, [theme]);
   return (
     <label class="theme">
-      <span class="visually-hidden">Theme</span>
+      <span>Theme</span>
       <select value={theme} onChange={event => setTheme(event.currentTarget.value)}>
         {THEMES.map(each => <option key={each} value={each}>{each}</option>)}
       </select>

@@ -8,7 +8,7 @@ export function Spec({ sketch }: { sketch: Sketch }) {
       <h1>Spec</h1>
       <p class="lead">{said(sketch)} State is kept by the {sketch.backend.toLowerCase()} backend, in {sketch.maxParallelism} key groups.</p>
       <Card title="Pipeline file" id="file" aside={<Copy text={sketch.spec} />}>
-        <pre tabIndex={0} aria-label="Pipeline file"><code>{sketch.spec.split("\n").map((line, index) => <Line key={index} text={line} />)}</code></pre>
+        <pre tabIndex={0} aria-label="Pipeline file"><code>{sketch.spec.trimEnd().split("\n").map((line, index) => <Line key={index} text={line} />)}</code></pre>
       </Card>
     </>
   );

@@ -117,6 +117,7 @@ class ConsoleIT {
         assertThat(timeline.locator("tbody svg")).hasCount(4);
         assertThat(timeline.getByText(Pattern.compile("totals-[01]->report-0"))).isVisible();
         assertThat(page.locator(".notice").first()).containsText("was the last");
+        assertThat(page.locator(".notice code")).hasText(Pattern.compile("totals-[01]->report-0"));
         Chromium.keep(page, "checkpoint");
         assertThat(chromium.complaints()).isEmpty();
         page.context().close();
