@@ -1,12 +1,18 @@
 package stream.weir.verification.services;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +22,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import stream.weir.network.TlsFiles;
 import stream.weir.testservers.Ports;
 import stream.weir.testservers.ServerProcess;
 
@@ -48,7 +57,7 @@ final class Services implements AutoCloseable {
     }
 
     /** Ports of a coordinator, kept over its restarts. */
-    record Coordinator(String name, int control, int http) {}
+    record Coordinator(String name, int control, int http, int https) {}
 
     /** Why these tests cannot run here; empty where they can. */
     static Optional<String> whyNotAvailable() {
@@ -60,7 +69,7 @@ final class Services implements AutoCloseable {
     /** Chooses the ports of coordinators; to be called before anything is started. */
     void reserve(int count) throws IOException {
         for (int i = 0; i < count; i++) {
-            coordinators.add(new Coordinator("coordinator-" + i, Ports.reserve(), Ports.reserve()));
+            coordinators.add(new Coordinator("coordinator-" + i, Ports.reserve(), Ports.reserve(), Ports.reserve()));
         }
     }
 
@@ -77,6 +86,7 @@ final class Services implements AutoCloseable {
         if (Files.exists(consoleToken())) {
             its.put("WEIR_CONSOLE_TOKEN_FILE", consoleToken().toString());
         }
+        its.put("QUARKUS_HTTP_SSL_PORT", String.valueOf(coordinator.https()));
         start(coordinator.name(), COORDINATOR, its);
     }
 
@@ -96,7 +106,8 @@ final class Services implements AutoCloseable {
         return process(name).awaitExit(PATIENCE);
     }
 
-    private void startStage(String name, String stage, Map<String, String> more) throws IOException {
+    /** @param more of its environment */
+    void startStage(String name, String stage, Map<String, String> more) throws IOException {
         Map<String, String> its = new LinkedHashMap<>(environment);
         its.putAll(more);
         its.put("WEIR_PIPELINE_FILE", pipeline.toString());
@@ -108,6 +119,7 @@ final class Services implements AutoCloseable {
         its.put("WEIR_DATA_PORT", "0");
         its.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         its.put("QUARKUS_HTTP_PORT", "0");
+        its.put("QUARKUS_HTTP_SSL_PORT", "0");
         its.put(
                 "WEIR_COORDINATOR_ADDRESSES",
                 String.join(
@@ -174,6 +186,31 @@ final class Services implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** The answer of the coordinator that leads to a request for its status by HTTPS, with its first line. */
+    String secureStatus(TlsFiles trusted) throws IOException, GeneralSecurityException {
+        String leader = leader().orElseThrow(() -> new IOException("nobody leads"));
+        int port = coordinators.stream()
+                .filter(each -> each.name().equals(leader))
+                .findFirst()
+                .orElseThrow()
+                .https();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        try (InputStream authority = Files.newInputStream(trusted.authority())) {
+            store.setCertificateEntry(
+                    "authority", CertificateFactory.getInstance("X.509").generateCertificate(authority));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        try (Socket socket = context.getSocketFactory().createSocket("127.0.0.1", port)) {
+            String request = "GET /api/v1/status HTTP/1.1\r\nHost: coordinator\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** Waits until a process has printed something like this, at least so many times over all its starts. */
