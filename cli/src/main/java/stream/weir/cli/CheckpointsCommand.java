@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import stream.weir.cli.answer.Value;
+import stream.weir.cli.job.Coordinators;
+import stream.weir.cli.job.RefusedException;
 import stream.weir.coordinator.checkpoint.Entry;
 import stream.weir.coordinator.savepoint.Savepoints;
 import stream.weir.coordinator.store.CheckpointStore;
@@ -24,7 +30,8 @@ import stream.weir.protocol.checkpoint.StageSchema;
         name = "checkpoints",
         mixinStandardHelpOptions = true,
         description =
-                "Lists the checkpoints and savepoints of a pipeline, or shows a checkpoint. Changes nothing; works while the pipeline runs.",
+                "Lists the checkpoints and savepoints of a pipeline, or shows a checkpoint. Changes nothing; works"
+                        + " whether the pipeline runs or not.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:shown",
@@ -47,12 +54,8 @@ final class CheckpointsCommand implements Callable<Integer> {
             "NEW",
             "REPLICAS");
 
-    @Parameters(
-            index = "0",
-            paramLabel = "FILE|URI",
-            description = "The pipeline file, or the folder of its checkpoints as file:DIR/PIPELINE or"
-                    + " s3://BUCKET/PREFIX/PIPELINE.")
-    private String target = "";
+    @Mixin
+    private Target target = new Target();
 
     @Parameters(
             index = "1",
@@ -61,6 +64,9 @@ final class CheckpointsCommand implements Callable<Integer> {
             description = "Show this checkpoint, with its replicas and states.")
     private Optional<Long> checkpoint = Optional.empty();
 
+    @Mixin
+    private AnswerForm form = new AnswerForm();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -68,20 +74,55 @@ final class CheckpointsCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         try {
-            Optional<Stores.Place> place = Stores.place(target, err);
+            if (!target.isStored()) {
+                return ask(target.job());
+            }
+            Optional<Stores.Place> place = target.store(err);
             return place.isPresent() ? show(place.get()) : ExitCode.PROBLEMS;
+        } catch (RefusedException e) {
+            err.println("Refused: " + e.reason() + ": " + e.getMessage());
+            return ExitCode.USAGE;
         } catch (InvalidDocumentException e) {
             err.println(e.getMessage());
             return ExitCode.FAILED;
         } catch (IOException e) {
-            err.println("Cannot read " + target + ": " + e.getMessage());
+            err.println("Cannot read " + target.text() + ": " + e.getMessage());
             return ExitCode.USAGE;
         }
+    }
+
+    /** What a running job tells. */
+    private int ask(Coordinators job) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (checkpoint.isPresent()) {
+            Value detail = job.get("checkpoints/" + checkpoint.get());
+            form.print(out, detail, JobText.checkpoint(detail));
+            return ExitCode.DONE;
+        }
+        Value all = job.get("checkpoints");
+        Value savepoints = job.get("savepoints");
+        List<String> lines = new ArrayList<>(JobText.checkpointList(all));
+        savepoints.items().forEach(name -> lines.add("savepoint " + name.text()));
+        form.print(
+                out,
+                Value.fields()
+                        .with("checkpoints", all)
+                        .with("savepoints", savepoints)
+                        .build(),
+                lines);
+        return ExitCode.DONE;
     }
 
     private int show(Stores.Place place) throws IOException {
         Stores.requireFolder(place);
         try (CheckpointFolder folder = CheckpointFolder.open(place)) {
+            if (!form.isText()) {
+                Value stored = checkpoint.isPresent()
+                        ? StoredText.checkpoint(folder.checkpoints(), checkpoint.get())
+                        : StoredText.all(folder);
+                form.print(spec.commandLine().getOut(), stored, List.of());
+                return StoredText.isSound(stored) ? ExitCode.DONE : ExitCode.FAILED;
+            }
             return checkpoint.isPresent()
                     ? inspect(folder.checkpoints(), checkpoint.get())
                     : Math.max(list(folder.checkpoints()), listSavepoints(folder.savepoints()));
@@ -194,7 +235,7 @@ final class CheckpointsCommand implements Callable<Integer> {
                         out.println(stage.stage() + "/" + state.state() + ": " + state.kind() + " " + state.schema()));
     }
 
-    private static long uploadedBytes(Manifest manifest) {
+    static long uploadedBytes(Manifest manifest) {
         return manifest.replicas().stream()
                 .mapToLong(replica -> replica.times().uploadedBytes())
                 .sum();

@@ -15,13 +15,18 @@ final class Pipelines {
 
     /** The pipeline, or empty when its problems have been printed. */
     static Optional<Pipeline> load(Path file, UserJars jars, PrintWriter err) throws IOException {
-        return switch (PipelineFile.load(existing(file), jars.code())) {
+        return switch (read(file, jars)) {
             case PipelineFile.Loaded(Pipeline pipeline) -> Optional.of(pipeline);
             case PipelineFile.Rejected rejected -> {
                 print(rejected, file, err);
                 yield Optional.empty();
             }
         };
+    }
+
+    /** The pipeline, or what is wrong with it. */
+    static PipelineFile.Result read(Path file, UserJars jars) throws IOException {
+        return PipelineFile.load(existing(file), jars.code());
     }
 
     /** What can be told without the functions that the file names; empty when its problems have been printed. */
@@ -42,7 +47,7 @@ final class Pipelines {
         return file;
     }
 
-    private static void print(PipelineFile.Rejected rejected, Path file, PrintWriter err) {
+    static void print(PipelineFile.Rejected rejected, Path file, PrintWriter err) {
         err.println(rejected.format(file.toString()));
         int count = rejected.problems().size();
         err.println(count + (count == 1 ? " problem" : " problems"));

@@ -12,12 +12,21 @@ import picocli.CommandLine.Spec;
         name = "weir",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Weir, a stream processor: run a pipeline, check its file, look into its checkpoints.",
+        description = "Weir, a stream processor: run a pipeline here, look after one that runs elsewhere, look into"
+                + " checkpoints.",
         subcommands = {
             RunCommand.class,
             CheckCommand.class,
             CheckpointsCommand.class,
             SavepointCommand.class,
+            StatusCommand.class,
+            TopCommand.class,
+            LogsCommand.class,
+            RestoreCommand.class,
+            GcCommand.class,
+            StateCommand.class,
+            InitCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -26,7 +35,7 @@ import picocli.CommandLine.Spec;
             "1:the pipeline failed",
             "2:the command line is wrong",
             "3:the pipeline file has problems",
-            "4:the start was refused, because of the checkpoints that are there",
+            "4:the start was refused, because of the checkpoints that are there; or a coordinator has refused",
             "5:stopped, but without a last checkpoint"
         })
 public final class Weir implements Runnable {
@@ -41,11 +50,16 @@ public final class Weir implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Weir()).setCaseInsensitiveEnumValuesAllowed(true);
+        return new CommandLine(new Weir())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new Failures());
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: run, check, checkpoints or savepoint");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Say what to do: "
+                        + String.join(", ", spec.commandLine().getSubcommands().keySet()));
     }
 }

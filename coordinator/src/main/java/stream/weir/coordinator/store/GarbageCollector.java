@@ -2,6 +2,7 @@ package stream.weir.coordinator.store;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,19 +38,46 @@ public final class GarbageCollector {
      * @throws InvalidDocumentException when an entry cannot be read: then nobody knows what it names, and nothing is deleted
      */
     public Plan collect(Fence leader, Set<String> pendingObjects) throws StoreException, InvalidDocumentException {
-        // Listed before entries are read: what comes later is younger than the grace time.
-        List<ObjectInfo> listed = new ArrayList<>(store.objects().list("files/"));
-        List<ObjectInfo> entries = store.objects().list("checkpoints/");
-        listed.addAll(entries);
-        Retention retention = new Retention(store.branchOf(leader.run()), config.retained());
-        GarbageCollection collection = new GarbageCollection(retention, config.graceTime(), pendingObjects);
-        Plan plan = collection.plan(contents(listed, entries));
+        Plan plan = look(leader.run(), pendingObjects).plan();
         if (plan.isEmpty() || store.newestTerm() != leader.term()) {
             return new Plan(List.of(), List.of());
         }
         store.objects().delete(plan.entries());
         store.objects().delete(plan.files());
         return plan;
+    }
+
+    /**
+     * What a collection would delete now if no checkpoint were under way; deletes nothing, so anybody may ask.
+     *
+     * @throws InvalidDocumentException as {@link #collect}
+     */
+    public Preview preview() throws StoreException, InvalidDocumentException {
+        return look(store.newestRun(), Set.of());
+    }
+
+    /**
+     * @param bytes of all that the plan names
+     * @param keptBytes of what else there is
+     */
+    public record Preview(Plan plan, long bytes, long keptBytes) {}
+
+    private Preview look(long run, Set<String> pendingObjects) throws StoreException, InvalidDocumentException {
+        // Listed before entries are read: what comes later is younger than the grace time.
+        List<ObjectInfo> listed = new ArrayList<>(store.objects().list("files/"));
+        List<ObjectInfo> entries = store.objects().list("checkpoints/");
+        listed.addAll(entries);
+        Retention retention = new Retention(run == 0 ? List.of() : store.branchOf(run), config.retained());
+        GarbageCollection collection = new GarbageCollection(retention, config.graceTime(), pendingObjects);
+        Plan plan = collection.plan(contents(listed, entries));
+        Set<String> named = new HashSet<>(plan.entries());
+        named.addAll(plan.files());
+        long all = listed.stream().mapToLong(ObjectInfo::bytes).sum();
+        long bytes = listed.stream()
+                .filter(object -> named.contains(object.name()))
+                .mapToLong(ObjectInfo::bytes)
+                .sum();
+        return new Preview(plan, bytes, all - bytes);
     }
 
     private Contents contents(List<ObjectInfo> listed, List<ObjectInfo> entries)

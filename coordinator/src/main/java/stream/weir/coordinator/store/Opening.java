@@ -217,7 +217,8 @@ public final class Opening {
             throw new StartRefusedException(
                     StartRefusal.CHECKPOINT_INVALID,
                     cannotStart() + e.getMessage()
-                            + "; no older checkpoint was taken in its place: choose one by name, if that is what you want",
+                            + "; no older checkpoint was taken in its place: choose one by name, if that is what you"
+                            + " want",
                     e);
         } catch (StoreException e) {
             throw new StartRefusedException(StartRefusal.STORE_FAILED, cannotStart() + e.getMessage(), e);
@@ -292,8 +293,8 @@ public final class Opening {
             throw new StartRefusedException(
                     StartRefusal.OUTPUT_COMMITTED_BEYOND,
                     "Cannot restore " + place + ": " + pipeline.name()
-                            + " has completed checkpoints of its own, whose output sinks have committed and which may be"
-                            + " made again: give the sinks a new target, or accept duplicates");
+                            + " has completed checkpoints of its own, whose output sinks have committed and which may"
+                            + " be made again: give the sinks a new target, or accept duplicates");
         }
     }
 

@@ -27,6 +27,7 @@ record Rim(List<String> library, List<String> packages) {
             new Rim(
                     List.of("com.fasterxml.jackson."),
                     List.of(
+                            "cli.answer",
                             "coordinator.store",
                             "console.json",
                             "connector.format",

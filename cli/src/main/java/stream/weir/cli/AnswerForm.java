@@ -1,0 +1,40 @@
+package stream.weir.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Option;
+import stream.weir.cli.answer.Json;
+import stream.weir.cli.answer.Value;
+import stream.weir.cli.answer.Yaml;
+
+/** The option that says in which form a command answers. */
+final class AnswerForm {
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORM",
+            description = "text (for people, the default), json or yaml.")
+    private Form form = Form.TEXT;
+
+    private enum Form {
+        TEXT,
+        JSON,
+        YAML
+    }
+
+    boolean isText() {
+        return form == Form.TEXT;
+    }
+
+    /** @param lines the answer as text */
+    void print(PrintWriter out, Value answer, List<String> lines) {
+        switch (form) {
+            case TEXT -> lines.forEach(out::println);
+            case JSON -> out.println(Json.pretty(answer));
+            case YAML -> {
+                out.println("---");
+                out.print(Yaml.of(answer));
+            }
+        }
+        out.flush();
+    }
+}
