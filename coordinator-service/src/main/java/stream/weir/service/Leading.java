@@ -153,6 +153,7 @@ final class Leading implements AutoCloseable {
         @Override
         public void checkpointCompleted(Manifest manifest, Duration duration, long bytes) {
             board.checkpointCompleted(manifest, duration, bytes);
+            SlowestReplica.of(manifest).sayWhenSlow(manifest, duration);
         }
 
         @Override

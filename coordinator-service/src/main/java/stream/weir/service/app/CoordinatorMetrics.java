@@ -12,6 +12,9 @@ import java.util.function.ToDoubleFunction;
 import stream.weir.coordinator.status.CheckpointView;
 import stream.weir.coordinator.status.JobView;
 import stream.weir.coordinator.status.JobView.Phase;
+import stream.weir.coordinator.status.StageView;
+import stream.weir.coordinator.status.StatusBoard;
+import stream.weir.protocol.metric.Metric;
 
 /** Figures of the job, for Prometheus; of a coordinator that waits they are those of a job that has not begun. */
 @ApplicationScoped
@@ -28,74 +31,74 @@ class CoordinatorMetrics {
     }
 
     void register(@Observes StartupEvent event) {
-        Tags tags = Tags.of("pipeline", service.pipeline());
-        gauge(
-                "weir.coordinator.leads",
-                "1 when this process leads",
-                tags,
-                view -> service.control().leads() ? 1 : 0);
-        gauge(
-                "weir.job.running",
-                "1 when all replicas are at work",
-                tags,
-                view -> view.phase() == Phase.RUNNING ? 1 : 0);
-        gauge("weir.job.run", "The present run", tags, JobView::run);
-        gauge("weir.job.term", "The present term", tags, JobView::term);
-        gauge("weir.checkpoint.newest", "Id of the newest complete checkpoint", tags, view -> view.checkpoints()
-                .newest()
-                .map(CheckpointView::id)
-                .orElse(0L));
-        gauge(
-                "weir.checkpoint.newest.timestamp.seconds",
-                "When the newest complete checkpoint began, seconds since the epoch",
-                tags,
-                view -> view.checkpoints()
-                        .newest()
-                        .map(newest -> newest.atMillis() / MILLIS)
-                        .orElse(Double.NaN));
-        gauge(
-                "weir.checkpoint.newest.duration.seconds",
-                "From its trigger to its manifest",
-                tags,
-                view -> view.checkpoints()
-                        .newest()
-                        .map(newest -> newest.durationMillis() / MILLIS)
-                        .orElse(Double.NaN));
-        gauge("weir.checkpoint.newest.bytes", "All state that it refers to", tags, view -> view.checkpoints()
-                .newest()
-                .map(CheckpointView::stateBytes)
-                .orElse(0L));
-        gauge("weir.checkpoint.newest.uploaded.bytes", "What was written for it", tags, view -> view.checkpoints()
-                .newest()
-                .map(CheckpointView::uploadedBytes)
-                .orElse(0L));
-        gauge("weir.checkpoint.in.progress", "Checkpoints under way", tags, view -> view.checkpoints()
-                .inProgress()
-                .size());
-        counter(
-                "weir.checkpoint.completed",
-                "Complete checkpoints since this process leads",
-                tags,
-                view -> view.checkpoints().completed());
-        counter(
-                "weir.checkpoint.failed",
-                "Checkpoints that failed since this process leads",
-                tags,
-                view -> view.checkpoints().failed());
+        export(Metric.COORDINATOR_LEADS, view -> service.control().leads() ? 1 : 0);
+        export(Metric.JOB_RUNNING, view -> view.phase() == Phase.RUNNING ? 1 : 0);
+        export(
+                Metric.JOB_STALLED,
+                view -> view.phase() == Phase.RUNNING && view.detail().contains(StatusBoard.STALLED) ? 1 : 0);
+        export(Metric.JOB_RUN, JobView::run);
+        export(Metric.JOB_TERM, JobView::term);
+        export(Metric.CHECKPOINT_NEWEST, view -> newest(view, CheckpointView::id));
+        export(Metric.CHECKPOINT_NEWEST_TIME, view -> newest(view, newest -> newest.atMillis() / MILLIS));
+        export(Metric.CHECKPOINT_NEWEST_DURATION, view -> newest(view, newest -> newest.durationMillis() / MILLIS));
+        export(Metric.CHECKPOINT_NEWEST_BYTES, view -> newest(view, CheckpointView::stateBytes));
+        export(Metric.CHECKPOINT_NEWEST_UPLOADED, view -> newest(view, CheckpointView::uploadedBytes));
+        export(
+                Metric.CHECKPOINT_IN_PROGRESS,
+                view -> view.checkpoints().inProgress().size());
+        export(Metric.CHECKPOINT_OLDEST_AGE, view -> view.checkpoints().inProgress().stream()
+                .mapToDouble(each -> Math.max(0, System.currentTimeMillis() - each.atMillis()) / MILLIS)
+                .max()
+                .orElse(0));
+        export(Metric.CHECKPOINT_COMPLETED, view -> view.checkpoints().completed());
+        export(Metric.CHECKPOINT_FAILED, view -> view.checkpoints().failed());
+        for (String stage : service.stages()) {
+            Tags ofStage = tags().and("stage", stage);
+            export(
+                    Metric.JOB_REPLICAS,
+                    ofStage,
+                    view -> stage(view, stage, each -> each.replicas().size()));
+            export(Metric.JOB_WANTED_REPLICAS, ofStage, view -> stage(view, stage, StageView::wanted));
+            export(
+                    Metric.CHECKPOINT_NEWEST_STATE,
+                    ofStage,
+                    view -> newest(view, newest -> newest.stages().getOrDefault(stage, 0L)));
+        }
     }
 
-    private void gauge(String name, String meaning, Tags tags, ToDoubleFunction<JobView> value) {
-        Gauge.builder(name, this, metrics -> metrics.read(value))
-                .description(meaning)
-                .tags(tags)
-                .register(registry);
+    private static double newest(JobView view, ToDoubleFunction<CheckpointView> of) {
+        return view.checkpoints().newest().map(of::applyAsDouble).orElse(Double.NaN);
     }
 
-    private void counter(String name, String meaning, Tags tags, ToDoubleFunction<JobView> value) {
-        FunctionCounter.builder(name, this, metrics -> metrics.read(value))
-                .description(meaning)
-                .tags(tags)
-                .register(registry);
+    private static double stage(JobView view, String name, ToDoubleFunction<StageView> of) {
+        return view.stages().stream()
+                .filter(stage -> stage.name().equals(name))
+                .findFirst()
+                .map(of::applyAsDouble)
+                .orElse(Double.NaN);
+    }
+
+    private Tags tags() {
+        return Tags.of("pipeline", service.pipeline());
+    }
+
+    private void export(Metric metric, ToDoubleFunction<JobView> value) {
+        export(metric, tags(), value);
+    }
+
+    private void export(Metric metric, Tags tags, ToDoubleFunction<JobView> value) {
+        switch (metric.kind()) {
+            case GAUGE ->
+                Gauge.builder(metric.id(), this, metrics -> metrics.read(value))
+                        .description(metric.meaning())
+                        .tags(tags)
+                        .register(registry);
+            case COUNTER ->
+                FunctionCounter.builder(metric.id(), this, metrics -> metrics.read(value))
+                        .description(metric.meaning())
+                        .tags(tags)
+                        .register(registry);
+        }
     }
 
     private double read(ToDoubleFunction<JobView> value) {

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -159,6 +160,11 @@ class CoordinatorService {
 
     String pipeline() {
         return outline.name();
+    }
+
+    /** Names of its stages. */
+    List<String> stages() {
+        return outline.stages().stream().map(PipelineOutline.StageOutline::name).toList();
     }
 
     boolean isStarted() {

@@ -62,6 +62,12 @@ public record CheckpointView(
                 "");
     }
 
+    /** @param missing whom it waits for, in words; empty when it is not known */
+    CheckpointView waitingFor(String missing) {
+        return new CheckpointView(
+                id, status, kind, atMillis, durationMillis, stateBytes, uploadedBytes, stages, failure, missing);
+    }
+
     CheckpointView failed(CheckpointFailure reason, String why, long nowMillis) {
         return new CheckpointView(
                 id,

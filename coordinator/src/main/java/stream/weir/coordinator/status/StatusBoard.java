@@ -3,6 +3,7 @@ package stream.weir.coordinator.status;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,9 @@ import stream.weir.protocol.control.ToCoordinator;
  * do with the next {@link #refresh}, as there may be thousands of them.
  */
 public final class StatusBoard implements CoordinatorListener {
+    /** Before each cause in the detail of a job that runs but makes no progress. */
+    public static final String STALLED = "STALLED: ";
+
     private static final int HISTORY = 60;
     private static final int RECOVERIES = 20;
 
@@ -49,6 +53,8 @@ public final class StatusBoard implements CoordinatorListener {
     private final LostProcesses lost = new LostProcesses();
     private final CheckpointParts parts = new CheckpointParts(HISTORY);
     private final RecentSavepoints savepoints = new RecentSavepoints();
+    private final Stalls stalls = new Stalls();
+    private final Answers answers = new Answers();
 
     private PipelineDescription pipeline;
     private Map<String, Integer> wanted = Map.of();
@@ -176,6 +182,7 @@ public final class StatusBoard implements CoordinatorListener {
 
     /** A replica has no more input. */
     public void finished(ReplicaId replica) {
+        stalls.forget(replica);
         replicas.computeIfPresent(replica, (_, known) -> known.withFinished());
     }
 
@@ -183,12 +190,14 @@ public final class StatusBoard implements CoordinatorListener {
     public void acknowledged(ToCoordinator.Acknowledge message) {
         CheckpointView begun = inProgress.get(message.checkpoint());
         if (begun != null && message.fence().run() == fence.run()) {
+            answers.add(message.checkpoint(), message.replica());
             parts.acknowledged(message, Duration.ofMillis(Math.max(0, now() - begun.atMillis())));
         }
     }
 
     /** How a replica gets on. */
     public void progress(ReplicaId replica, ReplicaProgress progress) {
+        stalls.progress(replica, progress, now());
         replicas.computeIfPresent(replica, (_, known) -> known.with(progress));
     }
 
@@ -239,6 +248,7 @@ public final class StatusBoard implements CoordinatorListener {
     public void checkpointStarted(long checkpoint) {
         inProgress.put(checkpoint, CheckpointView.begun(checkpoint, now()));
         parts.begun(checkpoint, replicas.keySet());
+        answers.begun(checkpoint, replicas.keySet());
         publish();
     }
 
@@ -247,6 +257,7 @@ public final class StatusBoard implements CoordinatorListener {
         CheckpointView made = CheckpointView.of(manifest);
         inProgress.remove(manifest.checkpoint());
         parts.completed(manifest);
+        answers.ended(manifest.checkpoint());
         newest = Optional.of(made);
         completed++;
         keep(history, made, HISTORY);
@@ -257,6 +268,7 @@ public final class StatusBoard implements CoordinatorListener {
     public void checkpointFailed(long checkpoint, CheckpointFailure reason, String why) {
         CheckpointView begun = Optional.ofNullable(inProgress.remove(checkpoint))
                 .orElseGet(() -> CheckpointView.begun(checkpoint, now()));
+        answers.ended(checkpoint);
         failed++;
         keep(history, begun.failed(reason, why, now()), HISTORY);
         publish();
@@ -296,6 +308,8 @@ public final class StatusBoard implements CoordinatorListener {
         fence = present;
         newest = from.map(CheckpointView::of).or(() -> newest);
         inProgress.clear();
+        answers.clear();
+        stalls.clear();
         replicas.replaceAll((_, known) -> known.inNextRun());
         notOpened = replicas.size();
         stages = StageViews.of(pipeline, wanted, replicas, processes);
@@ -328,20 +342,38 @@ public final class StatusBoard implements CoordinatorListener {
     }
 
     private JobView made() {
+        String why = why();
         Map<String, String> revisions = new LinkedHashMap<>();
         pipeline.stages().forEach(stage -> revisions.put(stage.name(), stage.revision()));
         return new JobView(
                 pipeline.name(),
                 phase,
-                detail.isEmpty() || note.isEmpty() ? detail + note : detail + "; " + note,
+                why,
                 fence.run(),
                 fence.term(),
                 now(),
                 revisions,
                 stages,
-                new Checkpoints(newest, List.copyOf(inProgress.values()), List.copyOf(history), completed, failed),
+                new Checkpoints(newest, underWay(), List.copyOf(history), completed, failed),
                 List.copyOf(recoveries),
                 lost.at(now()));
+    }
+
+    /** Why the job is in its phase; of one that runs, what in it makes no progress. */
+    private String why() {
+        List<String> all = new ArrayList<>();
+        Stream.of(detail, note).filter(each -> !each.isEmpty()).forEach(all::add);
+        if (phase == Phase.RUNNING) {
+            stalls.at(now()).forEach(stall -> all.add(STALLED + stall));
+        }
+        return String.join("; ", all);
+    }
+
+    /** What is under way, with whom it waits for. */
+    private List<CheckpointView> underWay() {
+        return inProgress.values().stream()
+                .map(each -> each.waitingFor(answers.missing(each.id())))
+                .toList();
     }
 
     private long now() {

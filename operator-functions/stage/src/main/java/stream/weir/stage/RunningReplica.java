@@ -14,11 +14,15 @@ import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ReplicaProgress;
 import stream.weir.protocol.control.ToReplica;
 import stream.weir.runtime.stage.Inbox;
+import stream.weir.runtime.stage.InputTraffic;
 import stream.weir.runtime.stage.ReplicaMetrics;
 import stream.weir.runtime.stage.StartedReplica;
 
 /** The replica that a process is, in one run. Belongs to the process's thread. */
 final class RunningReplica {
+    /** Among the counts of a replica: then the key group's number, and its share of the records in thousandths. */
+    private static final String HOT = "hot-key-group.";
+
     private final Assignment assignment;
     private final StartedReplica started;
     private final LongSupplier nanos;
@@ -84,6 +88,8 @@ final class RunningReplica {
 
     ReplicaProgress progress() {
         ReplicaMetrics metrics = metrics();
+        Map<String, Long> counts = numbers(metrics.counts());
+        metrics.traffic().flatMap(InputTraffic::hot).ifPresent(hot -> counts.put(HOT + hot.keyGroup(), hot.permille()));
         return new ReplicaProgress(
                 metrics.records(),
                 metrics.idleNanos(),
@@ -92,7 +98,7 @@ final class RunningReplica {
                 nanos.getAsLong() - beginNanos,
                 metrics.lag(),
                 numbers(metrics.sent()),
-                numbers(metrics.counts()));
+                counts);
     }
 
     private static Map<String, Long> numbers(Map<String, AtomicLong> counters) {

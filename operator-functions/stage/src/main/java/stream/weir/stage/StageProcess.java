@@ -132,8 +132,11 @@ public final class StageProcess {
         return observation;
     }
 
-    /** @param metrics of the replica's own */
-    public record Observation(Fence fence, ReplicaId replica, ReplicaMetrics metrics) {}
+    /**
+     * @param metrics of the replica's own
+     * @param beginNanos when it was begun, on the clock of the process
+     */
+    public record Observation(Fence fence, ReplicaId replica, ReplicaMetrics metrics, long beginNanos) {}
 
     /** Ends the replica. Nothing is done afterwards. */
     public void close(Runnable closed) {
@@ -251,7 +254,8 @@ public final class StageProcess {
         beginning.sinks = channels.begin(graph, fence, id, replica.inbox());
         running = new RunningReplica(
                 assignment, StartedReplica.open(id, replica, surroundings.threads()), surroundings.nanos());
-        observation = Optional.of(new Observation(fence, id, replica.metrics()));
+        observation = Optional.of(new Observation(
+                fence, id, replica.metrics(), surroundings.nanos().getAsLong()));
     }
 
     private ReplicaEnvironment environment(Fence fence, Beginning beginning) {

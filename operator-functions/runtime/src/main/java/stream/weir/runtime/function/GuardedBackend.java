@@ -4,6 +4,7 @@ import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.state.KeyedStateBackend;
 import stream.weir.runtime.state.OrderedTable;
 import stream.weir.runtime.state.StateCapture;
+import stream.weir.runtime.state.StateFigures;
 import stream.weir.runtime.state.ValueTable;
 
 /** A backend whose tables tell {@link OutsideErrors} when they fail. */
@@ -46,6 +47,11 @@ record GuardedBackend(KeyedStateBackend backend, OutsideErrors errors) implement
     @Override
     public long sizeBytes() {
         return backend.sizeBytes();
+    }
+
+    @Override
+    public StateFigures figures() {
+        return backend.figures();
     }
 
     @Override

@@ -15,6 +15,7 @@ final class InputLink {
     private final Key key;
     private final int maxParallelism;
     private final BatchReader<Object> reader;
+    private final InputTraffic traffic;
 
     /** Whether records carry keys. */
     enum Keys {
@@ -22,20 +23,28 @@ final class InputLink {
         NONE
     }
 
-    private InputLink(Link link, int input, Keys keys, Key key, int maxParallelism, BatchReader<Object> reader) {
+    /**
+     * What all links of a replica share.
+     *
+     * @param key of the record being processed
+     */
+    record Shared(Key key, int maxParallelism, InputTraffic traffic) {}
+
+    private InputLink(Link link, PipelineGraph.Edge edge, Keys keys, Shared shared, BatchReader<Object> reader) {
         this.link = link;
-        this.input = input;
+        this.input = edge.input();
         this.keys = keys;
-        this.key = key;
-        this.maxParallelism = maxParallelism;
+        this.key = shared.key;
+        this.maxParallelism = shared.maxParallelism;
+        this.traffic = shared.traffic;
         this.reader = reader;
     }
 
     @SuppressWarnings("unchecked") // the model's stages agree on the type of what they exchange
-    static InputLink of(Link link, PipelineGraph.Edge edge, Keys keys, Key key, int maxParallelism) {
+    static InputLink of(Link link, PipelineGraph.Edge edge, Keys keys, Shared shared) {
         Codec<Object> codec = (Codec<Object>) edge.codec();
         BatchReader<Object> reader = keys == Keys.CARRIED ? BatchReader.keyed(codec) : BatchReader.unkeyed(codec);
-        return new InputLink(link, edge.input(), keys, key, maxParallelism, reader);
+        return new InputLink(link, edge, keys, shared, reader);
     }
 
     Link link() {
@@ -44,6 +53,7 @@ final class InputLink {
 
     void process(Frame.Records batch, Chain chain) {
         reader.reset(batch);
+        traffic.read(batch.length());
         if (keys == Keys.NONE) {
             RecordKeys.setConstant(key, maxParallelism);
             while (reader.next()) {
@@ -51,8 +61,13 @@ final class InputLink {
             }
             return;
         }
+        boolean isFirst = true;
         while (reader.next()) {
             RecordKeys.set(key, reader.keyArray(), reader.keyOffset(), reader.keyLength(), maxParallelism);
+            if (isFirst) {
+                traffic.sampled(key.keyGroup());
+                isFirst = false;
+            }
             chain.process(input, reader.value(), reader.timestamp());
         }
     }

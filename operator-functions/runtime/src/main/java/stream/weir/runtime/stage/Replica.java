@@ -51,6 +51,7 @@ public final class Replica implements AutoCloseable {
         this.metrics = metrics;
         this.snapshots = new ReplicaSnapshots(parts, environment);
         this.fence = parts.setup().fence();
+        metrics.traffic(parts.inputs().traffic());
     }
 
     public ReplicaId id() {
@@ -248,6 +249,7 @@ public final class Replica implements AutoCloseable {
         }
         snapshots.capture(
                 fence, checkpoint, finished ? ReplicaSnapshots.Finished.YES : ReplicaSnapshots.Finished.NO, lastInput);
+        parts.backend().opened().ifPresent(backend -> metrics.state(backend.figures()));
     }
 
     private void completed(long checkpoint) throws Exception {

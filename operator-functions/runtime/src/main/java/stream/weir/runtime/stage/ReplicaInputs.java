@@ -36,6 +36,7 @@ final class ReplicaInputs implements AutoCloseable {
     private final AlignedInputs aligned;
     private final InputWatermarks watermarks;
     private final Chain chain;
+    private final InputTraffic traffic;
 
     /** Links whose end has come in. */
     private final BitSet endArrived = new BitSet();
@@ -47,12 +48,14 @@ final class ReplicaInputs implements AutoCloseable {
             List<InputLink> links,
             AlignedInputs aligned,
             InputWatermarks watermarks,
-            Chain chain) {
+            Chain chain,
+            InputTraffic traffic) {
         this.indexes = indexes;
         this.links = links;
         this.aligned = aligned;
         this.watermarks = watermarks;
         this.chain = chain;
+        this.traffic = traffic;
         this.open = links.size();
     }
 
@@ -60,16 +63,14 @@ final class ReplicaInputs implements AutoCloseable {
         Pipeline pipeline = setup.graph().pipeline();
         Map<Link, Integer> indexes = new HashMap<>();
         List<InputLink> links = new ArrayList<>();
+        InputTraffic traffic =
+                new InputTraffic(setup.keyGroups().first(), setup.keyGroups().size());
+        InputLink.Shared shared = new InputLink.Shared(key, pipeline.maxParallelism(), traffic);
         for (PipelineGraph.Edge edge : setup.graph().edgesTo(setup.stage().name())) {
             boolean keyed = edge.partitioning() instanceof Partitioning.ByKey<?, ?>;
             for (Link link : edge.linksTo(setup.index())) {
                 indexes.put(link, links.size());
-                links.add(InputLink.of(
-                        link,
-                        edge,
-                        keyed ? InputLink.Keys.CARRIED : InputLink.Keys.NONE,
-                        key,
-                        pipeline.maxParallelism()));
+                links.add(InputLink.of(link, edge, keyed ? InputLink.Keys.CARRIED : InputLink.Keys.NONE, shared));
             }
         }
         AlignedInputs aligned = AlignedInputs.configured(
@@ -77,7 +78,8 @@ final class ReplicaInputs implements AutoCloseable {
                 pipeline.checkpoint(),
                 environment.folder().resolve("alignment"),
                 FrameCodec.withDefaults());
-        ReplicaInputs inputs = new ReplicaInputs(indexes, links, aligned, new InputWatermarks(links.size()), chain);
+        ReplicaInputs inputs =
+                new ReplicaInputs(indexes, links, aligned, new InputWatermarks(links.size()), chain, traffic);
         inputs.restore(setup);
         return inputs;
     }
@@ -94,6 +96,11 @@ final class ReplicaInputs implements AutoCloseable {
             endArrived.set(index);
         }
         aligned.arrived(index, new Arrival(frame, consumed));
+    }
+
+    /** What has come in; any thread may read it. */
+    InputTraffic traffic() {
+        return traffic;
     }
 
     /** What to do next. */

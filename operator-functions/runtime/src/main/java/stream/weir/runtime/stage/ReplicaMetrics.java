@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import stream.weir.runtime.state.StateFigures;
 
 /** What a replica has done so far. Written by its thread, read by any. */
 public final class ReplicaMetrics {
@@ -17,6 +18,8 @@ public final class ReplicaMetrics {
     private final AtomicLong lag = new AtomicLong(UNKNOWN);
     private final Map<String, AtomicLong> sent = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
+    private volatile Optional<InputTraffic> traffic = Optional.empty();
+    private volatile StateFigures state = StateFigures.NONE;
 
     /** Records read: by a source from outside, by others from their links. */
     public long records() {
@@ -52,6 +55,24 @@ public final class ReplicaMetrics {
     /** Everything else that was counted: {@code late}, {@code skipped}. */
     public Map<String, AtomicLong> counts() {
         return Map.copyOf(counts);
+    }
+
+    /** What comes in over links; empty before the replica is open. */
+    public Optional<InputTraffic> traffic() {
+        return traffic;
+    }
+
+    /** The replica's keyed state, as measured at its last snapshot. */
+    public StateFigures state() {
+        return state;
+    }
+
+    void traffic(InputTraffic incoming) {
+        traffic = Optional.of(incoming);
+    }
+
+    void state(StateFigures measured) {
+        state = measured;
     }
 
     void read(long more) {

@@ -35,6 +35,11 @@ public interface KeyedStateBackend extends AutoCloseable {
     /** Bytes of state at present, approximately. */
     long sizeBytes();
 
+    /** What the state takes; more than a few microseconds, so not to be asked for each record. */
+    default StateFigures figures() {
+        return new StateFigures(sizeBytes(), 0, 0, 0, 0);
+    }
+
     /** Releases memory and files; waits for a capture that is being stored. */
     @Override
     void close();

@@ -20,6 +20,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 import stream.weir.protocol.keygroup.KeyGroupRange;
+import stream.weir.runtime.state.StateFigures;
 
 /**
  * An open RocksDB database with its column families. Reading and writing may run at the same time; closing may not run beside
@@ -189,14 +190,37 @@ final class Database implements AutoCloseable {
     long sizeBytes() {
         long bytes = 0;
         for (Family family : families.values()) {
-            try {
-                bytes += db.getLongProperty(family.handle(), "rocksdb.estimate-live-data-size");
-                bytes += db.getLongProperty(family.handle(), "rocksdb.cur-size-all-mem-tables");
-            } catch (RocksDBException e) {
-                throw errors.unchecked("measure", e);
-            }
+            bytes += property(family, "rocksdb.estimate-live-data-size");
+            bytes += property(family, "rocksdb.cur-size-all-mem-tables");
         }
         return bytes;
+    }
+
+    /** @param bytes of all state, as it is known elsewhere */
+    StateFigures figures(long bytes) {
+        return new StateFigures(
+                bytes,
+                tables().stream()
+                        .findFirst()
+                        .map(family -> property(family, "rocksdb.block-cache-usage"))
+                        .orElse(0L),
+                sum("rocksdb.size-all-mem-tables"),
+                sum("rocksdb.total-sst-files-size"),
+                sum("rocksdb.estimate-pending-compaction-bytes"));
+    }
+
+    private long sum(String name) {
+        return families.values().stream()
+                .mapToLong(family -> property(family, name))
+                .sum();
+    }
+
+    private long property(Family family, String name) {
+        try {
+            return db.getLongProperty(family.handle(), name);
+        } catch (RocksDBException e) {
+            throw errors.unchecked("measure", e);
+        }
     }
 
     @Override

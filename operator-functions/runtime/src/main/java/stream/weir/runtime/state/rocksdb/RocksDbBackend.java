@@ -9,6 +9,7 @@ import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.state.KeyedStateBackend;
 import stream.weir.runtime.state.OrderedTable;
 import stream.weir.runtime.state.StateCapture;
+import stream.weir.runtime.state.StateFigures;
 import stream.weir.runtime.state.ValueTable;
 
 /** The tables of one replica in one database. */
@@ -93,6 +94,11 @@ final class RocksDbBackend implements KeyedStateBackend {
     public long sizeBytes() {
         shared.checkOpen();
         return shared.sizeBytes();
+    }
+
+    @Override
+    public StateFigures figures() {
+        return shared.database().figures(sizeBytes());
     }
 
     @Override
