@@ -55,6 +55,7 @@ public final class StatusBoard implements CoordinatorListener {
     private final RecentSavepoints savepoints = new RecentSavepoints();
     private final Stalls stalls = new Stalls();
     private final Answers answers = new Answers();
+    private List<String> stalled = List.of();
 
     private PipelineDescription pipeline;
     private Map<String, Integer> wanted = Map.of();
@@ -332,6 +333,7 @@ public final class StatusBoard implements CoordinatorListener {
     /** With what replicas and processes do. */
     private void publishAll() {
         stages = StageViews.of(pipeline, wanted, replicas, processes);
+        stalled = stalls.at(now()).stream().map(STALLED::concat).toList();
         publish();
     }
 
@@ -364,7 +366,7 @@ public final class StatusBoard implements CoordinatorListener {
         List<String> all = new ArrayList<>();
         Stream.of(detail, note).filter(each -> !each.isEmpty()).forEach(all::add);
         if (phase == Phase.RUNNING) {
-            stalls.at(now()).forEach(stall -> all.add(STALLED + stall));
+            all.addAll(stalled);
         }
         return String.join("; ", all);
     }
