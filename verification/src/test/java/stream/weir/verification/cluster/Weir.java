@@ -15,6 +15,9 @@ final class Weir implements AutoCloseable {
     static final String NAMESPACE = "weir-system";
     static final String STORE = "http://minio." + NAMESPACE + ":9000";
 
+    /** The tag of images that are there already. */
+    private static final Optional<String> PUSHED = Optional.ofNullable(System.getProperty("weir.cluster.tag"));
+
     private static final String OPERATOR = "app.kubernetes.io/name=weir-operator";
 
     private static final List<String> BUILT = List.of(
@@ -37,7 +40,7 @@ final class Weir implements AutoCloseable {
 
     /** Why these tests cannot run here; empty where they can. */
     static Optional<String> whyNotAvailable() {
-        for (String each : BUILT) {
+        for (String each : PUSHED.isEmpty() ? BUILT : List.<String>of()) {
             if (!Files.exists(Cluster.ROOT.resolve(each))) {
                 return Optional.of("the services are not built: run mvn package first (looked for " + each + ")");
             }
@@ -50,15 +53,16 @@ final class Weir implements AutoCloseable {
         Cluster cluster = Cluster.open();
         Path folder = Files.createTempDirectory("weir-on-cluster");
         KafkaServer kafka = KafkaServer.start(folder.resolve("kafka"), cluster.value("WEIR_HOST"));
-        Optional<String> pushed = Optional.ofNullable(System.getProperty("weir.cluster.tag"));
         // One of its own for each run: nodes keep what they have pulled under a tag.
         Weir weir = new Weir(
-                cluster, pushed.orElse("test-" + folder.getFileName().toString().replaceAll("\\D", "")), folder, kafka);
-        if (pushed.isEmpty()) {
+                cluster, PUSHED.orElse("test-" + folder.getFileName().toString().replaceAll("\\D", "")), folder, kafka);
+        if (PUSHED.isEmpty()) {
             weir.pushImages();
         }
         weir.applyOperator(List.of());
-        cluster.kubectl("-n", NAMESPACE, "rollout", "status", "deployment/minio", "--timeout=120s");
+        // With nothing in it from an earlier run.
+        weir.stopStore();
+        weir.startStore();
         return weir;
     }
 
