@@ -96,9 +96,9 @@ public record FunctionProject(String artifact, String group, String packageName,
                 .replace("mvn -pl examples/java-function -am package", "mvn package")
                 .replace("examples/java-function/", "")
                 .replace("../../deploy/samples/flight-delays/data/", "data/")
-                .replace("@group@", group)
-                .replace("@artifact@", artifact)
-                .replace("@repository@", repository)
+                .replace("%group%", group)
+                .replace("%artifact%", artifact)
+                .replace("%repository%", repository)
                 .getBytes(StandardCharsets.UTF_8);
     }
 }
