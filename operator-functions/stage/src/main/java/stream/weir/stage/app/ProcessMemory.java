@@ -102,7 +102,7 @@ class ProcessMemory {
         boolean near = used > limit * NEAR;
         if (near && !warned) {
             LOG.warn(
-                    "MEMORY_NEAR_LIMIT: {} of {} MiB are in use: {}. Give the container more, or less to"
+                    "MEMORY_SHORT: {} of {} MiB are in use: {}. Give the container more, or less to"
                             + " weir.state.rocksdb-memory (rocksdb), weir.state.cache and -Xmx (heap), weir.data.credit"
                             + " (network)",
                     used / MIB,
