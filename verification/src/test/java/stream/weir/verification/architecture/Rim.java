@@ -16,10 +16,22 @@ record Rim(List<String> library, List<String> packages) {
                     List.of(
                             "org.eclipse.microprofile.reactive.messaging.Message",
                             "org.eclipse.microprofile.reactive.messaging.Metadata"),
-                    List.of("runtime.channel", "runtime.channel.connector", "local", "stage.app", "transport")),
+                    List.of(
+                            "runtime.channel",
+                            "runtime.channel.connector",
+                            "local",
+                            "stage.app",
+                            "stage.channel",
+                            "transport")),
             new Rim(
                     List.of("io.smallrye.", "org.eclipse.microprofile.", "jakarta."),
-                    List.of("runtime.channel.connector", "stage.app", "service.app", "service.rest", "operator.app")),
+                    List.of(
+                            "runtime.channel.connector",
+                            "stage.app",
+                            "stage.channel",
+                            "service.app",
+                            "service.rest",
+                            "operator.app")),
             new Rim(List.of("org.rocksdb."), List.of("runtime.state.rocksdb")),
             new Rim(List.of("com.google.cloud.tools.jib."), List.of("images")),
             new Rim(List.of("dev.cel.", "com.google."), List.of("definition.expression")),

@@ -25,8 +25,16 @@ import org.jspecify.annotations.NullMarked;
  * @param rims libraries and who may use them
  */
 record Rules(String root, List<Rim> rims) {
-    private static final Set<String> MAY_TAKE =
-            Set.of("local", "cli", "benchmarks", "testkit", "testservers", "images", "operator.app");
+    private static final Set<String> MAY_TAKE = Set.of(
+            "local",
+            "cli",
+            "benchmarks",
+            "testkit",
+            "testservers",
+            "images",
+            "operator.app",
+            "stage.app",
+            "service.app");
     private static final Set<String> MAY_REFLECT = Set.of("codegen", "cli", "benchmarks", "testkit");
     private static final List<String> SAY_NOTHING = List.of("Manager", "Helper", "Util", "Utils", "Impl");
     /** Names of temporary files are the one thing that is made up inside, as no result depends on them. */
