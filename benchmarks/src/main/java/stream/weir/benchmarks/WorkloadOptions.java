@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import stream.weir.api.pipeline.CheckpointConfig;
 import stream.weir.api.pipeline.StateConfig;
 import stream.weir.benchmarks.workload.Workloads;
@@ -34,19 +35,27 @@ public record WorkloadOptions(
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             options.put(arguments[i], arguments[i + 1]);
         }
+        return of(options);
+    }
+
+    /** @throws NumberFormatException where a number is none */
+    public static WorkloadOptions of(Map<String, String> options) {
         return new WorkloadOptions(
                 options.getOrDefault("--workload", "w1"),
                 new Workloads.Size(
                         number(options, "--records", 1_000_000),
                         number(options, "--keys", 1_000_000),
-                        options.getOrDefault("--dist", "uniform").equals("zipf")),
+                        options.getOrDefault("--dist", "uniform").equals("zipf"),
+                        options.containsKey("--rate")
+                                ? OptionalLong.of(number(options, "--rate", 0))
+                                : OptionalLong.empty()),
                 StateConfig.Backend.valueOf(
                         options.getOrDefault("--backend", "filesystem").toUpperCase(Locale.ROOT)),
                 number(options, "--state-mb", 256) << MIB,
                 number(options, "--cache-mb", defaultCacheMebibytes()) << MIB,
                 Duration.ofMillis(number(
                         options, "--checkpoint-interval", Duration.ofDays(1).toMillis())),
-                options);
+                Map.copyOf(options));
     }
 
     /** The option that has to be there. */
@@ -88,6 +97,11 @@ public record WorkloadOptions(
     /** Half of the heap: pages of the cache are long-lived, so the collector hardly moves them, and needs room beside them. */
     private static long defaultCacheMebibytes() {
         return Runtime.getRuntime().maxMemory() / 2 >> MIB;
+    }
+
+    /** A number among the options. */
+    public long number(String name, long absent) {
+        return number(all, name, absent);
     }
 
     private static long number(Map<String, String> options, String name, long absent) {

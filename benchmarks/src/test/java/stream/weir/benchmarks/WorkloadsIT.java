@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +45,7 @@ class WorkloadsIT {
         // A cache of 1 MiB: keys are written back, evicted and read again.
         WorkloadRun run = new WorkloadRun(new WorkloadOptions(
                 name,
-                new Workloads.Size(records, keys, distribution.equals("zipf")),
+                new Workloads.Size(records, keys, distribution.equals("zipf"), OptionalLong.empty()),
                 backend,
                 16L << MIB,
                 1L << MIB,

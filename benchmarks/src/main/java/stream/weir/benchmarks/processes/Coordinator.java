@@ -41,11 +41,13 @@ final class Coordinator implements AutoCloseable {
     private static final Duration GRACE = Duration.ofHours(1);
     private static final RestartPolicy RESTARTS = new RestartPolicy(10, Duration.ofMillis(100), Duration.ofSeconds(1));
 
+    private final Vertx vertx;
     private final ScheduledExecutorService timer;
     private final Listening listening;
     private final CoordinatorProcess process;
 
-    private Coordinator(ScheduledExecutorService timer, Listening listening, CoordinatorProcess process) {
+    private Coordinator(Vertx vertx, ScheduledExecutorService timer, Listening listening, CoordinatorProcess process) {
+        this.vertx = vertx;
         this.timer = timer;
         this.listening = listening;
         this.process = process;
@@ -68,7 +70,8 @@ final class Coordinator implements AutoCloseable {
         PipelineDescription description = description(pipeline);
         StatusBoard board = StatusBoard.of(description, Clock.systemUTC(), changed);
         ControlDesk connections = new ControlDesk(ControlCodec.withDefaults());
-        Network network = Network.open(Vertx.vertx(), NetworkSettings.defaults(), Optional.empty(), System::nanoTime);
+        Vertx vertx = Vertx.vertx();
+        Network network = Network.open(vertx, NetworkSettings.defaults(), Optional.empty(), System::nanoTime);
         Listening listening = network.listen(
                         new Address("127.0.0.1", 0),
                         Acceptors.forControl(ControlServer.of(
@@ -79,7 +82,7 @@ final class Coordinator implements AutoCloseable {
         CoordinatorProcess process = new CoordinatorProcess(plan, store, ports, connections, board, () -> {});
         timer.scheduleWithFixedDelay(process::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
         process.elected();
-        return new Coordinator(timer, listening, process);
+        return new Coordinator(vertx, timer, listening, process);
     }
 
     /** Where it takes control connections. */
@@ -92,6 +95,7 @@ final class Coordinator implements AutoCloseable {
         timer.shutdownNow();
         process.close();
         listening.close();
+        vertx.close();
     }
 
     private static PipelineDescription description(Pipeline pipeline) {

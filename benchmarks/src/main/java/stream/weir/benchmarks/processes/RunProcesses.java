@@ -1,5 +1,6 @@
 package stream.weir.benchmarks.processes;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,17 +41,12 @@ public final class RunProcesses {
 
     /** @param folder where state and checkpoints go; the caller's to delete */
     static ResultLine run(WorkloadOptions options, Path folder) throws Exception {
-        Pipeline pipeline = new Workloads(
-                        options.size(),
-                        new Workloads.Results(new Checksum(), () -> {}),
-                        new StateConfig(options.backend(), true),
-                        options.checkpoints("file:" + folder))
-                .named(options.workload());
+        Pipeline pipeline = pipeline(options, folder);
         CompletableFuture<JobView> over = new CompletableFuture<>();
         long begin = System.nanoTime();
         try (ObjectStore store = DirectoryStore.open(folder.resolve("checkpoints"));
                 Coordinator coordinator = Coordinator.start(pipeline, store, view -> judge(view, over));
-                WorkerProcesses workers = new WorkerProcesses(System::nanoTime, WorkloadRun::cpuNanos)) {
+                WorkerProcesses workers = new WorkerProcesses(System::nanoTime, WorkloadRun::cpuNanos, (who, at, count) -> {})) {
             start(workers, pipeline, options, folder, coordinator);
             workers.awaitBegin(START_WITHIN);
             JobView end = over.get();
@@ -69,26 +65,39 @@ public final class RunProcesses {
         }
     }
 
-    private static void start(
+    /** As the coordinator has to know it. */
+    static Pipeline pipeline(WorkloadOptions options, Path folder) {
+        return new Workloads(
+                        options.size(),
+                        new Workloads.Results(new Checksum(), () -> {}),
+                        new StateConfig(options.backend(), true),
+                        options.checkpoints("file:" + folder))
+                .named(options.workload());
+    }
+
+    /** Starts a worker for each replica. */
+    static void start(
             WorkerProcesses workers, Pipeline pipeline, WorkloadOptions options, Path folder, Coordinator coordinator)
-            throws Exception {
-        int replicas = pipeline.stages().stream().mapToInt(Stage::replicas).sum();
-        long share = (options.rocksDbBytes() >> 20) / replicas;
+            throws IOException {
         for (Stage stage : pipeline.stages()) {
             for (int replica = 0; replica < stage.replicas(); replica++) {
-                List<String> more = options.with(Map.of(
-                        "--stage", stage.name(),
-                        "--folder", folder.toString(),
-                        "--state-mb", String.valueOf(share),
-                        "--coordinator", coordinator.address().toString()));
-                workers.start(
-                        stage.name() + "-" + replica,
-                        List.of(options.all()
-                                .getOrDefault("--worker-options", "-Xmx512m")
-                                .split(" ")),
-                        more);
+                String name = stage.name() + "-" + replica;
+                workers.start(name, flags(options), options.with(worker(name, stage, folder, coordinator)));
             }
         }
+    }
+
+    /** What a worker has to know beside the options of the run. */
+    static Map<String, String> worker(String name, Stage stage, Path folder, Coordinator coordinator) {
+        return Map.of(
+                "--instance", name,
+                "--stage", stage.name(),
+                "--folder", folder.toString(),
+                "--coordinator", coordinator.address().toString());
+    }
+
+    static List<String> flags(WorkloadOptions options) {
+        return List.of(options.all().getOrDefault("--worker-options", "-Xmx512m").split(" "));
     }
 
     private static ResultLine line(

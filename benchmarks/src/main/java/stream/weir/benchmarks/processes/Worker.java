@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import stream.weir.api.pipeline.Pipeline;
+import stream.weir.api.pipeline.Stage;
 import stream.weir.api.pipeline.StateConfig;
 import stream.weir.benchmarks.ResultLine;
 import stream.weir.benchmarks.WorkloadOptions;
@@ -102,7 +103,7 @@ public final class Worker {
                             () -> ThreadLocalRandom.current().nextDouble()),
                     new Hello.Control(
                             pipeline.name(),
-                            life,
+                            options.required("--instance"),
                             stage,
                             "",
                             new Address(HOST, listening.address().port())),
@@ -121,7 +122,8 @@ public final class Worker {
     private static Pipeline pipeline(WorkloadOptions options, Checksum checksum) {
         return new Workloads(
                         options.size(),
-                        new Workloads.Results(checksum, () -> System.out.println(BEGIN)),
+                        new Workloads.Results(
+                                checksum, () -> System.out.println(BEGIN), () -> Progress.of(options)),
                         new StateConfig(options.backend(), true),
                         options.checkpoints("file:" + options.required("--folder")))
                 .named(options.workload());
@@ -130,7 +132,7 @@ public final class Worker {
     private static ProcessResources resources(WorkloadOptions options, Pipeline pipeline, ObjectStore store) {
         return ProcessResources.open(
                 pipeline.state(),
-                new ProcessResources.Memory(options.rocksDbBytes(), options.cacheBytes(), 1),
+                memory(options, pipeline),
                 store,
                 Tuning.DEFAULT,
                 new ProcessResources.Surroundings(
@@ -138,6 +140,15 @@ public final class Worker {
                         Clock.systemUTC(),
                         System::nanoTime,
                         UUID::randomUUID));
+    }
+
+    /** The job's memory for RocksDB in equal shares of the replicas that have state. */
+    private static ProcessResources.Memory memory(WorkloadOptions options, Pipeline pipeline) {
+        int stateful = pipeline.stages().stream()
+                .filter(stage -> stage.source().isEmpty())
+                .mapToInt(Stage::replicas)
+                .sum();
+        return new ProcessResources.Memory(options.rocksDbBytes() / Math.max(1, stateful), options.cacheBytes(), 1);
     }
 
     private static MessagingChannels channels(StageEdges edges, TcpTransport transport) {

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import stream.weir.benchmarks.workload.MeasuredPart;
@@ -17,7 +19,8 @@ import stream.weir.benchmarks.workload.MeasuredPart;
 final class WorkerProcesses implements AutoCloseable {
     private final LongSupplier nanos;
     private final LongSupplier ownCpuNanos;
-    private final List<Process> processes = new ArrayList<>();
+    private final ProgressListener progress;
+    private final Map<String, Process> processes = new ConcurrentHashMap<>();
     private final List<CompletableFuture<Found>> ends = new ArrayList<>();
     private final CompletableFuture<MeasuredPart.Cost> begin = new CompletableFuture<>();
     private final CompletableFuture<MeasuredPart.Cost> end = new CompletableFuture<>();
@@ -42,9 +45,16 @@ final class WorkerProcesses implements AutoCloseable {
      * @param nanos a monotonic clock
      * @param ownCpuNanos processor time of this process
      */
-    WorkerProcesses(LongSupplier nanos, LongSupplier ownCpuNanos) {
+    WorkerProcesses(LongSupplier nanos, LongSupplier ownCpuNanos, ProgressListener progress) {
         this.nanos = nanos;
         this.ownCpuNanos = ownCpuNanos;
+        this.progress = progress;
+    }
+
+    /** Hears of progress, on any thread. */
+    interface ProgressListener {
+        /** @param count of records since the replica began */
+        void heard(String worker, long atMillis, long count);
     }
 
     void start(String name, List<String> flags, List<String> arguments) throws IOException {
@@ -57,7 +67,7 @@ final class WorkerProcesses implements AutoCloseable {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        processes.add(process);
+        processes.put(name, process);
         CompletableFuture<Found> found = new CompletableFuture<>();
         ends.add(found);
         Thread.ofPlatform().daemon().name(name).start(() -> listen(name, process, found));
@@ -66,6 +76,15 @@ final class WorkerProcesses implements AutoCloseable {
     /** Waits for the first measured record. */
     void awaitBegin(Duration atMost) throws Exception {
         begin.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** With SIGKILL. */
+    void kill(String name) {
+        Process process = processes.get(name);
+        if (process == null) {
+            throw new IllegalArgumentException("there is no process " + name + "; there are " + processes.keySet());
+        }
+        process.destroyForcibly();
     }
 
     /** Waits until all have ended, and said what they found. */
@@ -77,6 +96,9 @@ final class WorkerProcesses implements AutoCloseable {
         long cpu = ownCpuNanos.getAsLong()
                 + all.stream().mapToLong(Found::cpuNanos).sum();
         end.complete(new MeasuredPart.Cost(nanos.getAsLong(), cpu));
+        for (Process process : processes.values()) {
+            process.waitFor(); // A recording may have to be written.
+        }
         return all;
     }
 
@@ -89,7 +111,7 @@ final class WorkerProcesses implements AutoCloseable {
 
     @Override
     public void close() {
-        processes.forEach(Process::destroyForcibly);
+        processes.values().forEach(Process::destroyForcibly);
     }
 
     private void listen(String name, Process process, CompletableFuture<Found> found) {
@@ -97,6 +119,9 @@ final class WorkerProcesses implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.equals(Worker.BEGIN)) {
                     begin.complete(new MeasuredPart.Cost(nanos.getAsLong(), cpuNanos()));
+                } else if (line.startsWith(Progress.WORD)) {
+                    String[] words = line.split(" ");
+                    progress.heard(name, Long.parseLong(words[1]), Long.parseLong(words[2]));
                 } else if (line.startsWith(Worker.END)) {
                     found.complete(Found.in(line));
                 }
@@ -111,7 +136,7 @@ final class WorkerProcesses implements AutoCloseable {
 
     private long cpuNanos() {
         return ownCpuNanos.getAsLong()
-                + processes.stream()
+                + processes.values().stream()
                         .map(Process::info)
                         .flatMap(info -> info.totalCpuDuration().stream())
                         .mapToLong(Duration::toNanos)

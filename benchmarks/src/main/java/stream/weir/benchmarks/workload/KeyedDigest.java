@@ -13,6 +13,8 @@ import stream.weir.api.state.ValueState;
 final class KeyedDigest implements KeyedProcessFunction<Long, KeyValue, Totals> {
     private static final Digest NOTHING = new Digest(0, 0, -1, 0, 0, 0, 0, Long.MIN_VALUE);
 
+    private final Runnable processed;
+
     @SuppressWarnings("NullAway.Init") // set by open, before anything else is called
     private ValueState<Digest> digests;
 
@@ -42,6 +44,11 @@ final class KeyedDigest implements KeyedProcessFunction<Long, KeyValue, Totals> 
         }
     }
 
+    /** @param processed runs after each record */
+    KeyedDigest(Runnable processed) {
+        this.processed = processed;
+    }
+
     @Override
     public void open(StateDeclarations states) {
         digests = states.value("digests", Digest.CODEC);
@@ -58,6 +65,7 @@ final class KeyedDigest implements KeyedProcessFunction<Long, KeyValue, Totals> 
         } else {
             hashes -= old.row(record.key);
         }
+        processed.run();
     }
 
     @Override

@@ -35,6 +35,7 @@ public final class Workloads {
     private final StateConfig state;
     private final CheckpointConfig checkpoints;
     private final Runnable measured;
+    private final Supplier<Runnable> processed;
 
     /**
      * How large a run is.
@@ -42,20 +43,27 @@ public final class Workloads {
      * @param records generated after the load
      * @param keys number of keys of the keyed workloads
      * @param zipf whether keys are skewed
+     * @param rate most records per second of all sources together; empty for as many as there can be
      */
-    public record Size(long records, long keys, boolean zipf) {}
+    public record Size(long records, long keys, boolean zipf, OptionalLong rate) {}
 
     /**
      * Where a run leaves what it found.
      *
      * @param measured runs before the first measured record of each source
+     * @param processed makes what runs after each record that a replica of w4 has processed
      */
-    public record Results(Checksum checksum, Runnable measured) {}
+    public record Results(Checksum checksum, Runnable measured, Supplier<Runnable> processed) {
+        public Results(Checksum checksum, Runnable measured) {
+            this(checksum, measured, () -> () -> {});
+        }
+    }
 
     public Workloads(Size size, Results results, StateConfig state, CheckpointConfig checkpoints) {
         this.size = size;
         this.checksum = results.checksum;
         this.measured = results.measured;
+        this.processed = results.processed;
         this.state = state;
         this.checkpoints = checkpoints;
     }
@@ -71,7 +79,7 @@ public final class Workloads {
             case "w2" -> shuffle();
             case "w2r" -> shuffle().withReplicas(Map.of("bids", 1, "results", 1));
             case "w3" -> keyed(0, keyedStage(KeyedSum::new));
-            case "w4" -> keyed(size.keys, keyedStage(KeyedDigest::new));
+            case "w4" -> keyed(size.keys, keyedStage(() -> new KeyedDigest(processed.get())));
             case "q5", "q5p" -> hotItems();
             case "q7" -> highestBid();
             case "q8" -> newSellers();
@@ -148,7 +156,7 @@ public final class Workloads {
         SourceStep<KeyValue> source = new SourceStep<>(
                 new GeneratedSource<>(KeyValue.CODEC, records(load), KeyValue::new, maker::fill),
                 Optional.empty(),
-                OptionalLong.empty(),
+                size.rate,
                 OnError.FAIL);
         return pipeline(
                 load == 0 ? "w3" : "w4",

@@ -1,0 +1,115 @@
+package stream.weir.benchmarks.processes;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import stream.weir.api.pipeline.Pipeline;
+import stream.weir.api.pipeline.Stage;
+import stream.weir.benchmarks.RunWorkload;
+import stream.weir.benchmarks.WorkloadOptions;
+import stream.weir.benchmarks.WorkloadRun;
+import stream.weir.coordinator.status.CheckpointView;
+import stream.weir.coordinator.status.JobView;
+import stream.weir.store.ObjectStore;
+import stream.weir.store.directory.DirectoryStore;
+
+/**
+ * W7: w4 at a fixed rate between processes, with one more process that waits; once it is loaded and has run for a while, the
+ * process of one replica with state is killed. Prints one line of JSON: how long nothing was processed, and when the rate was
+ * back.
+ *
+ * <p>Arguments: those of {@link RunProcesses}; {@code --rate N}, {@code --seconds-before N} and {@code --seconds-after N} the
+ * kill.
+ */
+public final class RunRecovery {
+    private static final Duration LOAD_WITHIN = Duration.ofMinutes(10);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final String SPARE = "spare";
+
+    private RunRecovery() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Map<String, String> given = new HashMap<>(WorkloadOptions.parse(arguments).all());
+        given.put("--workload", "w4");
+        given.put("--progress", "yes");
+        given.putIfAbsent("--backend", "rocksdb");
+        given.putIfAbsent("--checkpoint-interval", "10000");
+        given.putIfAbsent("--records", "100000000");
+        WorkloadOptions options = WorkloadOptions.of(given);
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "recovery-")
+                .toAbsolutePath();
+        Pipeline pipeline = RunProcesses.pipeline(options, folder);
+        OutputGaps gaps = new OutputGaps();
+        Views views = new Views();
+        try (ObjectStore store = DirectoryStore.open(folder.resolve("checkpoints"));
+                Coordinator coordinator = Coordinator.start(pipeline, store, views::changed);
+                WorkerProcesses workers = new WorkerProcesses(System::nanoTime, WorkloadRun::cpuNanos, gaps::heard)) {
+            RunProcesses.start(workers, pipeline, options, folder, coordinator);
+            Stage keyed = pipeline.stages().getLast();
+            workers.start(
+                    SPARE,
+                    RunProcesses.flags(options),
+                    options.with(RunProcesses.worker(SPARE, keyed, folder, coordinator)));
+            awaitLoad(gaps, options.size().keys());
+            Thread.sleep(Duration.ofSeconds(options.number("--seconds-before", 25)));
+            JobView before = views.newest();
+            long kill = System.currentTimeMillis();
+            workers.kill(processOf(before));
+            Thread.sleep(Duration.ofSeconds(options.number("--seconds-after", 20)));
+            System.out.println(line(options, gaps.after(kill), before, views.newest(), kill));
+        }
+        RunWorkload.delete(folder);
+        System.exit(0);
+    }
+
+    private static void awaitLoad(OutputGaps gaps, long keys) throws InterruptedException {
+        long end = System.nanoTime() + LOAD_WITHIN.toNanos();
+        while (gaps.total() < keys) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("not loaded within " + LOAD_WITHIN + ": " + gaps.total() + " of " + keys);
+            }
+            Thread.sleep(LOOK_EVERY);
+        }
+    }
+
+    /** The process that is the first replica of the last stage. */
+    private static String processOf(JobView view) {
+        return view.stages().getLast().replicas().getFirst().instance().orElseThrow();
+    }
+
+    private static String line(WorkloadOptions options, OutputGaps.Found found, JobView before, JobView after, long kill) {
+        CheckpointView newest = before.checkpoints().newest().orElseThrow();
+        return String.format(
+                Locale.ROOT,
+                "{\"workload\":\"w7\",\"engine\":\"weir\",\"keys\":%d,\"rate\":%d,\"rate_before\":%d,\"gap_ms\":%d,"
+                        + "\"back_to_80pct_ms\":%d,\"state_mb\":%d,\"checkpoint_ms\":%d,\"checkpoint_age_at_event_ms\":%d,"
+                        + "\"run_before\":%d,\"run_after\":%d}",
+                options.size().keys(),
+                options.size().rate().orElse(0),
+                found.ratePerSecond(),
+                found.gapMillis(),
+                found.backMillis(),
+                newest.stateBytes() >> 20,
+                newest.durationMillis(),
+                kill - newest.atMillis(),
+                before.run(),
+                after.run());
+    }
+
+    private static final class Views {
+        private volatile @Nullable JobView newest;
+
+        void changed(JobView view) {
+            newest = view;
+        }
+
+        JobView newest() {
+            return Objects.requireNonNull(newest, "the coordinator has shown nothing yet");
+        }
+    }
+}
