@@ -46,7 +46,8 @@ public final class RunProcesses {
         long begin = System.nanoTime();
         try (ObjectStore store = DirectoryStore.open(folder.resolve("checkpoints"));
                 Coordinator coordinator = Coordinator.start(pipeline, store, view -> judge(view, over));
-                WorkerProcesses workers = new WorkerProcesses(System::nanoTime, WorkloadRun::cpuNanos, (who, at, count) -> {})) {
+                WorkerProcesses workers =
+                        new WorkerProcesses(System::nanoTime, WorkloadRun::cpuNanos, (who, at, count) -> {})) {
             start(workers, pipeline, options, folder, coordinator);
             workers.awaitBegin(START_WITHIN);
             JobView end = over.get();
@@ -97,7 +98,8 @@ public final class RunProcesses {
     }
 
     static List<String> flags(WorkloadOptions options) {
-        return List.of(options.all().getOrDefault("--worker-options", "-Xmx512m").split(" "));
+        return List.of(
+                options.all().getOrDefault("--worker-options", "-Xmx512m").split(" "));
     }
 
     private static ResultLine line(

@@ -34,7 +34,8 @@ public final class RunRecovery {
     private RunRecovery() {}
 
     public static void main(String[] arguments) throws Exception {
-        Map<String, String> given = new HashMap<>(WorkloadOptions.parse(arguments).all());
+        Map<String, String> given =
+                new HashMap<>(WorkloadOptions.parse(arguments).all());
         given.put("--workload", "w4");
         given.put("--progress", "yes");
         given.putIfAbsent("--backend", "rocksdb");
@@ -71,7 +72,8 @@ public final class RunRecovery {
         long end = System.nanoTime() + LOAD_WITHIN.toNanos();
         while (gaps.total() < keys) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("not loaded within " + LOAD_WITHIN + ": " + gaps.total() + " of " + keys);
+                throw new IllegalStateException(
+                        "not loaded within " + LOAD_WITHIN + ": " + gaps.total() + " of " + keys);
             }
             Thread.sleep(LOOK_EVERY);
         }
@@ -82,7 +84,8 @@ public final class RunRecovery {
         return view.stages().getLast().replicas().getFirst().instance().orElseThrow();
     }
 
-    private static String line(WorkloadOptions options, OutputGaps.Found found, JobView before, JobView after, long kill) {
+    private static String line(
+            WorkloadOptions options, OutputGaps.Found found, JobView before, JobView after, long kill) {
         CheckpointView newest = before.checkpoints().newest().orElseThrow();
         return String.format(
                 Locale.ROOT,

@@ -122,8 +122,7 @@ public final class Worker {
     private static Pipeline pipeline(WorkloadOptions options, Checksum checksum) {
         return new Workloads(
                         options.size(),
-                        new Workloads.Results(
-                                checksum, () -> System.out.println(BEGIN), () -> Progress.of(options)),
+                        new Workloads.Results(checksum, () -> System.out.println(BEGIN), () -> Progress.of(options)),
                         new StateConfig(options.backend(), true),
                         options.checkpoints("file:" + options.required("--folder")))
                 .named(options.workload());
