@@ -127,6 +127,6 @@ final class Place implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        cluster.kubectl("delete", "namespace", name, "--wait=false");
+        cluster.kubectl("delete", "namespace", name, "--ignore-not-found", "--wait=false");
     }
 }

@@ -41,7 +41,6 @@ final class RefusalsOnClusterIT {
             // when, then: by the operator
             stalled(place, yaml.replace("interval: 1s", "interval: 0s"), "checkpoint.interval");
             stalled(place, yaml.replace("{from: numbers, keyBy: [key]}", "{from: report, keyBy: [key]}"), "report");
-            stalled(place, yaml.replace("number % 7", "numbr % 7"), "numbr");
             // then
             place.apply(yaml);
             Cluster.await(
