@@ -17,7 +17,7 @@ class OutputGapsTest {
         ticks("a", 21_500, 30_000, 10);
         ticks("b", 21_600, 30_000, 10);
         // then
-        assertThat(gaps.after(20_050)).isEqualTo(new OutputGaps.Found(199, 1_500, 2_450));
+        assertThat(gaps.after(20_050)).isEqualTo(new OutputGaps.Found(200, 1_500, 2_450));
     }
 
     @Test
