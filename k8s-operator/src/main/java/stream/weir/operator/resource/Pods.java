@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -210,7 +211,11 @@ final class Pods {
         return all;
     }
 
+    /** In one order, so that objects read the same each time. */
     static Map<String, String> stageLabels(String stage, String revision) {
-        return Map.of(Weir.LABEL_STAGE, stage, Weir.LABEL_REVISION, revision);
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put(Weir.LABEL_STAGE, stage);
+        labels.put(Weir.LABEL_REVISION, revision);
+        return labels;
     }
 }

@@ -22,7 +22,8 @@ record Rim(List<String> library, List<String> packages) {
                             "local",
                             "stage.app",
                             "stage.channel",
-                            "transport")),
+                            "transport",
+                            "benchmarks.processes")),
             new Rim(
                     List.of("io.smallrye.", "org.eclipse.microprofile.", "jakarta."),
                     List.of(
@@ -62,7 +63,9 @@ record Rim(List<String> library, List<String> packages) {
                             "service.app")),
             new Rim(List.of("io.javaoperatorsdk.", "io.quarkiverse."), List.of("operator.app")),
             new Rim(List.of("software.amazon."), List.of("store.s3")),
-            new Rim(List.of("io.vertx.", "io.netty."), List.of("network", "stage.app", "service.app")),
+            new Rim(
+                    List.of("io.vertx.", "io.netty."),
+                    List.of("network", "stage.app", "service.app", "benchmarks.processes")),
             new Rim(List.of("org.apache.kafka."), List.of("connector.kafka", "testservers")),
             new Rim(List.of("org.apache.avro."), List.of("connector.kafka")),
             new Rim(List.of("io.minio.", "okhttp3."), List.of("store.minio")),
