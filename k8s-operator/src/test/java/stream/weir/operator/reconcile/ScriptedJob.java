@@ -151,8 +151,8 @@ final class ScriptedJob implements JobApi {
                     replicas,
                     processes.stream()
                             .filter(process -> process.stage().equals(stage))
-                            .map(process ->
-                                    new JobStatus.Instance(process.pod(), process.revision(), true, Optional.empty()))
+                            .map(process -> new JobStatus.Instance(
+                                    process.pod(), process.revision(), isConnected(process), Optional.empty()))
                             .toList()));
         }
         return new JobStatus(
@@ -170,6 +170,10 @@ final class ScriptedJob implements JobApi {
                 completed,
                 0,
                 List.copyOf(lost));
+    }
+
+    private boolean isConnected(Process process) {
+        return lost.stream().noneMatch(gone -> gone.instance().equals(process.pod()));
     }
 
     private Figures figures(String stage) {
