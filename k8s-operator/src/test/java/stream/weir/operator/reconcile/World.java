@@ -66,8 +66,9 @@ final class World {
         return clock.instant();
     }
 
-    /** As {@code kubectl apply --server-side}. */
+    /** As {@code kubectl apply --server-side}, a second after what was before: Kubernetes keeps times in whole seconds. */
     void apply(String spec) {
+        pass(Duration.ofSeconds(1));
         StreamPipeline pipeline = admin.getKubernetesSerialization()
                 .unmarshal(
                         "apiVersion: weir.stream/v1alpha1\nkind: StreamPipeline\nmetadata: {name: orders, namespace: "
