@@ -2,6 +2,7 @@ package stream.weir.service.app;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,6 +23,8 @@ interface CoordinatorConfiguration {
     KubernetesSettings kubernetes();
 
     ConsoleOptions console();
+
+    TraceOptions traces();
 
     interface PipelineSettings {
         /** The pipeline file, the same for all processes of the pipeline. */
@@ -108,6 +111,11 @@ interface CoordinatorConfiguration {
 
         /** A file with the token that orders need, at least 16 characters; without one the console is read-only. */
         Optional<Path> tokenFile();
+    }
+
+    interface TraceOptions {
+        /** Where spans of checkpoints and recoveries are sent, by OTLP over HTTP; without it none are made. */
+        Optional<URI> endpoint();
     }
 
     interface NetworkTimes {

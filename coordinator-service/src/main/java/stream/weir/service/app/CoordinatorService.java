@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +50,8 @@ import stream.weir.service.JobPlan;
 import stream.weir.service.kubernetes.Cluster;
 import stream.weir.service.kubernetes.Publisher;
 import stream.weir.service.rest.JobControl;
+import stream.weir.service.trace.JobTraces;
+import stream.weir.service.trace.OtlpTraces;
 import stream.weir.store.ObjectStore;
 import stream.weir.store.StoreException;
 import stream.weir.store.StoreFailure;
@@ -73,6 +76,7 @@ class CoordinatorService {
     private @Nullable Running running;
     private Optional<ServedConsole> console = Optional.empty();
     private volatile @Nullable Publisher publisher;
+    private final Optional<Traces> traces;
 
     @Inject
     CoordinatorService(CoordinatorConfiguration configuration, Vertx vertx) throws IOException {
@@ -90,6 +94,15 @@ class CoordinatorService {
                 Clock.systemUTC(),
                 () -> UUID.randomUUID().toString());
         this.board = StatusBoard.of(JobPlans.description(outline), Clock.systemUTC(), this::changed);
+        this.traces = configuration.traces().endpoint().map(endpoint -> Traces.open(endpoint, board, outline.name()));
+    }
+
+    /** Where spans go, where somebody wants them. */
+    private record Traces(OtlpTraces collector, JobTraces job) {
+        static Traces open(URI endpoint, StatusBoard board, String pipeline) {
+            OtlpTraces collector = OtlpTraces.to(endpoint, pipeline);
+            return new Traces(collector, new JobTraces(board::checkpoint, collector));
+        }
     }
 
     /** What runs as long as the service. */
@@ -154,6 +167,7 @@ class CoordinatorService {
         background.shutdown();
         background.awaitTermination(1, TimeUnit.SECONDS);
         views.shutdownNow();
+        traces.ifPresent(present -> present.collector().close());
         was.cluster().ifPresent(Cluster::close);
         was.store().close();
     }
@@ -210,6 +224,7 @@ class CoordinatorService {
 
     private void changed(JobView view) {
         show(view);
+        traces.ifPresent(present -> present.job().accept(view));
         boolean over =
                 switch (view.phase()) {
                     case COMPLETED, STOPPED, FAILED -> true;

@@ -72,6 +72,7 @@ record Rim(List<String> library, List<String> packages) {
             new Rim(
                     List.of("io.quarkus.", "org.jboss.", "io.micrometer."),
                     List.of("stage.app", "service.app", "service.rest", "operator.app")),
+            new Rim(List.of("io.opentelemetry."), List.of("service.trace")),
             new Rim(List.of("picocli."), List.of("cli", "images")),
             new Rim(
                     List.of("org.slf4j."),
