@@ -16,6 +16,7 @@ import stream.weir.protocol.control.ToReplica;
 import stream.weir.runtime.stage.Inbox;
 import stream.weir.runtime.stage.InputTraffic;
 import stream.weir.runtime.stage.ReplicaMetrics;
+import stream.weir.runtime.stage.StandingReports;
 import stream.weir.runtime.stage.StartedReplica;
 
 /** The replica that a process is, in one run. Belongs to the process's thread. */

@@ -13,6 +13,7 @@ final class Coverage {
     private long restores;
     private long checkpoints;
     private long emptyStarts;
+    private long takeovers;
 
     void happened(Fault fault) {
         happened.merge(fault, 1L, Long::sum);
@@ -30,6 +31,15 @@ final class Coverage {
         sinceRestore.clear();
     }
 
+    /** Another leader goes on with the run, and no replica goes back. */
+    void tookOver() {
+        takeovers++;
+    }
+
+    long takeovers() {
+        return takeovers;
+    }
+
     void checkpointCompleted() {
         checkpoints++;
     }
@@ -41,6 +51,7 @@ final class Coverage {
         restores += other.restores;
         checkpoints += other.checkpoints;
         emptyStarts += other.emptyStarts;
+        takeovers += other.takeovers;
     }
 
     boolean hasSeenAll(Set<Fault> faults) {
@@ -56,7 +67,7 @@ final class Coverage {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("restores " + restores + ", starts from nothing " + emptyStarts
+        StringBuilder text = new StringBuilder("restores " + restores + ", takeovers " + takeovers + ", starts from nothing " + emptyStarts
                 + ", checkpoints " + checkpoints + "; faults (happened/then restored):");
         for (Fault fault : Fault.values()) {
             text.append(' ')

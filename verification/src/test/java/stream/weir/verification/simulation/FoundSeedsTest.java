@@ -25,7 +25,7 @@ class FoundSeedsTest {
     static Found[] found() {
         return new Found[] {
             new Found(
-                    8,
+                    7,
                     Set.of(Fault.PREPARE_FAILED),
                     "a sink that once could not make its rows durable declined every later checkpoint, for ever"),
         };

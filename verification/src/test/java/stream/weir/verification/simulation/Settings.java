@@ -12,6 +12,7 @@ import stream.weir.runtime.stage.ReplicaEnvironment.Tuning;
 /**
  * How a simulated job is set up.
  *
+ * @param takesOver whether a new leader goes on with the run where it can, as between processes; else it begins the next one
  * @param creditBytes what a link may have in flight before its sender waits
  */
 record Settings(
@@ -24,7 +25,8 @@ record Settings(
         int maxConcurrent,
         int retained,
         Tuning tuning,
-        int creditBytes) {
+        int creditBytes,
+        boolean takesOver) {
     private static final Duration RETRY = Duration.ofMillis(5);
     private static final Duration GRACE = Duration.ofMillis(20);
 
@@ -39,7 +41,8 @@ record Settings(
                 chance.between(1, 3),
                 chance.between(1, 3),
                 new Tuning(chance.oneOf(List.of(1, 100, 1_000)), Duration.ofMillis(1)),
-                chance.oneOf(List.of(300, 2_000, 1 << 20)));
+                chance.oneOf(List.of(300, 2_000, 1 << 20)),
+                chance.oneIn(2));
     }
 
     /** RocksDB takes a hundred times as long as the others. */
@@ -52,7 +55,17 @@ record Settings(
 
     Settings with(Mode other) {
         return new Settings(
-                other, alignment, state, interval, timeout, minPause, maxConcurrent, retained, tuning, creditBytes);
+                other,
+                alignment,
+                state,
+                interval,
+                timeout,
+                minPause,
+                maxConcurrent,
+                retained,
+                tuning,
+                creditBytes,
+                takesOver);
     }
 
     CoordinatorConfig coordinator(int maxParallelism) {

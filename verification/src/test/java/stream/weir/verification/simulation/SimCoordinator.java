@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.JobFailure;
 import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.gateway.ReplicaGateway;
+import stream.weir.coordinator.gateway.Survey;
 import stream.weir.coordinator.loop.CoordinatorListener;
 import stream.weir.coordinator.loop.CoordinatorLoop;
 import stream.weir.coordinator.loop.CoordinatorPorts;
@@ -41,6 +43,12 @@ final class SimCoordinator implements ReplicaGateway, CoordinatorListener, Timer
     interface Listener {
         void started(SimCoordinator coordinator);
 
+        /** Replicas that there are follow it from here on. */
+        Survey lead(Fence leader, ReplicaGateway.Plan plan);
+
+        /** The run that it found goes on. */
+        void goOn(SimCoordinator coordinator, Fence fence);
+
         void restart(SimCoordinator coordinator, Fence fence, Optional<Manifest> from);
 
         void send(ReplicaId to, ToReplica message);
@@ -72,7 +80,11 @@ final class SimCoordinator implements ReplicaGateway, CoordinatorListener, Timer
     }
 
     void start(StartOptions options) {
-        loop.start(options);
+        if (world.settings().takesOver()) {
+            loop.lead(options);
+        } else {
+            loop.start(options);
+        }
     }
 
     /** As the death of its process. */
@@ -162,6 +174,21 @@ final class SimCoordinator implements ReplicaGateway, CoordinatorListener, Timer
     }
 
     @Override
+    public void lead(Fence leader, Plan plan, Consumer<Survey> answer) {
+        term = leader.term();
+        restarts.send(
+                world.chance().micros(50, 2_000),
+                "lead",
+                leader,
+                () -> ifHeard(() -> answer.accept(listener.lead(leader, plan))));
+    }
+
+    @Override
+    public void goOn(Fence fence, PipelineDescription pipeline) {
+        listener.goOn(this, fence);
+    }
+
+    @Override
     public void restart(Fence fence, PipelineDescription pipeline, Optional<Manifest> from) {
         restarts.send(
                 world.chance().micros(50, 2_000),
@@ -190,6 +217,13 @@ final class SimCoordinator implements ReplicaGateway, CoordinatorListener, Timer
     public void started(Fence fence, Optional<Manifest> from) {
         term = fence.term();
         world.trace().note("started " + fence + " from", from.map(Manifest::checkpoint));
+        listener.started(this);
+    }
+
+    @Override
+    public void tookOver(Fence fence, Optional<Manifest> newest) {
+        world.trace().note("took over " + fence + " with newest", newest.map(Manifest::checkpoint));
+        world.coverage().tookOver();
         listener.started(this);
     }
 

@@ -1,12 +1,15 @@
 package stream.weir.verification.simulation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import stream.weir.coordinator.gateway.ReplicaGateway;
+import stream.weir.coordinator.gateway.Survey;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.ReplicaId;
@@ -19,18 +22,21 @@ import stream.weir.runtime.stage.PipelineGraph;
 import stream.weir.runtime.stage.ReplicaEnvironment;
 import stream.weir.runtime.stage.ReplicaSetup;
 import stream.weir.runtime.stage.RestoredStage;
+import stream.weir.runtime.stage.StandingReports;
 import stream.weir.runtime.state.StateBackendFactory;
 import stream.weir.runtime.state.StateFiles;
 
 /** One run: all replicas, and the links between them. */
 final class SimRun {
     private final World world;
-    private final Fence fence;
     private final Map<ReplicaId, SimReplica> replicas = new LinkedHashMap<>();
     private final Map<Link, FrameSink> sinks = new HashMap<>();
     private final List<SimLink> links = new ArrayList<>();
     private final Map<ReplicaId, Wire> toCoordinator = new HashMap<>();
     private final Map<ReplicaId, Wire> toReplica = new HashMap<>();
+    private final Map<ReplicaId, StandingReports> reports = new LinkedHashMap<>();
+    private Fence fence;
+    private long heard;
     private int notYetOpen;
     private boolean ended;
 
@@ -66,6 +72,7 @@ final class SimRun {
             replicas.put(id, new SimReplica(setup, world, new Ear(id)));
             toCoordinator.put(id, new Wire(world.time()));
             toReplica.put(id, new Wire(world.time()));
+            reports.put(id, new StandingReports());
         }
         for (Link link : graph.links()) {
             SimReplica sender = replica(new ReplicaId(link.from(), link.fromReplica()));
@@ -79,9 +86,48 @@ final class SimRun {
         }));
     }
 
-    /** A message arrives, if its replica is still there. */
+    /** A message arrives, if its replica is still there, and follows who says it. */
     void deliver(ReplicaId to, ToReplica message) {
-        replica(to).mail(new Inbox.Mail.Control(message));
+        if (message.fence().isOlderThan(fence)) {
+            world.trace().note("refused", message);
+            return;
+        }
+        SimReplica replica = replica(to);
+        if (!replica.isDead()) {
+            heard = Math.max(heard, message.checkpoint());
+            reportsOf(to).told(message).ifPresent(again -> transmit(to, again));
+            replica.mail(new Inbox.Mail.Control(message));
+        }
+    }
+
+    /** All replicas follow a new leader, who is told whether he finds all of them. */
+    Survey follow(Fence leader, ReplicaGateway.Plan plan) {
+        if (leader.term() < fence.term()) {
+            return new Survey.Fenced(fence.term(), "a replica");
+        }
+        fence = new Fence(fence.pipeline(), fence.run(), leader.term());
+        if (leader.run() != fence.run()) {
+            return new Survey.Broken("replicas are in run " + fence.run(), plan.wanted());
+        }
+        if (ended || living().size() < replicas.size()) {
+            return new Survey.Broken("there are " + living() + " of " + ids(), plan.wanted());
+        }
+        return new Survey.Unbroken(heard);
+    }
+
+    /** What replicas have said and still holds, for a leader that goes on with them; last of all that they have opened. */
+    List<ToCoordinator> standing() {
+        List<ToCoordinator> standing = new ArrayList<>();
+        reports.values().forEach(each -> standing.addAll(each.inTerm(fence.term())));
+        standing.sort(Comparator.comparing(ToCoordinator.Opened.class::isInstance));
+        return standing;
+    }
+
+    List<ReplicaId> dead() {
+        return replicas.values().stream()
+                .filter(SimReplica::isDead)
+                .map(SimReplica::id)
+                .toList();
     }
 
     Wire wireTo(ReplicaId replica) {
@@ -104,6 +150,14 @@ final class SimRun {
 
     boolean hasEnded() {
         return ended;
+    }
+
+    private StandingReports reportsOf(ReplicaId id) {
+        StandingReports own = reports.get(id);
+        if (own == null) {
+            throw new IllegalArgumentException("no replica " + id);
+        }
+        return own;
     }
 
     private SimReplica replica(ReplicaId id) {
@@ -148,8 +202,12 @@ final class SimRun {
         });
     }
 
-    /** What must not be lost breaks the connection when it is. */
     private void says(ReplicaId id, ToCoordinator message) {
+        transmit(id, reportsOf(id).add(message, fence.term()));
+    }
+
+    /** What must not be lost breaks the connection when it is. */
+    private void transmit(ReplicaId id, ToCoordinator message) {
         if (world.faults().strikes(Fault.MESSAGE_LOST)) {
             if (message instanceof ToCoordinator.Opened
                     || message instanceof ToCoordinator.Finished

@@ -46,6 +46,7 @@ class SimulationSimTest {
             assertThat(coverage.missing())
                     .as("faults that never led to a restore")
                     .isEmpty();
+            assertThat(coverage.takeovers()).as("takeovers").isGreaterThan(SEEDS / 10);
         }
     }
 

@@ -6,12 +6,15 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import stream.weir.api.pipeline.Pipeline;
 import stream.weir.coordinator.PipelineDescription;
+import stream.weir.coordinator.gateway.ReplicaGateway;
+import stream.weir.coordinator.gateway.Survey;
 import stream.weir.coordinator.store.StartOptions;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.control.Fence;
@@ -321,6 +324,21 @@ final class World implements AutoCloseable {
         @Override
         public void started(SimCoordinator coordinator) {
             startWith = StartOptions.newest();
+        }
+
+        @Override
+        public Survey lead(Fence leader, ReplicaGateway.Plan plan) {
+            SimRun present = run;
+            return present == null
+                    ? new Survey.Broken("nothing has run yet", plan.wanted())
+                    : present.follow(leader, plan);
+        }
+
+        @Override
+        public void goOn(SimCoordinator coordinator, Fence fence) {
+            SimRun present = Objects.requireNonNull(run);
+            present.standing().forEach(coordinator::receive);
+            present.dead().forEach(replica -> coordinator.replicaLost(fence.run(), replica));
         }
 
         @Override

@@ -1,4 +1,4 @@
-package stream.weir.stage;
+package stream.weir.runtime.stage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import stream.weir.protocol.control.ToReplica;
  * What a replica has said that still holds, to be said again to whoever leads next. So nothing that a replica says once is lost
  * with a connection or a coordinator. Belongs to one thread.
  */
-final class StandingReports {
+public final class StandingReports {
     private ToCoordinator.@Nullable Opened opened;
     private ToCoordinator.@Nullable Finished finished;
     private ToCoordinator.@Nullable Committed committed;
@@ -27,7 +27,7 @@ final class StandingReports {
     private final NavigableMap<Long, Fence> triggers = new TreeMap<>();
 
     /** Keeps what was said, and gives it back in the present term. */
-    ToCoordinator add(ToCoordinator message, long term) {
+    public ToCoordinator add(ToCoordinator message, long term) {
         switch (message) {
             case ToCoordinator.Opened said -> opened = said;
             case ToCoordinator.Finished said -> finished = said;
@@ -49,7 +49,7 @@ final class StandingReports {
      *
      * @return what has to be said once more, as it is an answer to this order
      */
-    Optional<ToCoordinator> told(ToReplica message) {
+    public Optional<ToCoordinator> told(ToReplica message) {
         long checkpoint = message.checkpoint();
         switch (message) {
             case ToReplica.Complete _ -> {
@@ -85,7 +85,7 @@ final class StandingReports {
     }
 
     /** Everything that holds, in the order in which it has to be said. */
-    List<ToCoordinator> inTerm(long term) {
+    public List<ToCoordinator> inTerm(long term) {
         List<ToCoordinator> all = new ArrayList<>();
         Optional.ofNullable(opened).ifPresent(all::add);
         Optional.ofNullable(committed).ifPresent(all::add);

@@ -1,4 +1,4 @@
-package stream.weir.stage;
+package stream.weir.runtime.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
