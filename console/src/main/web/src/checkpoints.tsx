@@ -194,7 +194,14 @@ function PhaseLegend() {
   );
 }
 
-/** What each stage keeps, by name; sizes are known of stages as a whole. */
+/** The size of a state in all replicas; those of RocksDB are about right only. */
+function sizeOf(detail: CheckpointDetail, stage: string, state: string): string {
+  const parts = detail.replicas.filter(each => each.stage === stage).flatMap(each => each.states ?? []).filter(each => each.name === state);
+  if (parts.length === 0) return none;
+  return (parts.some(each => each.estimated) ? "about " : "") + bytes(parts.reduce((all, each) => all + each.bytes, 0));
+}
+
+/** What each stage keeps, by name. */
 function States({ detail }: { detail: CheckpointDetail }) {
   const rows = detail.stages.filter(each => each.states.length > 0);
   if (rows.length === 0) return <Nothing>{detail.checkpoint.status === "COMPLETED" ? "No stage keeps any." : "Known when it is complete."}</Nothing>;
@@ -202,7 +209,7 @@ function States({ detail }: { detail: CheckpointDetail }) {
     <Wide label="Table of states">
       <table>
         <thead>
-          <tr><th scope="col">Stage</th><th scope="col" class="number">Size of the stage</th><th scope="col">State</th><th scope="col">Kind</th><th scope="col">Type</th></tr>
+          <tr><th scope="col">Stage</th><th scope="col" class="number">Size of the stage</th><th scope="col">State</th><th scope="col" class="number">Size</th><th scope="col">Kind</th><th scope="col">Type</th></tr>
         </thead>
         <tbody>
           {rows.flatMap(each => each.states.map((state, index) => (
@@ -210,6 +217,7 @@ function States({ detail }: { detail: CheckpointDetail }) {
               <th scope="row"><a href={`#/stages/${encodeURIComponent(each.stage)}`}>{each.stage}</a></th>
               <td class="number">{index === 0 ? bytes(detail.checkpoint.stages[each.stage] ?? 0) : "″"}</td>
               <td><code>{state.name}</code></td>
+              <td class="number nowrap">{sizeOf(detail, each.stage, state.name)}</td>
               <td>{state.kind}</td>
               <td><code class="type">{state.type}</code></td>
             </tr>

@@ -111,6 +111,13 @@ export interface ReplicaPart {
   finished?: boolean;
   objects?: number;
   times?: Times;
+  states?: StateSize[];
+}
+
+export interface StateSize {
+  name: string;
+  bytes: number;
+  estimated: boolean;
 }
 
 export interface CheckpointDetail {

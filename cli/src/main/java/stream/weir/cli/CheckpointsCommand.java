@@ -19,6 +19,7 @@ import stream.weir.cli.job.Coordinators;
 import stream.weir.cli.job.RefusedException;
 import stream.weir.coordinator.checkpoint.Entry;
 import stream.weir.coordinator.savepoint.Savepoints;
+import stream.weir.coordinator.status.CheckpointView;
 import stream.weir.coordinator.store.CheckpointStore;
 import stream.weir.coordinator.store.InvalidDocumentException;
 import stream.weir.protocol.checkpoint.Manifest;
@@ -201,7 +202,8 @@ final class CheckpointsCommand implements Callable<Integer> {
             out.println();
             manifest.replicas().forEach(replica -> out.println(replicaLine(replica)));
             out.println();
-            manifest.stages().forEach(stage -> stageLines(stage, out));
+            List<CheckpointView.StateView> sizes = CheckpointView.of(manifest).states();
+            manifest.stages().forEach(stage -> stageLines(stage, sizes, out));
         }
         out.flush();
         return ExitCode.DONE;
@@ -229,10 +231,18 @@ final class CheckpointsCommand implements Callable<Integer> {
                 Texts.duration(Duration.ofNanos(replica.times().acknowledgedNanos())));
     }
 
-    private static void stageLines(StageSchema stage, PrintWriter out) {
+    private static void stageLines(StageSchema stage, List<CheckpointView.StateView> sizes, PrintWriter out) {
         stage.states()
-                .forEach(state ->
-                        out.println(stage.stage() + "/" + state.state() + ": " + state.kind() + " " + state.schema()));
+                .forEach(state -> out.println(stage.stage() + "/" + state.state() + ": " + state.kind() + " "
+                        + state.schema() + size(stage.stage(), state.state(), sizes)));
+    }
+
+    private static String size(String stage, String state, List<CheckpointView.StateView> sizes) {
+        return sizes.stream()
+                .filter(each -> each.stage().equals(stage) && each.state().equals(state))
+                .findFirst()
+                .map(each -> (each.estimated() ? ", about " : ", ") + Texts.bytes(each.bytes()))
+                .orElse("");
     }
 
     static long uploadedBytes(Manifest manifest) {

@@ -3,6 +3,7 @@ package stream.weir.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import stream.weir.cli.answer.Table;
 import stream.weir.cli.answer.Value;
@@ -10,6 +11,7 @@ import stream.weir.cli.answer.Value;
 /** The status of a job, as its coordinator tells it, in lines. */
 final class JobText {
     private static final String NOT_KNOWN = "-";
+    private static final int STATES = 5;
     private static final String HOT = "hot-key-group.";
 
     private JobText() {}
@@ -115,6 +117,7 @@ final class JobText {
                                         Math.max(0, now - newest.at("atMillis").whole())))
                                 + " old: " + size(newest)
                         : "no checkpoint yet");
+        lines.addAll(states(newest));
         checkpoints
                 .at("inProgress")
                 .items()
@@ -134,6 +137,29 @@ final class JobText {
         lines.add(checkpoints.at("completed").text() + " completed, "
                 + checkpoints.at("failed").text() + " failed since this coordinator leads");
         return lines;
+    }
+
+    /** The largest of the newest checkpoint's states. */
+    private static List<String> states(Value newest) {
+        List<Value> sizes = newest.at("states").items();
+        List<String> lines = new ArrayList<>(sizes.stream()
+                .sorted(Comparator.comparingLong(
+                                (Value each) -> each.at("bytes").whole())
+                        .reversed())
+                .limit(STATES)
+                .map(each -> "  state " + each.at("stage").text() + "/"
+                        + each.at("state").text() + ": " + bytes(each))
+                .toList());
+        if (sizes.size() > STATES) {
+            lines.add("  and " + (sizes.size() - STATES) + " smaller ones: weir checkpoints "
+                    + newest.at("id").text() + " has all");
+        }
+        return lines;
+    }
+
+    private static String bytes(Value size) {
+        return (size.at("estimated").isSet() ? "about " : "")
+                + Texts.bytes(size.at("bytes").whole());
     }
 
     private static String size(Value checkpoint) {
@@ -187,6 +213,19 @@ final class JobText {
                     nanos(times, "acknowledgedNanos"),
                     times.at("lastInput").text());
         }
+        lines.addAll(table.lines());
+        lines.addAll(allStates(detail.at("checkpoint").at("states").items()));
+        return lines;
+    }
+
+    private static List<String> allStates(List<Value> sizes) {
+        if (sizes.isEmpty()) {
+            return List.of();
+        }
+        Table table = Table.of("STAGE", "STATE", ">SIZE");
+        sizes.forEach(
+                each -> table.row(each.at("stage").text(), each.at("state").text(), bytes(each)));
+        List<String> lines = new ArrayList<>(List.of(""));
         lines.addAll(table.lines());
         return lines;
     }

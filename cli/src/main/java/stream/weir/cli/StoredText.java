@@ -139,6 +139,11 @@ final class StoredText {
                                 .with("heldBytes", times.heldBytes())
                                 .with("lastInput", times.lastInput())
                                 .build())
+                .with("states", Value.of(replica.states(), size -> Value.fields()
+                        .with("state", size.state())
+                        .with("bytes", size.bytes())
+                        .with("estimated", Value.of(size.estimated()))
+                        .build()))
                 .build();
     }
 

@@ -125,6 +125,31 @@ final class StoredCommandsIT {
     }
 
     @Test
+    void when_a_checkpoint_is_looked_at_then_the_size_of_each_state_is_told() throws Exception {
+        // given
+        Path file = completed("RocksDB");
+        long newest = json(Cli.weir("checkpoints", file.toString(), "-o", "json")
+                        .out())
+                .at("checkpoints")
+                .items()
+                .getLast()
+                .at("id")
+                .whole();
+        // when
+        Cli text = Cli.weir("checkpoints", file.toString(), Long.toString(newest));
+        Value one = json(Cli.weir("checkpoints", file.toString(), Long.toString(newest), "-o", "json")
+                .out());
+        // then
+        assertThat(text.out()).containsPattern("totals/aggregate/aggregate: .*, about [0-9.]+ [KMG]?i?B");
+        assertThat(one.at("replicas").items())
+                .filteredOn(replica -> replica.at("stage").text().equals("totals"))
+                .allSatisfy(replica -> assertThat(replica.at("states").items())
+                        .anyMatch(size -> size.at("state").text().equals("aggregate/aggregate")
+                                && size.at("estimated").isSet()
+                                && size.at("bytes").isThere()));
+    }
+
+    @Test
     void when_collection_is_tried_then_what_would_go_is_named_and_stays() throws Exception {
         // given
         Path file = completed("Filesystem");

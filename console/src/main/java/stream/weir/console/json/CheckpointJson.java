@@ -94,5 +94,10 @@ public final class CheckpointJson {
             each.number("heldBytes", times.heldBytes());
             each.text("lastInput", times.lastInput());
         });
+        out.list("states", stored.states(), (state, size) -> {
+            state.text("name", size.state());
+            state.number("bytes", size.bytes());
+            state.truth("estimated", size.estimated());
+        });
     }
 }

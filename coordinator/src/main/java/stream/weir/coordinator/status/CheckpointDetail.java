@@ -6,6 +6,7 @@ import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.checkpoint.ReplicaSnapshot;
 import stream.weir.protocol.checkpoint.SnapshotTimes;
 import stream.weir.protocol.checkpoint.StageSchema;
+import stream.weir.protocol.checkpoint.StateSize;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 
 /**
@@ -29,14 +30,21 @@ public record CheckpointDetail(CheckpointView checkpoint, List<ReplicaPart> repl
      * @param finished whether the replica's input had ended for good
      * @param objects it refers to
      * @param times those to the acknowledgement are of the coordinator's clock
+     * @param states how much each state takes; empty where that is not known
      */
-    public record Stored(KeyGroupRange keyGroups, boolean finished, int objects, SnapshotTimes times) {
+    public record Stored(
+            KeyGroupRange keyGroups, boolean finished, int objects, SnapshotTimes times, List<StateSize> states) {
+        public Stored {
+            states = List.copyOf(states);
+        }
+
         static Stored of(ReplicaSnapshot snapshot) {
             return new Stored(
                     snapshot.keyGroups(),
                     snapshot.finished(),
                     (int) snapshot.objects().count(),
-                    snapshot.times());
+                    snapshot.times(),
+                    snapshot.states());
         }
     }
 

@@ -261,7 +261,7 @@ public final class StatusBoard implements CoordinatorListener {
         answers.ended(manifest.checkpoint());
         newest = Optional.of(made);
         completed++;
-        keep(history, made, HISTORY);
+        keep(history, made.withoutStates(), HISTORY);
         publish();
     }
 

@@ -1,6 +1,7 @@
 package stream.weir.coordinator.store;
 
 import java.io.IOException;
+import java.util.List;
 import stream.weir.coordinator.checkpoint.Entry;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.CheckpointKind;
@@ -11,6 +12,7 @@ import stream.weir.protocol.checkpoint.SnapshotTimes;
 import stream.weir.protocol.checkpoint.StageSchema;
 import stream.weir.protocol.checkpoint.StageSchema.StateSchema;
 import stream.weir.protocol.checkpoint.StateHandle;
+import stream.weir.protocol.checkpoint.StateSize;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 
@@ -121,6 +123,10 @@ public final class ManifestJson {
             });
         });
         out.object("times", times -> times(times, replica.times()));
+        // Manifests from before sizes were known do not have them, and must be written as they were: see Documents.
+        if (!replica.states().isEmpty()) {
+            out.list("states", replica.states(), ManifestJson::size);
+        }
     }
 
     private static ReplicaSnapshot replica(JsonIn in) throws IOException {
@@ -137,7 +143,18 @@ public final class ManifestJson {
                                 state.list(
                                         "entries",
                                         entry -> new OperatorState.Entry(entry.text("key"), entry.bytes("value"))))),
-                in.object("times", ManifestJson::times));
+                in.object("times", ManifestJson::times),
+                in.hasField("states") ? in.list("states", ManifestJson::size) : List.of());
+    }
+
+    private static void size(JsonOut out, StateSize size) throws IOException {
+        out.text("state", size.state());
+        out.number("bytes", size.bytes());
+        out.truth("estimated", size.estimated());
+    }
+
+    private static StateSize size(JsonIn in) throws IOException {
+        return new StateSize(in.text("state"), in.number("bytes"), in.truth("estimated"));
     }
 
     private static void keyGroups(JsonOut out, KeyGroupRange range) throws IOException {

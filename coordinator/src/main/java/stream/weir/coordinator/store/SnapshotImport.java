@@ -109,7 +109,8 @@ final class SnapshotImport {
                 replica.operator().stream()
                         .filter(state -> !state.name().startsWith(OperatorState.OF_SINKS))
                         .toList(),
-                replica.times());
+                replica.times(),
+                replica.states());
     }
 
     /** From now on the branch that begins with {@code run} never starts empty. */

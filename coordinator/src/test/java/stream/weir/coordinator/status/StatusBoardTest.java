@@ -23,6 +23,7 @@ import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.checkpoint.ReplicaSnapshot;
 import stream.weir.protocol.checkpoint.SnapshotTimes;
+import stream.weir.protocol.checkpoint.StateSize;
 import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.ReplicaId;
@@ -256,6 +257,44 @@ class StatusBoardTest {
     }
 
     @Test
+    void when_replicas_tell_the_sizes_of_their_states_then_the_newest_checkpoint_has_their_sums_by_name() {
+        // given
+        runs();
+        board.checkpointStarted(7);
+        // when
+        board.checkpointCompleted(
+                new Manifest(
+                        "orders",
+                        7,
+                        1,
+                        1,
+                        4_000,
+                        40,
+                        CheckpointKind.PERIODIC,
+                        128,
+                        List.of(),
+                        List.of(
+                                sized(0, new StateSize("sum/total", 100, false)),
+                                sized(1, new StateSize("sum/total", 20, true)))),
+                Duration.ofMillis(40),
+                1);
+        // then
+        assertThat(board.view().checkpoints().newest().orElseThrow().states())
+                .containsExactly(new CheckpointView.StateView("total", "sum/total", 120, true));
+        assertThat(board.view().checkpoints().history().getFirst().states())
+                .as("a history of many would repeat them")
+                .isEmpty();
+        assertThat(board.checkpoint(7)
+                        .orElseThrow()
+                        .replicas()
+                        .getFirst()
+                        .stored()
+                        .orElseThrow()
+                        .states())
+                .containsExactly(new StateSize("sum/total", 100, false));
+    }
+
+    @Test
     void when_a_process_is_lost_then_it_is_listed_until_it_is_back() {
         // given
         runs();
@@ -321,6 +360,18 @@ class StatusBoardTest {
                         List.of(),
                         List.of(),
                         times));
+    }
+
+    private static ReplicaSnapshot sized(int replica, StateSize size) {
+        return new ReplicaSnapshot(
+                "total",
+                replica,
+                new KeyGroupRange(0, 63),
+                false,
+                List.of(),
+                List.of(),
+                SnapshotTimes.NONE,
+                List.of(size));
     }
 
     private static Manifest manifest(long id) {

@@ -24,6 +24,7 @@ import stream.weir.protocol.checkpoint.ReplicaSnapshot;
 import stream.weir.protocol.checkpoint.SnapshotTimes;
 import stream.weir.protocol.checkpoint.StageSchema;
 import stream.weir.protocol.checkpoint.StateHandle;
+import stream.weir.protocol.checkpoint.StateSize;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 
@@ -61,6 +62,9 @@ class ManifestJsonTest {
         assertThat(text(ManifestJson.write(entry))).isEqualTo(old);
         assertThat(((Entry.Complete) entry).manifest().replicas().getFirst().times())
                 .isEqualTo(new SnapshotTimes(0, 1, 2, 3, 0, 4, 5, 6, "read-0->count-0"));
+        assertThat(((Entry.Complete) entry).manifest().replicas().getFirst().states())
+                .as("sizes came later still")
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -179,7 +183,8 @@ class ManifestJsonTest {
                                                                 new StoredObject("files/b", 4096, 0xbeef)))),
                                         new StateHandle.TableFile(low, new StoredObject("files/c", 77, 1))),
                                 List.of(),
-                                new SnapshotTimes(7, 1, 2, 3, 8, 4, 5, 6, "read-0->count-0")),
+                                new SnapshotTimes(7, 1, 2, 3, 8, 4, 5, 6, "read-0->count-0"),
+                                List.of(new StateSize("sum/total", 1 << 20, true))),
                         new ReplicaSnapshot(
                                 "count",
                                 1,

@@ -9,6 +9,7 @@ import stream.weir.protocol.keygroup.KeyGroupRange;
  *
  * @param keyGroups the key groups it holds
  * @param finished whether its input had ended for good
+ * @param states how much each of its states takes; empty where that is not known, as in checkpoints of earlier versions
  */
 public record ReplicaSnapshot(
         String stage,
@@ -17,15 +18,30 @@ public record ReplicaSnapshot(
         boolean finished,
         List<StateHandle> keyed,
         List<OperatorState> operator,
-        SnapshotTimes times) {
+        SnapshotTimes times,
+        List<StateSize> states) {
     public ReplicaSnapshot {
+        states = List.copyOf(states);
         keyed = List.copyOf(keyed);
         operator = List.copyOf(operator);
     }
 
+    /** One whose states have no known sizes. */
+    public ReplicaSnapshot(
+            String stage,
+            int replica,
+            KeyGroupRange keyGroups,
+            boolean finished,
+            List<StateHandle> keyed,
+            List<OperatorState> operator,
+            SnapshotTimes times) {
+        this(stage, replica, keyGroups, finished, keyed, operator, times, List.of());
+    }
+
     /** The coordinator has it, {@code nanos} after the trigger. */
     public ReplicaSnapshot acknowledged(long nanos) {
-        return new ReplicaSnapshot(stage, replica, keyGroups, finished, keyed, operator, times.acknowledged(nanos));
+        return new ReplicaSnapshot(
+                stage, replica, keyGroups, finished, keyed, operator, times.acknowledged(nanos), states);
     }
 
     /** The objects it refers to. */

@@ -93,7 +93,7 @@ final class SnapshotTask implements Runnable {
         long begin = nanos.getAsLong();
         StateCapture.Stored stored = captured.state.isPresent()
                 ? captured.state.get().store(files)
-                : new StateCapture.Stored(List.of(), 0, 0);
+                : new StateCapture.Stored(List.of(), 0, 0, List.of());
         List<OperatorState> operator = new ArrayList<>(captured.operator);
         if (captured.transactions.isPresent()) {
             operator.addAll(captured.transactions.get().durable());
@@ -105,7 +105,8 @@ final class SnapshotTask implements Runnable {
                 captured.finished,
                 stored.handles(),
                 operator,
-                captured.times.uploaded(nanos.getAsLong() - begin, stored.stateBytes(), stored.uploadedBytes()));
+                captured.times.uploaded(nanos.getAsLong() - begin, stored.stateBytes(), stored.uploadedBytes()),
+                stored.states());
     }
 
     private void decline(CheckpointFailure reason, Throwable cause) {

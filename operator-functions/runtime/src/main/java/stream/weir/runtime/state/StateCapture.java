@@ -3,6 +3,7 @@ package stream.weir.runtime.state;
 import java.io.IOException;
 import java.util.List;
 import stream.weir.protocol.checkpoint.StateHandle;
+import stream.weir.protocol.checkpoint.StateSize;
 
 /** State frozen at a barrier. Ends with exactly one of {@link #store} or {@link #discard}. */
 public interface StateCapture {
@@ -19,9 +20,11 @@ public interface StateCapture {
      *
      * @param stateBytes of all state the handles refer to
      * @param uploadedBytes written now
+     * @param states how much each table takes
      */
-    record Stored(List<StateHandle> handles, long stateBytes, long uploadedBytes) {
+    record Stored(List<StateHandle> handles, long stateBytes, long uploadedBytes, List<StateSize> states) {
         public Stored {
+            states = List.copyOf(states);
             handles = List.copyOf(handles);
         }
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import stream.weir.protocol.checkpoint.StateHandle;
+import stream.weir.protocol.checkpoint.StateSize;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.state.StateModel.Place;
 
@@ -65,6 +66,19 @@ public abstract class StateBackendContract extends StateTableContract {
         assertThat(stored.stateBytes()).isGreaterThan(10_000);
         assertThat(stored.uploadedBytes()).isBetween(10_000L, stored.stateBytes() * 2);
         assertThat(stored.handles()).allMatch(handle -> handle.keyGroups().equals(GROUPS));
+    }
+
+    @Test
+    void when_a_capture_is_stored_then_the_size_of_each_table_is_known() throws IOException {
+        StateModel state = empty();
+        fill(state, 1000, "value");
+
+        StateCapture.Stored stored = state.backend().capture(1).store(files);
+
+        assertThat(stored.states()).extracting(StateSize::state).containsExactlyInAnyOrder(V, W, O);
+        assertThat(stored.states())
+                .allSatisfy(table -> assertThat(table.bytes()).isGreaterThan(1_000));
+        assertThat(stored.states().stream().mapToLong(StateSize::bytes).sum()).isLessThanOrEqualTo(stored.stateBytes());
     }
 
     @Test

@@ -7,6 +7,7 @@ import stream.weir.protocol.checkpoint.ReplicaSnapshot;
 import stream.weir.protocol.checkpoint.SnapshotTimes;
 import stream.weir.protocol.checkpoint.StateHandle;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
+import stream.weir.protocol.checkpoint.StateSize;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 
@@ -26,6 +27,7 @@ final class SnapshotWire {
         out.putList(snapshot.keyed(), SnapshotWire::write);
         out.putList(snapshot.operator(), SnapshotWire::write);
         write(out, snapshot.times());
+        out.putList(snapshot.states(), SnapshotWire::write);
     }
 
     static ReplicaSnapshot read(ByteInput in) {
@@ -36,7 +38,19 @@ final class SnapshotWire {
                 in.takeBoolean("finished"),
                 in.takeList("keyed", SnapshotWire::handle),
                 in.takeList("operator", SnapshotWire::operatorState),
-                times(in));
+                times(in),
+                in.takeList("states", SnapshotWire::size));
+    }
+
+    private static void write(ByteOutput out, StateSize size) {
+        out.putText(size.state());
+        out.putLong(size.bytes());
+        out.putBoolean(size.estimated());
+    }
+
+    private static StateSize size(ByteInput in) {
+        return new StateSize(
+                in.takeText("name of a state"), in.takeNotNegativeLong("bytes"), in.takeBoolean("estimated"));
     }
 
     private static void write(ByteOutput out, SnapshotTimes times) {

@@ -13,6 +13,7 @@ import stream.weir.protocol.checkpoint.ReplicaSnapshot;
 import stream.weir.protocol.checkpoint.SnapshotTimes;
 import stream.weir.protocol.checkpoint.StageSchema;
 import stream.weir.protocol.checkpoint.StateHandle;
+import stream.weir.protocol.checkpoint.StateSize;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.Assignment;
@@ -117,6 +118,7 @@ final class ControlMessages {
                         new StateHandle.TableFile(groups, object),
                         new StateHandle.RocksDb(groups, List.of(new StateHandle.RocksDbFile("000012.sst", object)))),
                 List.of(new OperatorState("watermarks", List.of(new OperatorState.Entry("flights-0", new byte[] {9})))),
-                new SnapshotTimes(7, 1, 2, 3, 8, 4, 5, 6, "flights-0->by-carrier-1"));
+                new SnapshotTimes(7, 1, 2, 3, 8, 4, 5, 6, "flights-0->by-carrier-1"),
+                List.of(new StateSize("sum/total", 1200, true)));
     }
 }

@@ -15,6 +15,7 @@ import stream.weir.protocol.checkpoint.ReplicaSnapshot;
 import stream.weir.protocol.checkpoint.SnapshotTimes;
 import stream.weir.protocol.checkpoint.StageSchema;
 import stream.weir.protocol.checkpoint.StateHandle;
+import stream.weir.protocol.checkpoint.StateSize;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.Assignment;
@@ -124,7 +125,8 @@ final class RandomMessages {
                 list(this::handle),
                 list(() -> new OperatorState(text(), list(() -> new OperatorState.Entry(text(), bytes())))),
                 new SnapshotTimes(
-                        number(), number(), number(), number(), number(), number(), number(), number(), text()));
+                        number(), number(), number(), number(), number(), number(), number(), number(), text()),
+                list(() -> new StateSize(text(), number(), random.nextBoolean())));
     }
 
     private StateHandle handle() {

@@ -20,12 +20,16 @@ record FileTarget(Scope scope) implements CaptureTarget {
         Files.createDirectories(scope.folder());
         Path local = Files.createTempFile(scope.folder(), "capture-", ".tables");
         try {
+            TableImage.Written written;
             try (OutputStream out = Files.newOutputStream(local)) {
-                image.writeTo(out);
+                written = image.writeTo(out);
             }
             StoredObject object = files.store(local);
             return new Stored(
-                    List.of(new StateHandle.TableFile(scope.keyGroups(), object)), object.bytes(), object.bytes());
+                    List.of(new StateHandle.TableFile(scope.keyGroups(), object)),
+                    object.bytes(),
+                    object.bytes(),
+                    written.tables());
         } finally {
             Files.deleteIfExists(local);
         }

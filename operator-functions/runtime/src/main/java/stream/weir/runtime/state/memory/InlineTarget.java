@@ -15,7 +15,8 @@ record InlineTarget(Scope scope, long limitBytes) implements CaptureTarget {
     @Override
     public Stored store(TableImage image, StateFiles files) throws IOException {
         Limited content = new Limited(limitBytes);
-        long bytes = image.writeTo(content);
+        TableImage.Written written = image.writeTo(content);
+        long bytes = written.bytes();
         if (bytes > limitBytes) {
             throw new StateTooLargeException(
                     String.format(
@@ -25,7 +26,8 @@ record InlineTarget(Scope scope, long limitBytes) implements CaptureTarget {
                     bytes,
                     limitBytes);
         }
-        return new Stored(List.of(new StateHandle.Inline(scope.keyGroups(), content.kept())), bytes, bytes);
+        return new Stored(
+                List.of(new StateHandle.Inline(scope.keyGroups(), content.kept())), bytes, bytes, written.tables());
     }
 
     /** Keeps nothing once the limit is exceeded, so that the size alone becomes known. */

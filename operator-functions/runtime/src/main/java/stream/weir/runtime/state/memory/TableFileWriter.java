@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import stream.weir.api.codec.ByteWriter;
+import stream.weir.protocol.checkpoint.StateSize;
 import stream.weir.runtime.state.Slice;
 import stream.weir.runtime.state.memory.TableFileFormat.Section;
 import stream.weir.runtime.state.memory.TableFileFormat.Table;
@@ -83,6 +84,16 @@ final class TableFileWriter {
         buffer.writeInt(TableFileFormat.END);
         drain();
         return drained;
+    }
+
+    /** How much each table takes, without the index. */
+    List<StateSize> sizes() {
+        return tables.stream()
+                .map(table -> new StateSize(
+                        table.name(),
+                        table.sections().stream().mapToLong(Section::length).sum(),
+                        false))
+                .toList();
     }
 
     private void index(Table table) {

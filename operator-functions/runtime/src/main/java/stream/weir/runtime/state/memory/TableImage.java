@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import stream.weir.protocol.checkpoint.StateSize;
 
 /** All tables of a backend as they were when a capture was taken. Filled on the replica's thread, then read by one other thread. */
 public final class TableImage {
@@ -29,17 +30,27 @@ public final class TableImage {
     }
 
     /**
-     * Writes the tables in a form that {@link HeapBackend} restores from. Does not close {@code target}.
+     * What was written.
      *
-     * @return bytes written
+     * @param bytes all
+     * @param tables how much of them each table takes
      */
-    public long writeTo(OutputStream target) throws IOException {
+    public record Written(long bytes, List<StateSize> tables) {
+        public Written {
+            tables = List.copyOf(tables);
+        }
+    }
+
+    /**
+     * Writes the tables in a form that {@link HeapBackend} restores from. Does not close {@code target}.
+     */
+    public Written writeTo(OutputStream target) throws IOException {
         TableFileWriter writer = new TableFileWriter(target);
         try {
             writer.begin();
             values.forEach((name, parts) -> writeValues(writer, name, parts));
             ordered.forEach((name, parts) -> writeOrdered(writer, name, parts));
-            return writer.end();
+            return new Written(writer.end(), writer.sizes());
         } catch (UncheckedIOException e) {
             throw new IOException("Cannot write state: " + e.getMessage(), e.getCause());
         }

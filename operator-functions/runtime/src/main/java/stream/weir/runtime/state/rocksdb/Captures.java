@@ -56,6 +56,7 @@ final class Captures {
     private void link(RocksDbCapture capture) throws IOException {
         if (capture.wanted()) {
             database.checkpoint(capture.folder());
+            capture.measured(database.tableSizes());
         }
     }
 
@@ -78,7 +79,7 @@ final class Captures {
         shared.stored(capture.checkpoint(), tables);
         long bytes = stored.stream().mapToLong(f -> f.object().bytes()).sum();
         StateHandle handle = new StateHandle.RocksDb(setting.keyGroups(), stored);
-        return new Stored(List.of(handle), bytes, uploaded.get());
+        return new Stored(List.of(handle), bytes, uploaded.get(), capture.sizes());
     }
 
     private RocksDbFile store(Path file, StateFiles files, AtomicLong uploaded) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import stream.weir.protocol.checkpoint.StateSize;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.state.StateFigures;
 
@@ -184,6 +186,15 @@ final class Database implements AutoCloseable {
         } catch (RocksDBException e) {
             throw errors.failed("capture", e);
         }
+    }
+
+    /** How much of the files each table takes. They hold what was overwritten, too, until it is compacted away. */
+    List<StateSize> tableSizes() {
+        return tables().stream()
+                .map(family -> new StateSize(
+                        TableKind.table(family.name()), property(family, "rocksdb.live-sst-files-size"), true))
+                .sorted(Comparator.comparing(StateSize::state))
+                .toList();
     }
 
     /** Of live data, estimated. */

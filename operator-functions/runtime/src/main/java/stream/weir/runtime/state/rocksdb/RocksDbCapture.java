@@ -2,6 +2,8 @@ package stream.weir.runtime.state.rocksdb;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import stream.weir.protocol.checkpoint.StateSize;
 import stream.weir.runtime.state.StateCapture;
 import stream.weir.runtime.state.StateFiles;
 
@@ -17,6 +19,7 @@ final class RocksDbCapture implements StateCapture {
     private final long checkpoint;
     private final Path folder;
     private long ticket;
+    private List<StateSize> sizes = List.of();
     private Phase phase = Phase.WAITING;
 
     RocksDbCapture(Captures captures, long checkpoint, Path folder) {
@@ -41,6 +44,16 @@ final class RocksDbCapture implements StateCapture {
     RocksDbCapture submitted(long newTicket) {
         ticket = newTicket;
         return this;
+    }
+
+    /** By the writer, when it has linked the files. */
+    synchronized void measured(List<StateSize> ofTables) {
+        sizes = ofTables;
+    }
+
+    /** How much each table takes; to be asked after the writer's work. */
+    synchronized List<StateSize> sizes() {
+        return sizes;
     }
 
     /** Whether it is wanted still. */

@@ -13,6 +13,11 @@ enum TableKind {
         this.letter = letter;
     }
 
+    /** The table that a column family is of. */
+    static String table(byte[] familyName) {
+        return new String(familyName, 2, familyName.length - 2, StandardCharsets.UTF_8);
+    }
+
     byte[] familyName(String table) {
         return (letter + ":" + table).getBytes(StandardCharsets.UTF_8);
     }
