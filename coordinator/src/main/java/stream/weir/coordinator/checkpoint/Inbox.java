@@ -115,13 +115,13 @@ final class Inbox {
         turn.course()
                 .chain()
                 .collecting(message.checkpoint())
-                .filter(pending -> !pending.snapshots().containsKey(replica))
+                .filter(pending -> !pending.snapshots().has(replica))
                 .ifPresent(pending -> collect(turn, pending.with(replica, snapshot, turn.now())));
     }
 
     private void collect(Turn turn, Collecting pending) {
         Course course = turn.course();
-        if (!course.roster().isWithin(pending.snapshots().keySet())) {
+        if (!course.roster().isWithin(pending.snapshots())) {
             turn.update(course.withChain(course.chain().replace(pending)));
             return;
         }

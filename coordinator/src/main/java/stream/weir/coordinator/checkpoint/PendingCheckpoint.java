@@ -1,9 +1,6 @@
 package stream.weir.coordinator.checkpoint;
 
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.CheckpointKind;
@@ -46,21 +43,15 @@ public sealed interface PendingCheckpoint {
     }
 
     /** Triggered; some replicas have not answered. */
-    record Collecting(
-            long checkpoint, CheckpointKind kind, Now started, SortedMap<ReplicaId, ReplicaSnapshot> snapshots)
+    record Collecting(long checkpoint, CheckpointKind kind, Now started, ReplicaMap<ReplicaSnapshot> snapshots)
             implements Undecided {
-        public Collecting {
-            snapshots = Collections.unmodifiableSortedMap(new TreeMap<>(snapshots));
-        }
-
         static Collecting start(long checkpoint, CheckpointKind kind, Now now) {
-            return new Collecting(checkpoint, kind, now, new TreeMap<>());
+            return new Collecting(checkpoint, kind, now, ReplicaMap.none());
         }
 
         Collecting with(ReplicaId replica, ReplicaSnapshot snapshot, Now now) {
-            SortedMap<ReplicaId, ReplicaSnapshot> all = new TreeMap<>(snapshots);
-            all.put(replica, snapshot.acknowledged(now.nanos() - started.nanos()));
-            return new Collecting(checkpoint, kind, started, all);
+            ReplicaSnapshot acknowledged = snapshot.acknowledged(now.nanos() - started.nanos());
+            return new Collecting(checkpoint, kind, started, snapshots.with(replica, acknowledged));
         }
 
         /** @param order of the replicas, all of which have acknowledged */
@@ -81,17 +72,15 @@ public sealed interface PendingCheckpoint {
         }
 
         private ReplicaSnapshot snapshot(ReplicaId replica) {
-            ReplicaSnapshot snapshot = snapshots.get(replica);
-            if (snapshot == null) {
-                throw new IllegalStateException("checkpoint " + checkpoint + " has no snapshot of " + replica
-                        + ", only of " + snapshots.keySet());
-            }
-            return snapshot;
+            return snapshots
+                    .of(replica)
+                    .orElseThrow(() -> new IllegalStateException("checkpoint " + checkpoint + " has no snapshot of "
+                            + replica + ", only " + snapshots.size() + " others"));
         }
 
         @Override
         public Stream<StoredObject> objects() {
-            return snapshots.values().stream().flatMap(ReplicaSnapshot::objects);
+            return snapshots.values().flatMap(ReplicaSnapshot::objects);
         }
     }
 

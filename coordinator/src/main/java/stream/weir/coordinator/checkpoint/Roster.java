@@ -41,9 +41,9 @@ public final class Roster {
         return all.contains(replica);
     }
 
-    /** Whether all replicas are among these. */
-    boolean isWithin(Set<ReplicaId> some) {
-        return some.size() >= all.size() && some.containsAll(all);
+    /** Whether all replicas are among these, which are of this run: others are not admitted, so counting them is enough. */
+    boolean isWithin(ReplicaMap<?> some) {
+        return some.size() >= all.size();
     }
 
     @Override

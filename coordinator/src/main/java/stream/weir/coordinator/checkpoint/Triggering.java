@@ -108,7 +108,7 @@ final class Triggering {
     private static String missing(Course course, Collecting pending) {
         StringBuilder names = new StringBuilder(" without acknowledgement of");
         for (ReplicaId replica : course.roster().replicas()) {
-            if (!pending.snapshots().containsKey(replica)) {
+            if (!pending.snapshots().has(replica)) {
                 names.append(' ').append(replica);
             }
         }

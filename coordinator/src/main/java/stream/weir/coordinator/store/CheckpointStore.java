@@ -35,8 +35,8 @@ import stream.weir.store.StoreException.Outcome;
  * Everything is created once and never changed. Whether an unclear attempt took effect is found out by reading back.
  */
 public final class CheckpointStore {
-    /** A document above this is refused; the Memory backend's 5 MiB fit in, in base 64. */
-    public static final int MAX_DOCUMENT_BYTES = 9 << 20;
+    /** A document above this is refused: the manifest of 10,000 replicas with ten files each fits in. */
+    public static final int MAX_DOCUMENT_BYTES = 32 << 20;
 
     private static final String TERMS = "terms/";
     private static final String RUNS = "runs/";

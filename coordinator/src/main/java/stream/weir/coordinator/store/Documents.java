@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
@@ -22,21 +22,23 @@ final class Documents {
 
     private static final String VERSION = "formatVersion";
     private static final String CHECKSUM = "crc32c";
+    private static final String NO_DIGITS = "00000000";
     private static final JsonFactory JSON = new JsonFactory();
 
     private Documents() {}
 
     static byte[] write(String kind, JsonOut.Body body) {
-        return write(kind, body, checksum(write(kind, body, 0)));
+        byte[] document = withoutChecksum(kind, body);
+        return with(HexFormat.of().toHexDigits(checksum(document)), document);
     }
 
-    private static byte[] write(String kind, JsonOut.Body body, int checksum) {
+    private static byte[] withoutChecksum(String kind, JsonOut.Body body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator generator = JSON.createGenerator(bytes)) {
             generator.setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
             new JsonOut(generator).object(out -> {
                 out.number(VERSION, FORMAT_VERSION);
-                out.checksum(CHECKSUM, checksum);
+                out.checksum(CHECKSUM, 0);
                 out.object(kind, body);
             });
         } catch (IOException e) {
@@ -80,7 +82,7 @@ final class Documents {
         } catch (IOException e) {
             throw new InvalidDocumentException(name + ": " + e.getMessage(), e);
         }
-        int found = checksum(zeroed(writer.write(value)));
+        int found = checksum(with(NO_DIGITS, writer.write(value)));
         if (found != stated[0]) {
             throw new InvalidDocumentException(
                     ("%s: CRC32C of its content is %08x, it says %08x itself: it was changed after it" + " was written")
@@ -99,13 +101,12 @@ final class Documents {
         }
     }
 
-    /** The written document with zeros for its checksum, whose place is the same in all. */
-    private static byte[] zeroed(byte[] document) {
-        byte[] copy = document.clone();
-        int start = new String(copy, 0, Math.min(copy.length, 128), UTF_8).indexOf(CHECKSUM);
-        int digits = start + CHECKSUM.length() + "\" : \"".length();
-        Arrays.fill(copy, digits, digits + 8, (byte) '0');
-        return copy;
+    /** Puts the digits of its checksum into a written document, where they have the same place in all. */
+    private static byte[] with(String digits, byte[] document) {
+        int start = new String(document, 0, Math.min(document.length, 128), UTF_8).indexOf(CHECKSUM);
+        byte[] ascii = digits.getBytes(UTF_8);
+        System.arraycopy(ascii, 0, document, start + CHECKSUM.length() + "\" : \"".length(), ascii.length);
+        return document;
     }
 
     private static int checksum(byte[] content) {

@@ -2,6 +2,7 @@ package stream.weir.coordinator.store;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Writes documents field by field; the same values give the same bytes. */
@@ -66,6 +67,6 @@ final class JsonOut {
     }
 
     void checksum(String name, int crc32c) throws IOException {
-        out.writeStringField(name, "%08x".formatted(crc32c));
+        out.writeStringField(name, HexFormat.of().toHexDigits(crc32c));
     }
 }

@@ -97,9 +97,9 @@ class CheckpointStoreTest {
     void when_a_manifest_is_too_large_then_nothing_is_attempted() {
         store.putJournal(RUN);
 
-        assertThat(store.putCheckpoint(complete(1, 7 << 20)))
+        assertThat(store.putCheckpoint(complete(1, 25 << 20)))
                 .isInstanceOfSatisfying(StoreResult.TooLarge.class, large -> assertThat(large.error())
-                        .contains("checkpoints/0000000001.json", "9437184"));
+                        .contains("checkpoints/0000000001.json", "33554432"));
         assertThat(objects.names()).containsExactly("runs/0000000001.json");
     }
 
@@ -109,9 +109,8 @@ class CheckpointStoreTest {
         objects.damage("checkpoints/0000000043.json", objects.content("checkpoints/0000000042.json"));
 
         assertThatThrownBy(() -> store.checkpoint(43))
-                .hasMessage(
-                        "test:orders/checkpoints/0000000043.json is checkpoint 42 of orders, where checkpoint 43 of orders"
-                                + " has to be");
+                .hasMessage("test:orders/checkpoints/0000000043.json is checkpoint 42 of orders, where checkpoint 43 of"
+                        + " orders has to be");
         assertThatThrownBy(() -> CheckpointStore.of(objects, "flights").checkpoint(42))
                 .hasMessageContaining("is checkpoint 42 of orders, where checkpoint 42 of flights");
     }

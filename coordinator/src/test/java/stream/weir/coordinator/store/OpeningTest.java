@@ -157,8 +157,8 @@ class OpeningTest {
             assertThat(refused)
                     .hasMessageContainingAll("Cannot start orders", "test:orders/" + name, "no older checkpoint");
         }
-        objects.damage(name, new byte[10_000_000]);
-        assertThat(refused(StartOptions.newest(), COUNT, WRITE)).hasMessageContainingAll(name, "10000000", "9437184");
+        objects.damage(name, new byte[40_000_000]);
+        assertThat(refused(StartOptions.newest(), COUNT, WRITE)).hasMessageContainingAll(name, "40000000", "33554432");
     }
 
     @Test
