@@ -28,3 +28,10 @@ build() {
     -Dmdep.outputFile=target/class-path -Dmdep.includeScope=test
   class_path=$benchmarks/target/test-classes:$benchmarks/target/classes:$(cat "$list")
 }
+
+# The services as they are delivered; with BENCH_CLASS_PATH those that are there.
+package_services() {
+  if [ -z "${BENCH_CLASS_PATH:-}" ]; then
+    "${MAVEN:-mvn}" -B -q -f "$root/pom.xml" -pl operator-functions/stage,coordinator-service -am -DskipTests package
+  fi
+}

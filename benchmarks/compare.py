@@ -7,9 +7,13 @@ import json
 import os
 import pathlib
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
+
+import figures as alone
+import plots
 
 Row = collections.namedtuple("Row", "name arguments full short weir_only weir_heap weir_extra peer_extra")
 IN_ONE_PROCESS = "stream.weir.benchmarks.RunWorkload"
@@ -19,6 +23,10 @@ W4 = ["--workload", "w4", "--backend", "rocksdb", "--state-mb", "256", "--dist"]
 W4_FULL = ["--keys", "5000000", "--records", "3000000"]
 W4_LARGE = ["--keys", "20000000", "--records", "3000000"]
 W4_SHORT = ["--keys", "50000", "--records", "150000"]
+W6_FULL = ["--keys", "10000000", "--records", "3000000"]
+W6_SHORT = W4_SHORT + ["--checkpoint-interval", "500"]
+W6_EVERY = ["--checkpoint-interval", "10000"]
+W6_PEER = ["--checkpoint-dir", "target/checkpoints", "--conf", "web.checkpoints.history=1000"]
 TUNED = ["--tuning", "tuned"]
 HASHMAP = ["--backend", "hashmap"]
 WORKERS = ["--worker-options", "-Xms512m -Xmx512m -XX:+UseSerialGC"]
@@ -31,6 +39,8 @@ ROWS = [
     Row("w4-quarter", W4 + ["uniform"], W4_FULL, W4_SHORT, False, "1g", ["--cache-mb", "256"], TUNED),
     Row("w4-zipf", W4 + ["zipf"], W4_FULL, W4_SHORT, False, "1g", [], TUNED),
     Row("w4-20m", W4 + ["uniform"], W4_LARGE, W4_SHORT, False, "1g", [], TUNED),
+    Row("w6-none", W4 + ["uniform"], W6_FULL, W4_SHORT, False, "1g", [], TUNED),
+    Row("w6", W4 + ["uniform"], W6_FULL + W6_EVERY, W6_SHORT, False, "1g", [], TUNED + W6_PEER),
     Row("q5p", ["--workload", "q5p"], ["--records", "30000000"], ["--records", "2500000"], False, "4g", [], HASHMAP),
     Row("q7", ["--workload", "q7"], ["--records", "90000000"], ["--records", "2500000"], False, "4g", [], HASHMAP),
 ]
@@ -72,11 +82,43 @@ class Runner:
         command = [self.options.java, f"-Xms{heap}", f"-Xmx{heap}", *WEIR_FLAGS, "-cp", self.options.class_path]
         main = BETWEEN_PROCESSES if row.weir_extra == WORKERS else IN_ONE_PROCESS
         command += [main, *row.arguments, *self.size(row), *row.weir_extra]
-        return self.run(command, self.work, {})
+        return self.run(self.recorded(row.name, command), self.work, {})
+
+    def figure(self, figure):
+        if figure.main.endswith(".py"):
+            here = pathlib.Path(__file__).parent
+            command = [sys.executable, str(here / figure.main), "--root", str(here.parent), "--java", self.options.java, "--work", str(self.work)]
+            return self.run([*command, *figure.arguments, *alone.size(figure, self.options.short)], self.work, {})
+        command = [self.options.java, f"-Xmx{figure.heap}", *WEIR_FLAGS, "-cp", self.options.class_path]
+        command += [figure.main, *without_repeated(figure.arguments + alone.size(figure, self.options.short))]
+        return self.run(self.recorded(figure.name, command), self.work, {})
+
+    def recorded(self, name, command):
+        """With --profile: a recording of each process, named after the row."""
+        if not self.options.profile:
+            return command
+        for old in self.recordings(name):
+            old.unlink()
+        flag = f"-XX:StartFlightRecording:filename={self.work.resolve()}/{name}-%p.jfr,settings=profile,dumponexit=true"
+        at = command.index("--worker-options") + 1 if "--worker-options" in command else 0
+        changed = [part + " " + flag if at and i == at else part for i, part in enumerate(command)]
+        return [changed[0], flag, *changed[1:]]
+
+    def recordings(self, name):
+        return sorted(self.work.glob(f"{name}-*.jfr"))
+
+    def print_profile(self, name):
+        """What the recordings of a row say of processor time and allocation, the largest first."""
+        jfr = str(pathlib.Path(self.options.java).parent / "jfr")
+        for recording in sorted(self.recordings(name), key=lambda path: -path.stat().st_size):
+            for view in ("hot-methods", "allocation-by-site"):
+                shown = subprocess.run([jfr, "view", "--width", "140", view, str(recording)], capture_output=True, text=True)
+                print(f"== {recording.name}: {view}\n{shown.stdout.strip() or shown.stderr.strip()}", flush=True)
 
     def peer(self, row):
         arguments = without_repeated(row.arguments + self.size(row) + row.peer_extra)
         environment = {"JAVA_HOME": os.environ["PEER_JAVA_HOME"], "HEAP": "1g" if self.options.short else "4g"}
+        shutil.rmtree(pathlib.Path(self.options.peer) / "target/checkpoints", ignore_errors=True)
         return self.run(["./run.sh", *arguments], pathlib.Path(self.options.peer), environment)
 
     def run(self, command, folder, environment):
@@ -110,6 +152,18 @@ def measure(runner, row, log):
                   f"mem_ns {result['mem_ns']}, load {result['load']:.1f}, checksum {result['checksum']}", flush=True)
         pairs.append(engines)
     return pairs
+
+
+def measure_alone(runner, figure, log):
+    results = []
+    for number in range(runner.options.pairs):
+        result = runner.figure(figure)
+        log.write(json.dumps({"row": figure.name, "pair": number, "side": "weir", **result}) + "\n")
+        log.flush()
+        print(f"{figure.name}: " + ", ".join(f"{name} {result[name]}" for name in figure.shown if name in result)
+              + f", load {result['load']:.1f}", flush=True)
+        results.append(result)
+    return results
 
 
 def is_quiet(pair):
@@ -157,6 +211,42 @@ def table_line(row, size, pairs):
     return "| " + " | ".join(cells) + " |"
 
 
+def checkpoints_section(measured):
+    """What checkpoints took, of rows that have some on both sides or on one."""
+    lines = []
+    for name, pairs in measured.items():
+        for side in ("weir", "peer"):
+            found = [pair[side] for pair in pairs if pair.get(side, {}).get("checkpoints", 0) > 1]
+            if found:
+                cells = [alone.cell([each.get(key, 0) for each in found]) for key in (
+                    "checkpoints", "checkpoint_ms_median", "checkpoint_ms_max", "largest_increment_mb", "full_state_mb", "records_per_second")]
+                lines.append(f"| {name} | {side} | " + " | ".join(cells) + " |")
+    if not lines:
+        return []
+    if "w6" in measured and "w6-none" in measured:
+        for side in ("weir", "peer"):
+            rates = [[pair[side]["records_per_second"] for pair in measured[name] if side in pair] for name in ("w6", "w6-none")]
+            if all(rates):
+                lost = 1 - statistics.median(rates[0]) / statistics.median(rates[1])
+                lines.append(f"\nThroughput lost by checkpoints ({side}, w6 beside w6-none): {lost:.0%}.")
+    return ["", "## Checkpoints", "", "| row | side | complete | median ms | longest ms | largest increment MB | state MB | records/s |",
+            "|---|---|---|---|---|---|---|---|", *lines]
+
+
+def ratios_plot(measured, target):
+    """Writes it beside the report; the lines that show it there."""
+    groups = [
+        (name, [statistics.median(figures(pairs, side, "records_per_cpu_second")) if figures(pairs, side, "records_per_cpu_second") else None
+                for side in ("weir", "peer")])
+        for name, pairs in measured.items()
+    ]
+    if not groups:
+        return []
+    relative = [(name, [ours / (theirs or ours), 1 if theirs else None]) for name, (ours, theirs) in groups if ours]
+    target.write_text(plots.bars("Records per CPU-second, peer = 1", "ratio of medians", ["weir", "peer"], relative))
+    return ["", f"![Records per CPU-second beside the peer]({target.name})"]
+
+
 def machine():
     info = pathlib.Path("/proc/cpuinfo")
     models = [line.split(":")[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")] if info.exists() else []
@@ -164,7 +254,7 @@ def machine():
     return f"{os.cpu_count()} processors ({models[0] if models else platform.processor()}), {memory:.0f} GiB, {platform.system()} {platform.release()}"
 
 
-def report(runner, measured):
+def report(runner, measured, figured, name):
     options = runner.options
     java = subprocess.run([options.java, "-version"], capture_output=True, text=True).stderr.splitlines()[-1].strip()
     versions = {(side["engine"], side["version"], side["jvm"]) for pairs in measured.values() for pair in pairs for side in pair.values()}
@@ -188,6 +278,10 @@ def report(runner, measured):
     for row in ROWS:
         if row.name in measured:
             lines.append(table_line(row, runner.size(row), measured[row.name]))
+    if not measured:
+        lines = lines[:4]
+    folder = pathlib.Path(options.work if options.short else options.results)
+    lines += ratios_plot(measured, folder / f"{name}.svg") + checkpoints_section(measured) + alone.section(figured, options.short)
     return "\n".join(lines) + "\n"
 
 
@@ -197,24 +291,44 @@ def main():
         parser.add_argument("--" + name, required=True)
     parser.add_argument("--pairs", type=int, required=True)
     parser.add_argument("--short", action="store_true")
+    parser.add_argument("--profile", action="store_true")
     options = parser.parse_args()
     runner = Runner(options)
     chosen = options.only.split(",")
-    unknown = set(chosen) - {row.name for row in ROWS}
+    known = [row.name for row in ROWS] + [figure.name for figure in alone.FIGURES]
+    unknown = set(chosen) - set(known)
     if unknown:
-        raise SystemExit(f"benchmarks: no rows {sorted(unknown)}; there are {[row.name for row in ROWS]}")
+        raise SystemExit(f"benchmarks: no rows {sorted(unknown)}; there are {known}")
     measured = {}
+    figured = {}
     with open(pathlib.Path(options.work) / "runs.jsonl", "a") as log:
         for row in ROWS:
             if row.name in chosen:
                 measured[row.name] = measure(runner, row, log)
-    name = datetime.date.today().isoformat() + ("-short" if options.short else "") + ".md"
-    target = pathlib.Path(options.work if options.short else options.results) / name
-    target.write_text(report(runner, measured))
+        for figure in alone.FIGURES:
+            if figure.name in chosen:
+                figured[figure.name] = measure_alone(runner, figure, log)
+    if options.profile:
+        for name in chosen:
+            runner.print_profile(name)
+        return
+    # Another run of the same day does not take the place of the first.
+    folder = pathlib.Path(options.work if options.short else options.results)
+    name = free_name(folder, datetime.date.today().isoformat() + ("-short" if options.short else "-run"), options.short)
+    target = folder / f"{name}.md"
+    target.write_text(report(runner, measured, figured, name))
     print(f"report: {target}")
     void = [name for name, pairs in measured.items() if verdict(pairs)]
+    void += [name for name, results in figured.items() if alone.verdict(results)]
     if void:
-        raise SystemExit(f"benchmarks: checksums differ in {void}: the engines did not do the same work")
+        raise SystemExit(f"benchmarks: checksums differ in {void}: what runs did was not the same")
+
+
+def free_name(folder, name, replace):
+    if replace:
+        return name
+    numbered = [name] + [f"{name}-{i}" for i in range(2, 100)]
+    return next(each for each in numbered if not (folder / f"{each}.md").exists())
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import stream.weir.benchmarks.workload.MeasuredPart;
 /**
  * The line of JSON that a run ends with.
  *
+ * @param checkpoints fields of JSON about them; empty where nothing is known of them
  * @param cost of the measured part, all processes together
  * @param secondsProcess from the start of the run
  * @param cpuSecondsProcess from the start of the processes
@@ -18,6 +19,7 @@ public record ResultLine(
         WorkloadOptions options,
         String checksum,
         long rows,
+        String checkpoints,
         MeasuredPart.Cost cost,
         double secondsProcess,
         double cpuSecondsProcess,
@@ -34,10 +36,10 @@ public record ResultLine(
         return String.format(
                 Locale.ROOT,
                 "{\"workload\":\"%s\",\"engine\":\"weir\",\"version\":\"%s\",\"jvm\":\"%s\",\"backend\":\"%s\",\"dist\":\"%s\","
-                        + "\"keys\":%d,\"state_mb\":%d,\"cache_mb\":%d,\"checkpoint_interval\":%d,\"records\":%d,"
-                        + "\"seconds\":%.2f,\"seconds_process\":%.2f,\"cpu_seconds\":%.2f,\"cpu_seconds_process\":%.2f,"
-                        + "\"records_per_second\":%.0f,\"records_per_cpu_second\":%.0f,"
-                        + "\"peak_rss_mb\":%d,\"checksum\":\"%s\",\"rows\":%d}",
+                    + "\"keys\":%d,\"state_mb\":%d,\"cache_mb\":%d,\"checkpoint_interval\":%d,\"records\":%d,"
+                    + "\"seconds\":%.2f,\"seconds_process\":%.2f,\"cpu_seconds\":%.2f,\"cpu_seconds_process\":%.2f,"
+                    + "\"records_per_second\":%.0f,\"records_per_cpu_second\":%.0f,"
+                    + "\"peak_rss_mb\":%d,%s\"checksum\":\"%s\",\"rows\":%d}",
                 options.workload(),
                 VERSION,
                 Runtime.version(),
@@ -55,6 +57,7 @@ public record ResultLine(
                 records / seconds,
                 records / cpu,
                 peakResidentMebibytes,
+                checkpoints.isEmpty() ? "" : checkpoints + ",",
                 checksum,
                 rows);
     }

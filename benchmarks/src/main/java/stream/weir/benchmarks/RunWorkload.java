@@ -26,6 +26,7 @@ public final class RunWorkload {
                 run.options(),
                 result.checksum().hex(),
                 result.checksum().rows(),
+                result.checkpoints().json(),
                 result.cost(),
                 (System.nanoTime() - begin) / ResultLine.NANOS_PER_SECOND,
                 WorkloadRun.cpuNanos() / ResultLine.NANOS_PER_SECOND,

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import stream.weir.api.pipeline.Pipeline;
 import stream.weir.api.pipeline.Stage;
-import stream.weir.api.pipeline.StateConfig;
+import stream.weir.benchmarks.Pipelines;
 import stream.weir.benchmarks.ResultLine;
 import stream.weir.benchmarks.RunWorkload;
 import stream.weir.benchmarks.WorkloadOptions;
 import stream.weir.benchmarks.WorkloadRun;
 import stream.weir.benchmarks.workload.Checksum;
+import stream.weir.benchmarks.workload.LatencyHistogram;
 import stream.weir.benchmarks.workload.MeasuredPart;
-import stream.weir.benchmarks.workload.Workloads;
 import stream.weir.coordinator.status.JobView;
 import stream.weir.store.ObjectStore;
 import stream.weir.store.directory.DirectoryStore;
@@ -34,13 +34,29 @@ public final class RunProcesses {
 
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "processes-");
-        System.out.println(run(WorkloadOptions.parse(arguments), folder.toAbsolutePath()));
+        System.out.println(
+                run(WorkloadOptions.parse(arguments), folder.toAbsolutePath()).line());
         RunWorkload.delete(folder);
         System.exit(0);
     }
 
+    /**
+     * What came of a run.
+     *
+     * @param latencies of all workers
+     */
+    record Finished(ResultLine line, LatencyHistogram latencies) {
+        /** @throws IllegalStateException where this is not what was to come out */
+        void require(Checksum expected) {
+            if (!line.checksum().equals(expected.hex()) || line.rows() != expected.rows()) {
+                throw new IllegalStateException("void: " + line.rows() + " rows with checksum " + line.checksum()
+                        + " came out, where " + expected.rows() + " with " + expected.hex() + " have to");
+            }
+        }
+    }
+
     /** @param folder where state and checkpoints go; the caller's to delete */
-    static ResultLine run(WorkloadOptions options, Path folder) throws Exception {
+    static Finished run(WorkloadOptions options, Path folder) throws Exception {
         Pipeline pipeline = pipeline(options, folder);
         CompletableFuture<JobView> over = new CompletableFuture<>();
         long begin = System.nanoTime();
@@ -55,7 +71,9 @@ public final class RunProcesses {
                 throw new IllegalStateException("workload " + options.workload() + " did not complete: " + end);
             }
             List<WorkerProcesses.Found> found = workers.awaitEnd();
-            return line(options, workers, found, System.nanoTime() - begin);
+            LatencyHistogram latencies = new LatencyHistogram();
+            found.forEach(each -> latencies.addAll(each.latencies()));
+            return new Finished(line(options, workers, found, System.nanoTime() - begin), latencies);
         }
     }
 
@@ -68,12 +86,7 @@ public final class RunProcesses {
 
     /** As the coordinator has to know it. */
     static Pipeline pipeline(WorkloadOptions options, Path folder) {
-        return new Workloads(
-                        options.size(),
-                        new Workloads.Results(new Checksum(), () -> {}),
-                        new StateConfig(options.backend(), true),
-                        options.checkpoints("file:" + folder))
-                .named(options.workload());
+        return Pipelines.of(options, "file:" + folder, Pipelines.Observers.none());
     }
 
     /** Starts a worker for each replica. */
@@ -112,6 +125,7 @@ public final class RunProcesses {
                                 .mapToLong(WorkerProcesses.Found::checksum)
                                 .sum()),
                 found.stream().mapToLong(WorkerProcesses.Found::rows).sum(),
+                "",
                 cost,
                 nanos / ResultLine.NANOS_PER_SECOND,
                 found.stream().mapToLong(WorkerProcesses.Found::cpuNanos).sum() / ResultLine.NANOS_PER_SECOND,

@@ -21,12 +21,12 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import stream.weir.api.pipeline.Pipeline;
 import stream.weir.api.pipeline.Stage;
-import stream.weir.api.pipeline.StateConfig;
+import stream.weir.benchmarks.Pipelines;
 import stream.weir.benchmarks.ResultLine;
 import stream.weir.benchmarks.WorkloadOptions;
 import stream.weir.benchmarks.WorkloadRun;
 import stream.weir.benchmarks.workload.Checksum;
-import stream.weir.benchmarks.workload.Workloads;
+import stream.weir.benchmarks.workload.LatencyHistogram;
 import stream.weir.network.Acceptors;
 import stream.weir.network.Listening;
 import stream.weir.network.Network;
@@ -70,8 +70,13 @@ public final class Worker {
     public static void main(String[] arguments) throws Exception {
         WorkloadOptions options = WorkloadOptions.parse(arguments);
         Checksum checksum = new Checksum();
+        LatencyHistogram latencies = new LatencyHistogram();
         Path folder = Path.of(options.required("--folder"));
-        Pipeline pipeline = pipeline(options, checksum);
+        Pipeline pipeline = Pipelines.of(
+                options,
+                "file:" + folder,
+                new Pipelines.Observers(
+                        checksum, latencies, () -> System.out.println(BEGIN), () -> Progress.of(options)));
         CountDownLatch left = new CountDownLatch(1);
         String stage = options.required("--stage");
         Vertx vertx = Vertx.vertx();
@@ -113,19 +118,10 @@ public final class Worker {
                     process::reportProgress, PROGRESS.toMillis(), PROGRESS.toMillis(), TimeUnit.MILLISECONDS);
             left.await();
             System.out.println(END + " " + WorkloadRun.cpuNanos() + " " + ResultLine.ownPeakResidentMebibytes() + " "
-                    + checksum.hex() + " " + checksum.rows());
+                    + checksum.hex() + " " + checksum.rows() + " " + latencies.text());
             control.close();
         }
         System.exit(0);
-    }
-
-    private static Pipeline pipeline(WorkloadOptions options, Checksum checksum) {
-        return new Workloads(
-                        options.size(),
-                        new Workloads.Results(checksum, () -> System.out.println(BEGIN), () -> Progress.of(options)),
-                        new StateConfig(options.backend(), true),
-                        options.checkpoints("file:" + options.required("--folder")))
-                .named(options.workload());
     }
 
     private static ProcessResources resources(WorkloadOptions options, Pipeline pipeline, ObjectStore store) {

@@ -29,15 +29,17 @@ final class WorkerProcesses implements AutoCloseable {
      * What a worker says at its end.
      *
      * @param cpuNanos since its start
+     * @param latencies as {@link stream.weir.benchmarks.workload.LatencyHistogram#text} says them
      */
-    record Found(long cpuNanos, long peakMebibytes, long checksum, long rows) {
+    record Found(long cpuNanos, long peakMebibytes, long checksum, long rows, String latencies) {
         private static Found in(String line) {
             String[] words = line.split(" ");
             return new Found(
                     Long.parseLong(words[1]),
                     Long.parseLong(words[2]),
                     Long.parseUnsignedLong(words[3], 16),
-                    Long.parseLong(words[4]));
+                    Long.parseLong(words[4]),
+                    words[5]);
         }
     }
 

@@ -28,7 +28,7 @@ class ProcessesIT {
                 new String[] {"--workload", name, "--records", records, "--keys", keys, "--worker-options", "-Xmx128m"
                 });
 
-        ResultLine result = RunProcesses.run(options, folder);
+        ResultLine result = RunProcesses.run(options, folder).line();
 
         assertThat(result.checksum()).isEqualTo(checksum);
         assertThat(result.rows()).isEqualTo(rows);

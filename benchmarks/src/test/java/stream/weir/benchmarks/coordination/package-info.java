@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.benchmarks.coordination;
+
+import org.jspecify.annotations.NullMarked;
