@@ -279,7 +279,7 @@ def report(runner, measured, figured, name):
         if row.name in measured:
             lines.append(table_line(row, runner.size(row), measured[row.name]))
     if not measured:
-        lines = lines[:4]
+        lines = [*lines[:3], f"- Weir's JVM: {java}."]
     folder = pathlib.Path(options.work if options.short else options.results)
     lines += ratios_plot(measured, folder / f"{name}.svg") + checkpoints_section(measured) + alone.section(figured, options.short)
     return "\n".join(lines) + "\n"
