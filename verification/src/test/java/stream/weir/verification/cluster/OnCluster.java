@@ -16,9 +16,9 @@ final class OnCluster implements BeforeAllCallback, ParameterResolver {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Optional<String> why = Weir.whyNotAvailable();
+        Optional<String> why = attempt(context).whyNot;
         assumeTrue(why.isEmpty(), () -> "skipped: " + why.orElse(""));
-        weir(context);
+        attempt(context).weir();
     }
 
     @Override
@@ -28,18 +28,41 @@ final class OnCluster implements BeforeAllCallback, ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return weir(context);
+        return attempt(context).weir();
     }
 
-    private static Weir weir(ExtensionContext context) {
-        return context.getRoot().getStore(NAMESPACE).computeIfAbsent(Weir.class, _ -> installed(), Weir.class);
+    private static Attempt attempt(ExtensionContext context) {
+        return context.getRoot().getStore(NAMESPACE).computeIfAbsent(Attempt.class, _ -> Attempt.make(), Attempt.class);
     }
 
-    private static Weir installed() {
-        try {
-            return Weir.install();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Made once: what the first class has started is no reason against the next, and what has failed fails again. */
+    private record Attempt(Optional<Weir> installed, Optional<String> whyNot, Optional<IOException> failure)
+            implements AutoCloseable {
+        static Attempt make() {
+            Optional<String> whyNot = Weir.whyNotAvailable();
+            if (whyNot.isPresent()) {
+                System.out.println("weir: the tests on a cluster are skipped: " + whyNot.get());
+                return new Attempt(Optional.empty(), whyNot, Optional.empty());
+            }
+            try {
+                return new Attempt(Optional.of(Weir.install()), Optional.empty(), Optional.empty());
+            } catch (IOException e) {
+                return new Attempt(Optional.empty(), Optional.empty(), Optional.of(e));
+            }
+        }
+
+        Weir weir() {
+            failure.ifPresent(why -> {
+                throw new UncheckedIOException("Weir could not be installed on the cluster", why);
+            });
+            return installed.orElseThrow();
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (installed.isPresent()) {
+                installed.get().close();
+            }
         }
     }
 }

@@ -67,8 +67,9 @@ final class Coverage {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("restores " + restores + ", takeovers " + takeovers + ", starts from nothing " + emptyStarts
-                + ", checkpoints " + checkpoints + "; faults (happened/then restored):");
+        StringBuilder text =
+                new StringBuilder("restores " + restores + ", takeovers " + takeovers + ", starts from nothing "
+                        + emptyStarts + ", checkpoints " + checkpoints + "; faults (happened/then restored):");
         for (Fault fault : Fault.values()) {
             text.append(' ')
                     .append(fault)
