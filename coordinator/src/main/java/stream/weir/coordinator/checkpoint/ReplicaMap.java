@@ -2,25 +2,29 @@ package stream.weir.coordinator.checkpoint;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import stream.weir.protocol.control.ReplicaId;
 
 /**
  * What is known of replicas one by one. Immutable; one more entry costs little with thousands of replicas too, as only the bucket
- * that it falls into is copied.
+ * that it falls into is copied. Hashes of replicas are not used within a bucket: those of stages whose names differ in one letter are
+ * the same for many.
  */
 public final class ReplicaMap<V> {
-    private static final int BUCKETS = 128;
-    private static final ReplicaMap<?> NONE = new ReplicaMap<>(Collections.nCopies(BUCKETS, Map.of()), 0);
+    private static final int BUCKETS = 256;
+    private static final int SPREAD = 0x9E3779B9;
+    private static final ReplicaMap<?> NONE = new ReplicaMap<>(Collections.nCopies(BUCKETS, new TreeMap<>()), 0);
 
-    private final List<Map<ReplicaId, V>> buckets;
+    /** Not changed once they are here. */
+    private final List<TreeMap<ReplicaId, V>> buckets;
+
     private final int size;
 
-    private ReplicaMap(List<Map<ReplicaId, V>> buckets, int size) {
+    private ReplicaMap(List<TreeMap<ReplicaId, V>> buckets, int size) {
         this.buckets = buckets;
         this.size = size;
     }
@@ -49,19 +53,19 @@ public final class ReplicaMap<V> {
 
     /** The same with one more, or with another value. */
     ReplicaMap<V> with(ReplicaId replica, V value) {
-        Map<ReplicaId, V> changed = new HashMap<>(bucket(replica));
+        TreeMap<ReplicaId, V> changed = new TreeMap<>(bucket(replica));
         boolean isNew = changed.put(replica, value) == null;
-        List<Map<ReplicaId, V>> all = new ArrayList<>(buckets);
+        List<TreeMap<ReplicaId, V>> all = new ArrayList<>(buckets);
         all.set(index(replica), changed);
         return new ReplicaMap<>(all, isNew ? size + 1 : size);
     }
 
-    private Map<ReplicaId, V> bucket(ReplicaId replica) {
+    private TreeMap<ReplicaId, V> bucket(ReplicaId replica) {
         return buckets.get(index(replica));
     }
 
     private static int index(ReplicaId replica) {
-        return Math.floorMod(replica.hashCode(), BUCKETS);
+        return Math.floorMod(replica.stage().hashCode() * SPREAD + replica.index(), BUCKETS);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package stream.weir.coordinator.checkpoint;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.protocol.control.ReplicaId;
 
@@ -9,13 +9,13 @@ import stream.weir.protocol.control.ReplicaId;
 public final class Roster {
     private final PipelineDescription pipeline;
     private final List<ReplicaId> replicas;
-    private final Set<ReplicaId> all;
+    private final Map<String, Integer> counts;
     private final List<ReplicaId> sinks;
 
     private Roster(PipelineDescription pipeline, List<ReplicaId> replicas, List<ReplicaId> sinks) {
         this.pipeline = pipeline;
         this.replicas = replicas;
-        this.all = Set.copyOf(replicas);
+        this.counts = pipeline.counts();
         this.sinks = sinks;
     }
 
@@ -38,12 +38,12 @@ public final class Roster {
     }
 
     boolean has(ReplicaId replica) {
-        return all.contains(replica);
+        return replica.index() < counts.getOrDefault(replica.stage(), 0);
     }
 
     /** Whether all replicas are among these, which are of this run: others are not admitted, so counting them is enough. */
     boolean isWithin(ReplicaMap<?> some) {
-        return some.size() >= all.size();
+        return some.size() >= replicas.size();
     }
 
     @Override
