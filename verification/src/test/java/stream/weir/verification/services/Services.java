@@ -231,6 +231,17 @@ final class Services implements AutoCloseable {
         return await("a checkpoint after " + newest, status -> newestCheckpoint(status) > newest);
     }
 
+    /** As {@link #awaitProgress}, or until the job is over: then true. */
+    boolean awaitProgressOrEnd() throws IOException, InterruptedException {
+        long newest = newestCheckpoint(await("somebody leads", _ -> true));
+        return isOver(
+                await("a checkpoint after " + newest, status -> newestCheckpoint(status) > newest || isOver(status)));
+    }
+
+    private static boolean isOver(String status) {
+        return status.contains("\"phase\":\"COMPLETED\"");
+    }
+
     /** Starts a process again, with the name and folder that it had. */
     void restart(String name) throws IOException {
         if (name.startsWith("coordinator-")) {
