@@ -13,7 +13,7 @@ FIGURES = [
     Figure(
         "s", "stream.weir.benchmarks.coordination.RunCoordinator", "512m", ["--stages", "10", "--files", "4"],
         ["--replicas", "10000"], ["--replicas", "200", "--checkpoints", "2"],
-        ["first_ms", "median_ms", "most_ms", "read_ms", "manifest_kb", "heap_held_mb", "heap_limit_mb", "peak_rss_mb"],
+        ["first_ms", "median_ms", "most_ms", "cpu_ms_median", "read_ms", "manifest_kb", "heap_held_mb", "heap_limit_mb", "peak_rss_mb"],
         "a coordinator with simulated replicas that answer at once, a store in a directory: one checkpoint from the request to the "
         "manifest in the store, and reading that back",
     ),

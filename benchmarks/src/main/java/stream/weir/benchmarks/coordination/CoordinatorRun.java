@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import stream.weir.benchmarks.WorkloadRun;
 import stream.weir.coordinator.CoordinatorConfig;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.RestartPolicy;
@@ -50,12 +51,19 @@ public record CoordinatorRun(int replicas, int stages, int files, int checkpoint
      * What came of it.
      *
      * @param nanos of each checkpoint, from the request until its manifest was in the store
+     * @param cpuNanos of this process in that time, replicas included
      * @param readNanos to read the last one back
      * @param manifestBytes of the last one
      * @param heldBytes of the heap after a collection, while the coordinator goes on
      * @param newest the last one, as read back
      */
-    record Result(List<Long> nanos, long readNanos, long manifestBytes, long heldBytes, Manifest newest) {}
+    record Result(
+            List<Long> nanos,
+            List<Long> cpuNanos,
+            long readNanos,
+            long manifestBytes,
+            long heldBytes,
+            Manifest newest) {}
 
     /** @param folder of the store; the caller's to delete */
     Result in(Path folder) throws Exception {
@@ -83,12 +91,15 @@ public record CoordinatorRun(int replicas, int stages, int files, int checkpoint
             CoordinatorLoop coordinator, BlockingQueue<JobView> views, ObjectStore store, String pipeline)
             throws Exception {
         List<Long> nanos = new ArrayList<>();
+        List<Long> cpuNanos = new ArrayList<>();
         for (int i = 1; i <= checkpoints; i++) {
             long wanted = i;
             long begin = System.nanoTime();
+            long cpu = WorkloadRun.cpuNanos();
             coordinator.requestCheckpoint(CheckpointKind.REQUESTED);
             await(views, view -> view.checkpoints().completed() == wanted);
             nanos.add(System.nanoTime() - begin);
+            cpuNanos.add(WorkloadRun.cpuNanos() - cpu);
         }
         System.gc();
         Runtime runtime = Runtime.getRuntime();
@@ -102,7 +113,7 @@ public record CoordinatorRun(int replicas, int stages, int files, int checkpoint
         int bytes = store.read(CheckpointStore.checkpointName(checkpoints), CheckpointStore.MAX_DOCUMENT_BYTES)
                 .map(content -> content.length)
                 .orElse(0);
-        return new Result(nanos, readNanos, bytes, held, manifest);
+        return new Result(nanos, cpuNanos, readNanos, bytes, held, manifest);
     }
 
     private static void receive(

@@ -42,7 +42,7 @@ public final class RunCoordinator {
         return String.format(
                 Locale.ROOT,
                 "{\"workload\":\"s\",\"engine\":\"weir\",\"jvm\":\"%s\",\"replicas\":%d,\"files\":%d,\"checkpoints\":%d,"
-                    + "\"first_ms\":%.0f,\"median_ms\":%.0f,\"most_ms\":%.0f,\"read_ms\":%.0f,"
+                    + "\"first_ms\":%.0f,\"median_ms\":%.0f,\"most_ms\":%.0f,\"cpu_ms_median\":%.0f,\"read_ms\":%.0f,"
                     + "\"manifest_kb\":%d,\"heap_held_mb\":%d,\"heap_limit_mb\":%d,\"peak_rss_mb\":%d,"
                     + "\"cpu_seconds_process\":%.2f,\"checksum\":\"%s\",\"rows\":%d}",
                 Runtime.version(),
@@ -50,8 +50,9 @@ public final class RunCoordinator {
                 run.files(),
                 run.checkpoints(),
                 result.nanos().getFirst() / NANOS_PER_MILLI,
-                sorted.get(sorted.size() / 2) / NANOS_PER_MILLI,
+                median(result.nanos()) / NANOS_PER_MILLI,
                 sorted.getLast() / NANOS_PER_MILLI,
+                median(result.cpuNanos()) / NANOS_PER_MILLI,
                 result.readNanos() / NANOS_PER_MILLI,
                 result.manifestBytes() >> 10,
                 result.heldBytes() >> 20,
@@ -60,6 +61,10 @@ public final class RunCoordinator {
                 WorkloadRun.cpuNanos() / ResultLine.NANOS_PER_SECOND,
                 checksum(result.newest()).hex(),
                 result.newest().replicas().size());
+    }
+
+    private static long median(List<Long> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 
     /** Of what every replica contributed, times excepted. */

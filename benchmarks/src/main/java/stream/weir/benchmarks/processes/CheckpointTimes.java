@@ -22,8 +22,9 @@ record CheckpointTimes(List<Checkpoint> checkpoints) {
     /**
      * One of them, in milliseconds from its trigger.
      *
-     * @param firstBarrier until the first barrier was where it took longest
-     * @param aligned until the last barrier had arrived where that took longest
+     * @param firstBarrier from when a replica heard of the trigger until the first barrier was there, where that took longest
+     * @param aligned until the last barrier had arrived where that took longest, by the coordinator's clock: also the time in which
+     *     the trigger and the acknowledgement waited to be read
      * @param complete until all had acknowledged
      */
     record Checkpoint(long id, long firstBarrier, long aligned, long complete) {}
@@ -42,7 +43,7 @@ record CheckpointTimes(List<Checkpoint> checkpoints) {
 
     static Checkpoint of(Manifest manifest) {
         long first = most(manifest, times -> times.barrierNanos());
-        long aligned = most(manifest, times -> times.barrierNanos() + times.alignmentNanos());
+        long aligned = most(manifest, times -> times.acknowledgedNanos() - times.captureNanos() - times.uploadNanos());
         return new Checkpoint(
                 manifest.checkpoint(), first / NANOS_PER_MILLI, aligned / NANOS_PER_MILLI, manifest.durationMillis());
     }

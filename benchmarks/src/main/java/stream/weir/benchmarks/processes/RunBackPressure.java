@@ -18,7 +18,7 @@ import stream.weir.store.directory.DirectoryStore;
  * there, until the last one was, and until it was complete.
  *
  * <p>Arguments: those of {@link RunProcesses}; {@code --rate N} that is offered, per second; {@code --seconds N}; {@code
- * --checkpoint-interval MILLIS}, 2 s unless told.
+ * --checkpoint-interval MILLIS}, 2 s unless told; {@code --credit-kb N} of each link, 1024 unless told.
  */
 public final class RunBackPressure {
     private RunBackPressure() {}
@@ -47,10 +47,11 @@ public final class RunBackPressure {
         }
         return String.format(
                 Locale.ROOT,
-                "{\"workload\":\"b8\",\"engine\":\"weir\",\"jvm\":\"%s\",\"rate\":%d,\"records\":%s,\"seconds\":%.1f,%s,"
+                "{\"workload\":\"b8\",\"engine\":\"weir\",\"jvm\":\"%s\",\"rate\":%d,\"credit_kb\":%d,\"records\":%s,\"seconds\":%.1f,%s,"
                     + "\"checksum\":\"%s\",\"rows\":%d}",
                 Runtime.version(),
                 rate,
+                options.number("--credit-kb", 1024),
                 given.get("--records"),
                 finished.line().cost().nanos() / ResultLine.NANOS_PER_SECOND,
                 times.json(),

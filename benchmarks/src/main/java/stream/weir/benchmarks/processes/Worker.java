@@ -60,7 +60,7 @@ public final class Worker {
     static final String END = "END";
 
     private static final String HOST = "127.0.0.1";
-    private static final long CREDIT_BYTES = 1 << 20;
+    private static final long CREDIT_KIBIBYTES = 1024;
     private static final Duration PROGRESS = Duration.ofSeconds(1);
     private static final Duration CONNECT = Duration.ofMinutes(1);
     private static final Duration RECONNECT = Duration.ofSeconds(5);
@@ -89,7 +89,12 @@ public final class Worker {
             StageProcess process = new StageProcess(
                     pipeline,
                     resources(options, pipeline, store),
-                    channels(new StageEdges(PipelineGraph.of(pipeline), stage, CREDIT_BYTES), transport),
+                    channels(
+                            new StageEdges(
+                                    PipelineGraph.of(pipeline),
+                                    stage,
+                                    options.number("--credit-kb", CREDIT_KIBIBYTES) << 10),
+                            transport),
                     new StageProcess.Surroundings(
                             executor,
                             threads(stage),
