@@ -44,7 +44,7 @@ public final class CheckpointFigures implements JobListener {
         return String.format(
                 Locale.ROOT,
                 "\"checkpoints\":%d,\"failed\":%d,\"checkpoint_ms\":\"%s\",\"checkpoint_ms_median\":%d,\"checkpoint_ms_max\":%d,"
-                    + "\"uploaded_mb\":%.1f,\"largest_increment_mb\":%.1f,\"full_state_mb\":%.1f",
+                        + "\"uploaded_mb\":%.1f,\"largest_increment_mb\":%.1f,\"full_state_mb\":%.1f",
                 sorted.size(),
                 failed,
                 millis,

@@ -36,10 +36,10 @@ public record ResultLine(
         return String.format(
                 Locale.ROOT,
                 "{\"workload\":\"%s\",\"engine\":\"weir\",\"version\":\"%s\",\"jvm\":\"%s\",\"backend\":\"%s\",\"dist\":\"%s\","
-                    + "\"keys\":%d,\"state_mb\":%d,\"cache_mb\":%d,\"checkpoint_interval\":%d,\"records\":%d,"
-                    + "\"seconds\":%.2f,\"seconds_process\":%.2f,\"cpu_seconds\":%.2f,\"cpu_seconds_process\":%.2f,"
-                    + "\"records_per_second\":%.0f,\"records_per_cpu_second\":%.0f,"
-                    + "\"peak_rss_mb\":%d,%s\"checksum\":\"%s\",\"rows\":%d}",
+                        + "\"keys\":%d,\"state_mb\":%d,\"cache_mb\":%d,\"checkpoint_interval\":%d,\"records\":%d,"
+                        + "\"seconds\":%.2f,\"seconds_process\":%.2f,\"cpu_seconds\":%.2f,\"cpu_seconds_process\":%.2f,"
+                        + "\"records_per_second\":%.0f,\"records_per_cpu_second\":%.0f,"
+                        + "\"peak_rss_mb\":%d,%s\"checksum\":\"%s\",\"rows\":%d}",
                 options.workload(),
                 VERSION,
                 Runtime.version(),

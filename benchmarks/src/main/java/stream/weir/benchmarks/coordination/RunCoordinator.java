@@ -42,9 +42,9 @@ public final class RunCoordinator {
         return String.format(
                 Locale.ROOT,
                 "{\"workload\":\"s\",\"engine\":\"weir\",\"jvm\":\"%s\",\"replicas\":%d,\"files\":%d,\"checkpoints\":%d,"
-                    + "\"first_ms\":%.0f,\"median_ms\":%.0f,\"most_ms\":%.0f,\"cpu_ms_median\":%.0f,\"read_ms\":%.0f,"
-                    + "\"manifest_kb\":%d,\"heap_held_mb\":%d,\"heap_limit_mb\":%d,\"peak_rss_mb\":%d,"
-                    + "\"cpu_seconds_process\":%.2f,\"checksum\":\"%s\",\"rows\":%d}",
+                        + "\"first_ms\":%.0f,\"median_ms\":%.0f,\"most_ms\":%.0f,\"cpu_ms_median\":%.0f,\"read_ms\":%.0f,"
+                        + "\"manifest_kb\":%d,\"heap_held_mb\":%d,\"heap_limit_mb\":%d,\"peak_rss_mb\":%d,"
+                        + "\"cpu_seconds_process\":%.2f,\"checksum\":\"%s\",\"rows\":%d}",
                 Runtime.version(),
                 run.replicas(),
                 run.files(),

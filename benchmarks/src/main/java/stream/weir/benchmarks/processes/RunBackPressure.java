@@ -48,7 +48,7 @@ public final class RunBackPressure {
         return String.format(
                 Locale.ROOT,
                 "{\"workload\":\"b8\",\"engine\":\"weir\",\"jvm\":\"%s\",\"rate\":%d,\"credit_kb\":%d,\"records\":%s,\"seconds\":%.1f,%s,"
-                    + "\"checksum\":\"%s\",\"rows\":%d}",
+                        + "\"checksum\":\"%s\",\"rows\":%d}",
                 Runtime.version(),
                 rate,
                 options.number("--credit-kb", 1024),

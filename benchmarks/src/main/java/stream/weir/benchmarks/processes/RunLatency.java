@@ -65,8 +65,8 @@ public final class RunLatency {
         return String.format(
                 Locale.ROOT,
                 "{\"workload\":\"b6\",\"engine\":\"weir\",\"jvm\":\"%s\",\"highest_rate\":%d,\"rate\":%d,\"measured\":%d,"
-                    + "\"p50_ms\":%.2f,\"p99_ms\":%.2f,\"p999_ms\":%.2f,\"most_ms\":%.2f,\"seconds\":%.2f,"
-                    + "\"cpu_seconds\":%.2f,\"peak_rss_mb\":%d,\"checksum\":\"%s\",\"rows\":%d}",
+                        + "\"p50_ms\":%.2f,\"p99_ms\":%.2f,\"p999_ms\":%.2f,\"most_ms\":%.2f,\"seconds\":%.2f,"
+                        + "\"cpu_seconds\":%.2f,\"peak_rss_mb\":%d,\"checksum\":\"%s\",\"rows\":%d}",
                 Runtime.version(),
                 highest,
                 rate,
