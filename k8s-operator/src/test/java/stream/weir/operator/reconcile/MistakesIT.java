@@ -187,6 +187,21 @@ final class MistakesIT {
         assertThat(world.uids()).containsAllEntriesOf(before);
     }
 
+    /** A name that nothing gives was found by the check of state alone, as a check that failed. */
+    @Test
+    void when_an_expression_names_a_field_that_is_not_there_then_it_is_refused_at_once_and_nothing_is_changed() {
+        world.apply(SPEC);
+        world.settle();
+        var before = world.uids();
+        world.apply(SPEC.replace("keyBy: [k]}], steps: [", "keyBy: [k]}], steps: [{filter: j > 0}, "));
+        world.reconcile();
+
+        assertThat(world.condition("Stalled")).isEqualTo("True/InvalidSpec");
+        assertThat(world.message("Stalled"))
+                .contains("spec.stages[1].steps[0].filter", "no field j", "did you mean \"k\"");
+        assertThat(world.uids()).isEqualTo(before);
+    }
+
     /** Bugs 36 and 37: a coordinator that is slow to start, or an attempt that failed, is answered with an empty start. */
     @Test
     void when_the_coordinator_is_slow_to_come_back_then_it_is_waited_for_and_state_is_kept() {

@@ -32,4 +32,22 @@ final class PipelineCheckTest {
         List<String> problems = ((Result.Unsound) PipelineCheck.check(FILE.formatted(durable))).problems();
         assertThat(problems).singleElement().asString().contains("[orders, orders-out]", "StreamPipeline of its own");
     }
+
+    @Test
+    void when_an_expression_names_a_field_that_nothing_gives_then_refused_with_its_path() {
+        String file = FILE.formatted("").replace("sink:", "steps: [{map: {a: n + 1}}, {filter: n > 0}]\n      sink:");
+        assertThat(((Result.Unsound) PipelineCheck.check(file)).problems())
+                .containsExactly("spec.stages[1].steps[1].filter: \"n > 0\" — no field n; did you mean \"a\"?");
+    }
+
+    @Test
+    void when_stages_go_round_in_a_circle_and_one_is_missing_then_both_are_told() {
+        String file = FILE.formatted("")
+                .replace("source: {generator: {count: 10, fields: {n: {sequence: 0}}}}", "inputs: [{from: out}]")
+                .replace("sink: {stdout: {}}", "sink: {stdout: {}}\n    - name: more\n      inputs: [{from: nobody}]");
+        assertThat(((Result.Unsound) PipelineCheck.check(file)).problems())
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("go round in a circle: "))
+                .anyMatch(problem -> problem.contains("\"nobody\" — no stage of that name"));
+    }
 }

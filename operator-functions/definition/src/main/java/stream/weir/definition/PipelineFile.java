@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import stream.weir.api.pipeline.Pipeline;
 import stream.weir.definition.check.Graph;
 import stream.weir.definition.check.GraphRegions;
@@ -85,7 +86,20 @@ public final class PipelineFile {
         return outline(text.getBytes(StandardCharsets.UTF_8), folder);
     }
 
+    /**
+     * As {@link #outline(String, Path)}, and checks all that can be checked without the connectors and functions that the file names:
+     * the graph, and expressions, keys and aggregates over rows whose fields are known.
+     */
+    public static OutlineResult checkedOutline(String text, Path folder) {
+        return outline(text.getBytes(StandardCharsets.UTF_8), folder, PipelineCompiler::check);
+    }
+
     private static OutlineResult outline(byte[] content, Path folder) {
+        return outline(content, folder, (spec, problems) -> {});
+    }
+
+    private static OutlineResult outline(
+            byte[] content, Path folder, BiConsumer<PipelineSpec, Problems> further) {
         Problems problems = new Problems();
         Optional<PipelineOutline> outline = YamlDocument.text(content, problems).flatMap(text -> {
             Optional<Cursor> raw = YamlDocument.root(text, new Problems());
@@ -93,12 +107,17 @@ public final class PipelineFile {
                     raw.map(ConnectorNames::writtenIn).orElse(new ConnectorNames(Set.of(), Set.of(), Set.of()));
             return YamlDocument.root(text, problems)
                     .flatMap(new PipelineReader(folder, connectors)::read)
-                    .filter(spec -> problems.isEmpty())
+                    .filter(spec -> isSound(spec, problems, further))
                     .flatMap(spec -> raw.map(root -> outline(spec, StageRevisions.of(spec, root))));
         });
         return outline.isPresent() && problems.isEmpty()
                 ? new Outlined(outline.get())
                 : new Rejected(problems.sorted());
+    }
+
+    private static boolean isSound(PipelineSpec spec, Problems problems, BiConsumer<PipelineSpec, Problems> further) {
+        further.accept(spec, problems);
+        return problems.isEmpty();
     }
 
     /**

@@ -1,11 +1,8 @@
 package stream.weir.definition.compile;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
-import stream.weir.api.codec.Schema;
 import stream.weir.api.connector.Options;
 import stream.weir.api.connector.SinkConnector;
 import stream.weir.api.connector.SourceConnector;
@@ -14,9 +11,6 @@ import stream.weir.api.pipeline.SourceStep;
 import stream.weir.api.row.Row;
 import stream.weir.api.row.RowType;
 import stream.weir.api.sink.Sink;
-import stream.weir.definition.expression.ExpressionException;
-import stream.weir.definition.expression.TypeWords;
-import stream.weir.definition.problem.Located;
 import stream.weir.definition.problem.Problems;
 import stream.weir.definition.spec.ConnectorSpec;
 import stream.weir.definition.spec.SourceSpec;
@@ -49,7 +43,7 @@ final class ConnectorCompiler {
         RowType rows = type.rowType(values);
         Optional<EventTime<Row>> time = Optional.empty();
         if (spec.eventTime().isPresent()) {
-            time = eventTime(spec.eventTime().get(), rows);
+            time = EventTimes.of(spec.eventTime().get(), rows, problems);
             if (time.isEmpty()) {
                 return Optional.empty();
             }
@@ -89,33 +83,5 @@ final class ConnectorCompiler {
             problems.add(spec.type().place(), spec.type().value(), "cannot be set up: " + reason);
             return Optional.empty();
         }
-    }
-
-    private Optional<EventTime<Row>> eventTime(SourceSpec.Time spec, RowType rows) {
-        Located<String> field = spec.field();
-        int index = rows.indexOf(field.value());
-        if (index < 0) {
-            problems.addUnknown(field.place(), field.value(), "no such field in the rows", Flow.names(rows));
-            return Optional.empty();
-        }
-        Schema type = rows.columns().get(index).type();
-        if (type != Schema.Primitive.TIMESTAMP && type != Schema.Primitive.INT64) {
-            problems.add(
-                    field.place(),
-                    field.value(),
-                    "is a " + TypeWords.spelled(type)
-                            + "; event time is a timestamp, or an int of milliseconds since 1970");
-            return Optional.empty();
-        }
-        return Optional.of(new EventTime<>(timeOf(field.value(), index), spec.maxOutOfOrderness(), spec.idleTimeout()));
-    }
-
-    private static ToLongFunction<Row> timeOf(String field, int index) {
-        return row -> switch (row.get(index)) {
-            case Instant instant -> instant.toEpochMilli();
-            case Long millis -> millis;
-            case null, default ->
-                throw new ExpressionException("no event time: " + field + " is " + row.get(index) + " in " + row);
-        };
     }
 }

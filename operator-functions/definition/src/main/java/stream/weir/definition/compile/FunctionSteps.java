@@ -16,7 +16,7 @@ import stream.weir.definition.spec.StepSpec;
 import stream.weir.definition.yaml.Fields;
 
 /** Java functions by name. */
-final class FunctionSteps {
+final class FunctionSteps implements Functions {
     private final Map<String, FunctionFactory> factories;
     private final OptionReader options;
     private final JoinSteps joins;
@@ -29,7 +29,8 @@ final class FunctionSteps {
         this.problems = problems;
     }
 
-    Optional<Flow> compile(StepSpec.Function spec, String name, Flow in, StepChain.Target target) {
+    @Override
+    public Optional<Flow> compile(StepSpec.Function spec, String name, Flow in, StepChain.Target target) {
         return make(spec, List.of(in.rows())).flatMap(function -> {
             if (function instanceof RowFunction.Keyed && in.key().isEmpty()) {
                 problems.add(
@@ -51,15 +52,10 @@ final class FunctionSteps {
         });
     }
 
-    /** A function of two inputs. */
-    Optional<RowType> combine(StepSpec.Function spec, String name, List<Inflow> inflows, StepChain.Target target) {
-        if (spec.left().isEmpty() || spec.right().isEmpty()) {
-            problems.add(spec.head().place(), "names both left and right, or neither");
-            return Optional.empty();
-        }
-        Located<String> left = spec.left().get();
-        Located<String> right = spec.right().get();
-        return joins.sides(spec.head(), left, right, inflows).flatMap(sides -> make(
+    @Override
+    public Optional<RowType> combine(
+            StepSpec.Function spec, String name, List<Inflow> inflows, StepChain.Target target) {
+        return joins.sides(spec, inflows).flatMap(sides -> make(
                         spec, List.of(sides.left().rows(), sides.right().rows()))
                 .flatMap(function -> {
                     if (!(function instanceof RowFunction.TwoInput two)) {
@@ -71,8 +67,8 @@ final class FunctionSteps {
                     }
                     target.add(new Step.TwoInput<>(
                             name,
-                            left.value(),
-                            right.value(),
+                            sides.left().name(),
+                            sides.right().name(),
                             two.function(),
                             spec.head().onError().value()));
                     addOutputs(function, target);

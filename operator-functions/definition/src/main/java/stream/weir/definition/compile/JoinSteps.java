@@ -42,6 +42,15 @@ final class JoinSteps {
         });
     }
 
+    /** The inputs of a function that names at least one. */
+    Optional<Sides> sides(StepSpec.Function spec, List<Inflow> inflows) {
+        if (spec.left().isEmpty() || spec.right().isEmpty()) {
+            problems.add(spec.head().place(), "names both left and right, or neither");
+            return Optional.empty();
+        }
+        return sides(spec.head(), spec.left().get(), spec.right().get(), inflows);
+    }
+
     /** The inputs that {@code left} and {@code right} name, which are all that the stage has. */
     Optional<Sides> sides(StepSpec.Head head, Located<String> left, Located<String> right, List<Inflow> inflows) {
         Optional<Inflow> leftInput = side(left, inflows);

@@ -36,10 +36,22 @@ public final class PipelineCompiler {
         return new PipelineReader(folder, extensions.names()).read(root).flatMap(this::compile);
     }
 
+    /** Adds all problems that can be seen without the connectors and functions that a file names. */
+    public static void check(PipelineSpec spec, Problems problems) {
+        Graph graph = Graph.of(spec);
+        GraphCheck.check(spec, graph, problems);
+        new EdgeRules(graph, problems).check(spec.name());
+        StageOutlook outlook = new StageOutlook(graph, problems);
+        Map<String, CompiledStage> seen = new HashMap<>();
+        for (StageSpec stage : graph.order().orElse(List.of())) {
+            seen.put(stage.label(), outlook.check(stage, seen));
+        }
+    }
+
     private Optional<Pipeline> compile(PipelineSpec spec) {
         Graph graph = Graph.of(spec);
         GraphCheck.check(spec, graph, problems);
-        EdgeCompiler.check(spec.name(), graph, problems);
+        new EdgeRules(graph, problems).check(spec.name());
         StageCompiler compiler = new StageCompiler(extensions, folder, graph, problems);
         Map<String, CompiledStage> compiled = new HashMap<>();
         for (StageSpec stage : graph.order().orElse(List.of())) {

@@ -33,7 +33,7 @@ final class StageCompiler {
         this.problems = problems;
         this.inflows = new InflowCompiler(graph, problems);
         this.connectors = new ConnectorCompiler(extensions, options, problems);
-        this.durable = new EdgeCompiler(extensions, options, graph, problems);
+        this.durable = new EdgeCompiler(extensions, options, new EdgeRules(graph, problems), problems);
         this.steps = new StepChain(new FunctionSteps(extensions.functions(), options, problems), problems);
     }
 

@@ -23,7 +23,7 @@ final class StepChain {
     private final RowSteps rowSteps;
     private final AggregateSteps aggregates;
     private final JoinSteps joins;
-    private final FunctionSteps functions;
+    private final Functions functions;
     private final Problems problems;
 
     /**
@@ -32,7 +32,7 @@ final class StepChain {
      */
     record Result(List<Step> steps, RowType rows, Map<String, RowType> outputs, Map<String, Codec<?>> codecs) {}
 
-    StepChain(FunctionSteps functions, Problems problems) {
+    StepChain(Functions functions, Problems problems) {
         this.rowSteps = new RowSteps(problems);
         this.aggregates = new AggregateSteps(problems);
         this.joins = new JoinSteps(problems);
