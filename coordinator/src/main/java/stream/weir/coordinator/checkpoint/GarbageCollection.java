@@ -1,8 +1,10 @@
 package stream.weir.coordinator.checkpoint;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -13,7 +15,8 @@ import stream.weir.protocol.checkpoint.StoredObject;
 /**
  * What may be deleted. References are counted from the manifests themselves, each time anew: there is no count that could be
  * wrong. An object that no manifest names is kept for the grace time all the same, as a checkpoint that is not complete yet may
- * name it; replicas therefore share only objects that a complete checkpoint names.
+ * name it; replicas therefore share only objects that a complete checkpoint names. So are the files of a savepoint without a
+ * manifest, whose copying may go on.
  *
  * @param retention for manifests
  * @param graceTime nothing younger is deleted
@@ -21,12 +24,14 @@ import stream.weir.protocol.checkpoint.StoredObject;
  */
 public record GarbageCollection(Retention retention, Duration graceTime, Set<String> pendingObjects) {
     private static final String FILES = "files/";
+    private static final String SAVEPOINTS = "savepoints/";
+    private static final String MANIFEST = "/manifest.json";
 
     /**
      * What the store holds.
      *
      * @param entries all of them, by the name of their object; one that cannot be read must not be left out, but ends the collection
-     * @param objects everything below {@code files/} and {@code checkpoints/}
+     * @param objects everything below {@code files/}, {@code checkpoints/} and {@code savepoints/}
      * @param nowMillis by the store's clock
      */
     public record Contents(Map<String, Entry> entries, List<StoredItem> objects, long nowMillis) {
@@ -71,7 +76,33 @@ public record GarbageCollection(Retention retention, Duration graceTime, Set<Str
                 .filter(name -> expired.test(entry(contents, name)))
                 .sorted()
                 .toList();
-        return new Plan(entries, unreferenced(contents, Set.copyOf(entries)));
+        List<String> files = new ArrayList<>(unreferenced(contents, Set.copyOf(entries)));
+        files.addAll(cutOff(contents));
+        return new Plan(entries, List.copyOf(files));
+    }
+
+    /**
+     * What is left of savepoints whose copying was cut off: without a manifest there is no savepoint. A folder in which anything is
+     * young may be one that somebody is copying to.
+     */
+    private List<String> cutOff(Contents contents) {
+        Set<String> old = old(contents).collect(Collectors.toSet());
+        Set<String> kept = contents.objects().stream()
+                .map(StoredItem::name)
+                .filter(name -> !old.contains(name) || name.endsWith(MANIFEST) || pendingObjects.contains(name))
+                .flatMap(name -> savepoint(name).stream())
+                .collect(Collectors.toSet());
+        return old(contents)
+                .filter(name -> savepoint(name)
+                        .filter(folder -> !kept.contains(folder))
+                        .isPresent())
+                .toList();
+    }
+
+    /** The folder of the savepoint that an object belongs to. */
+    private static Optional<String> savepoint(String name) {
+        int end = name.indexOf('/', SAVEPOINTS.length());
+        return name.startsWith(SAVEPOINTS) && end > 0 ? Optional.of(name.substring(0, end)) : Optional.empty();
     }
 
     private List<String> unreferenced(Contents contents, Set<String> deleted) {

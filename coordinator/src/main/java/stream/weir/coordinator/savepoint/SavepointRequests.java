@@ -2,12 +2,12 @@ package stream.weir.coordinator.savepoint;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import stream.weir.coordinator.store.SnapshotPlace;
 import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.checkpoint.StoredObject;
@@ -152,14 +152,17 @@ public final class SavepointRequests {
         return !copying.isEmpty();
     }
 
-    /** Objects that must not be deleted: {@code others}, and what is being copied. */
+    /** Objects that must not be deleted: {@code others}, what is being copied, and the copies. */
     public Set<String> with(Set<String> others) {
-        return Stream.concat(
-                        others.stream(),
-                        copying.values().stream()
-                                .flatMap(each -> each.checkpoint.objects())
-                                .map(StoredObject::name))
-                .collect(Collectors.toSet());
+        Set<String> all = new HashSet<>(others);
+        copying.forEach((name, each) -> each.checkpoint
+                .objects()
+                .map(StoredObject::name)
+                .forEach(object -> {
+                    all.add(object);
+                    all.add(new SnapshotPlace.Savepoint(name).folder() + object);
+                }));
+        return Set.copyOf(all);
     }
 
     private boolean isKnown(String name) {

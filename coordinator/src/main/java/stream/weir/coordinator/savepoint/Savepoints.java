@@ -3,7 +3,9 @@ package stream.weir.coordinator.savepoint;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import stream.weir.coordinator.checkpoint.Entry;
 import stream.weir.coordinator.store.CheckpointStore;
 import stream.weir.coordinator.store.InvalidDocumentException;
@@ -13,6 +15,7 @@ import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.store.ObjectStore;
 import stream.weir.store.ObjectStore.Created;
+import stream.weir.store.ObjectStore.ObjectInfo;
 import stream.weir.store.StoreException;
 
 /**
@@ -102,7 +105,22 @@ public final class Savepoints {
         for (String each : names) {
             objects.copy(each, place.folder() + each);
         }
+        requireAll(place, names);
         return create(place, manifest);
+    }
+
+    /** What an attempt before this one has left may be deleted when it is old, at the very time of this one. */
+    private void requireAll(SnapshotPlace.Savepoint place, List<String> names) throws StoreException {
+        Set<String> there =
+                objects.list(place.folder()).stream().map(ObjectInfo::name).collect(Collectors.toSet());
+        for (String each : names) {
+            if (!there.contains(place.folder() + each)) {
+                throw new StoreException(
+                        objects.location() + "/" + place.folder() + each
+                                + " was copied and is gone; the savepoint is not made: try again",
+                        StoreException.Outcome.NOT_APPLIED);
+            }
+        }
     }
 
     private Made create(SnapshotPlace.Savepoint place, byte[] manifest) throws StoreException {

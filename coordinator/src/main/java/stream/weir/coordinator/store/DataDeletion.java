@@ -1,6 +1,8 @@
 package stream.weir.coordinator.store;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import stream.weir.store.ObjectStore;
 import stream.weir.store.ObjectStore.ObjectInfo;
@@ -47,8 +49,9 @@ public final class DataDeletion {
         for (String folder : FIRST) {
             delete(names(folder), goesOn);
         }
-        List<String> strange = names("").stream()
-                .filter(name -> !isKept(name) && !isLast(name))
+        Set<String> all = new LinkedHashSet<>(names(""));
+        List<String> strange = all.stream()
+                .filter(name -> !isKept(name, all) && !isLast(name))
                 .toList();
         delete(strange, goesOn);
         for (String folder : LAST) {
@@ -76,8 +79,13 @@ public final class DataDeletion {
         return objects.list(prefix).stream().map(ObjectInfo::name).toList();
     }
 
-    private static boolean isKept(String name) {
-        return name.startsWith(SAVEPOINTS) || name.equals(LEASE);
+    /** Of a savepoint whose copying was cut off there is no manifest, and nobody can use what is there. */
+    private static boolean isKept(String name, Set<String> all) {
+        if (!name.startsWith(SAVEPOINTS)) {
+            return name.equals(LEASE);
+        }
+        int end = name.indexOf('/', SAVEPOINTS.length());
+        return end > 0 && all.contains(new SnapshotPlace.Savepoint(name.substring(SAVEPOINTS.length(), end)).manifest());
     }
 
     private static boolean isLast(String name) {

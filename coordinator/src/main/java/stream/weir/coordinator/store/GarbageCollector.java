@@ -67,6 +67,7 @@ public final class GarbageCollector {
         List<ObjectInfo> listed = new ArrayList<>(store.objects().list("files/"));
         List<ObjectInfo> entries = store.objects().list("checkpoints/");
         listed.addAll(entries);
+        listed.addAll(store.objects().list("savepoints/"));
         Retention retention = new Retention(run == 0 ? List.of() : store.branchOf(run), config.retained());
         GarbageCollection collection = new GarbageCollection(retention, config.graceTime(), pendingObjects);
         Plan plan = collection.plan(contents(listed, entries));

@@ -123,6 +123,29 @@ class GarbageCollectionTest {
     }
 
     @Test
+    void when_the_copy_of_a_savepoint_was_cut_off_then_it_goes_when_all_of_it_is_old() {
+        complete(1, 10, "a");
+        savepoint("cut-off/files/a", 20);
+        savepoint("cut-off/files/b", 30);
+
+        assertThat(plan().files()).containsExactly("savepoints/cut-off/files/a", "savepoints/cut-off/files/b");
+    }
+
+    @Test
+    void when_a_savepoint_is_there_or_may_still_be_copied_then_nothing_of_it_goes() {
+        complete(1, 10, "a");
+        savepoint("there/files/a", 10);
+        savepoint("there/manifest.json", 11);
+        savepoint("under-way/files/a", 10);
+        savepoint("under-way/files/b", 95);
+        savepoint("slow/files/pending", 10);
+        savepoint("slow/files/x", 10);
+        savepoint("stray", 10);
+
+        assertThat(plan().isEmpty()).isTrue();
+    }
+
+    @Test
     void when_a_name_is_of_no_known_kind_then_it_is_left_alone() {
         complete(1, 10, "a");
         objects.add(new StoredItem("savepoints/x/manifest.json", 0));
@@ -151,13 +174,17 @@ class GarbageCollectionTest {
         objects.add(new StoredItem("files/" + name, minutes(minute)));
     }
 
+    private void savepoint(String name, long minute) {
+        objects.add(new StoredItem("savepoints/" + name, minutes(minute)));
+    }
+
     private Plan plan() {
         return plan(List.of(new Segment(1, 1, Long.MAX_VALUE)));
     }
 
     private Plan plan(List<Segment> branch) {
         List<StoredItem> listed = objects.stream().distinct().toList();
-        return new GarbageCollection(new Retention(branch, 2), Duration.ofMinutes(10), Set.of("files/pending"))
+        return new GarbageCollection(new Retention(branch, 2), Duration.ofMinutes(10), Set.of("files/pending", "savepoints/slow/files/pending"))
                 .plan(new Contents(entries, listed, minutes(NOW)));
     }
 

@@ -79,6 +79,20 @@ class SavepointsTest {
     }
 
     @Test
+    void when_a_copy_goes_before_the_manifest_is_there_then_there_is_no_savepoint_until_it_is_copied_again()
+            throws Exception {
+        // given
+        Manifest checkpoint = complete(open(StartOptions.newest()), 1);
+        objects.loseCopies(1);
+        // when, then
+        assertThatThrownBy(() -> savepoints().make("before-sale", checkpoint))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("savepoints/before-sale/files/1 was copied and is gone");
+        assertThat(savepoints().names()).isEmpty();
+        assertThat(savepoints().make("before-sale", checkpoint)).isEqualTo(Made.DONE);
+    }
+
+    @Test
     void when_a_file_is_gone_then_there_is_no_savepoint() throws Exception {
         Manifest checkpoint = complete(open(StartOptions.newest()), 1);
         objects.delete(List.of("files/1"));

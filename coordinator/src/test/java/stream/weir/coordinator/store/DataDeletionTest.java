@@ -21,6 +21,7 @@ final class DataDeletionTest {
             "left-by-somebody",
             "owner.json",
             "runs/0000000001.json",
+            "savepoints/cut-off/files/a",
             "savepoints/last/files/a",
             "savepoints/last/manifest.json",
             "stops/0000000001.json",

@@ -34,6 +34,7 @@ public class TestStore implements ObjectStore {
     private final Map<String, byte[]> intruders = new HashMap<>();
     private boolean readsFail;
     private int copyFaults;
+    private int lostCopies;
     private long clock;
 
     public TestStore failing(Fault... next) {
@@ -53,6 +54,11 @@ public class TestStore implements ObjectStore {
     /** The next copies fail. */
     public void failCopies(int next) {
         copyFaults = next;
+    }
+
+    /** What the next copies make is deleted at once. */
+    public void loseCopies(int next) {
+        lostCopies = next;
     }
 
     public void passMillis(long millis) {
@@ -116,6 +122,10 @@ public class TestStore implements ObjectStore {
         }
         if (!objects.containsKey(from)) {
             throw new StoreException("no " + from + " in " + location(), Outcome.NOT_APPLIED);
+        }
+        if (lostCopies > 0) {
+            lostCopies--;
+            return;
         }
         upload(to, content(from));
     }
