@@ -16,12 +16,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Asks each coordinator pod until one answers as leader; begins with the one that did last time. */
 public final class HttpJobApi implements JobApi {
     private static final int NOT_LEADER = 503;
     private static final String BASE = "/api/v1/";
+    private static final int LONGEST_QUOTE = 200;
 
     private final HttpClient client;
     private final Duration timeout;
@@ -39,6 +44,10 @@ public final class HttpJobApi implements JobApi {
     @Override
     public JobStatus status(JobAddress job) throws JobUnreachableException, JobRefusedException {
         Answer answer = ask(job, "GET", "status", BodyPublishers.noBody());
+        if (!answer.body().path("phase").isTextual()) {
+            throw new JobUnreachableException(answer.coordinator() + " answers GET status with what is no status of a job: "
+                    + beginning(answer.body().toString()));
+        }
         return JobStatusReader.read(answer.coordinator(), answer.body());
     }
 
@@ -109,11 +118,18 @@ public final class HttpJobApi implements JobApi {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + coordinator + BASE + path))
                 .header("Content-Type", "application/json")
                 .method(method, body)
-                .timeout(timeout)
                 .build();
+        // The client's own limit ends with the head of an answer: one that is cut off behind it would hold this thread for ever.
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, BodyHandlers.ofString());
         try {
-            return client.send(request, BodyHandlers.ofString());
+            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new IOException("no whole answer within " + timeout.toMillis() + " ms", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failed ? failed : new IOException(String.valueOf(e.getCause()), e);
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
@@ -127,6 +143,10 @@ public final class HttpJobApi implements JobApi {
                     body.path("detail").asText(response.uri() + " answered " + response.statusCode()));
         }
         return body;
+    }
+
+    private static String beginning(String text) {
+        return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
     }
 
     private BodyPublisher body(Map<String, ?> fields) {
