@@ -29,7 +29,7 @@ public final class ControlDesk implements ControlServerListener, InstanceDesk.Co
     private final ControlCodec codec;
     private final Map<String, ControlPeer> peers = new ConcurrentHashMap<>();
     private volatile @Nullable InstanceDesk desk;
-    private volatile Optional<stream.weir.network.wire.Address> leader = Optional.empty();
+    private volatile Optional<Address> leader = Optional.empty();
 
     public ControlDesk(ControlCodec codec) {
         this.codec = codec;
@@ -49,7 +49,7 @@ public final class ControlDesk implements ControlServerListener, InstanceDesk.Co
     }
 
     /** Where processes are sent while this one waits. */
-    public void leaderIs(Optional<stream.weir.network.wire.Address> known) {
+    public void leaderIs(Optional<Address> known) {
         leader = known;
     }
 
@@ -74,11 +74,7 @@ public final class ControlDesk implements ControlServerListener, InstanceDesk.Co
 
     private static void announce(InstanceDesk served, ControlPeer peer) {
         Hello.Control hello = peer.hello();
-        served.connected(
-                hello.instance(),
-                hello.stage(),
-                hello.revision(),
-                new Address(hello.dataAddress().host(), hello.dataAddress().port()));
+        served.connected(hello.instance(), hello.stage(), hello.revision(), hello.dataAddress());
     }
 
     @Override

@@ -37,10 +37,10 @@ import stream.weir.network.control.ControlPeer;
 import stream.weir.network.control.ControlServer;
 import stream.weir.network.control.ControlServerListener;
 import stream.weir.network.control.ControlSession;
-import stream.weir.network.wire.Address;
 import stream.weir.network.wire.Answer;
 import stream.weir.network.wire.Hello;
 import stream.weir.network.wire.RefusalCode;
+import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.ToInstance;
 import stream.weir.protocol.control.wire.ControlCodec;
 
@@ -64,8 +64,7 @@ final class ControlDeskIT {
     void listen() {
         listening = TestNetwork.listen(
                 network,
-                Acceptors.forControl(
-                        ControlServer.of("p", network.settings().maxPayloadBytes(), watched)));
+                Acceptors.forControl(ControlServer.of("p", network.settings().maxPayloadBytes(), watched)));
     }
 
     @AfterEach
@@ -156,8 +155,7 @@ final class ControlDeskIT {
         CoordinatorPorts ports =
                 new CoordinatorPorts(loop, loop, (delay, task) -> () -> {}, () -> 0, InstantSource.system(), () -> "n");
         Leading leading = Leading.of(
-                new JobPlan(
-                        PIPELINE, CoordinatorConfig.defaults(), MembershipConfig.defaults(), StartOptions.newest()),
+                new JobPlan(PIPELINE, CoordinatorConfig.defaults(), MembershipConfig.defaults(), StartOptions.newest()),
                 StartOptions.newest(),
                 new Leading.Surroundings(
                         new TestStore(),

@@ -1,10 +1,10 @@
 package stream.weir.network;
 
 import java.time.Duration;
-import stream.weir.network.wire.Address;
 import stream.weir.network.wire.Answer;
 import stream.weir.network.wire.Hello;
 import stream.weir.network.wire.PacketCodec;
+import stream.weir.protocol.control.Address;
 import stream.weir.protocol.frame.FrameFormatException;
 import stream.weir.protocol.frame.FrameFormatException.Reason;
 

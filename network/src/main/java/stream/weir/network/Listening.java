@@ -3,7 +3,7 @@ package stream.weir.network;
 import io.vertx.core.net.NetServer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import stream.weir.network.wire.Address;
+import stream.weir.protocol.control.Address;
 
 /** A port that accepts connections; made by {@link Network#listen}. May be used by any thread. */
 public final class Listening implements AutoCloseable {

@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
-import stream.weir.network.wire.Address;
 import stream.weir.network.wire.Hello;
+import stream.weir.protocol.control.Address;
 import stream.weir.protocol.frame.FrameCodec;
 
 /** A process's way to others: listens and dials. May be used by any thread. */

@@ -2,8 +2,8 @@ package stream.weir.network;
 
 import java.io.IOException;
 import java.io.Serial;
-import stream.weir.network.wire.Address;
 import stream.weir.network.wire.Answer;
+import stream.weir.protocol.control.Address;
 
 /** Whoever was dialled does not want the connection. */
 public final class RefusedException extends IOException {

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import stream.weir.network.wire.Address;
+import stream.weir.protocol.control.Address;
 
 /** Stands between two processes and does what networks do. Bytes pass through threads of its own. */
 public final class FaultProxy implements AutoCloseable {

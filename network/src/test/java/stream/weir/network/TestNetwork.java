@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import stream.weir.network.wire.Address;
+import stream.weir.protocol.control.Address;
 
 /** Networks on loopback, and patience. */
 public final class TestNetwork implements AutoCloseable {

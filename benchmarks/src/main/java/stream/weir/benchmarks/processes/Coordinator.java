@@ -27,7 +27,7 @@ import stream.weir.network.Listening;
 import stream.weir.network.Network;
 import stream.weir.network.NetworkSettings;
 import stream.weir.network.control.ControlServer;
-import stream.weir.network.wire.Address;
+import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.wire.ControlCodec;
 import stream.weir.service.ControlDesk;
 import stream.weir.service.CoordinatorProcess;

@@ -42,7 +42,7 @@ import stream.weir.network.NetworkSettings;
 import stream.weir.network.ReloadingTls;
 import stream.weir.network.TlsFiles;
 import stream.weir.network.control.ControlServer;
-import stream.weir.network.wire.Address;
+import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.wire.ControlCodec;
 import stream.weir.service.ControlDesk;
 import stream.weir.service.CoordinatorProcess;

@@ -9,7 +9,7 @@ import stream.weir.coordinator.election.LeaseConfig;
 import stream.weir.coordinator.election.LeaseElection;
 import stream.weir.coordinator.election.LeaseRegister;
 import stream.weir.coordinator.loop.CoordinatorPorts;
-import stream.weir.network.wire.Address;
+import stream.weir.protocol.control.Address;
 import stream.weir.service.ControlDesk;
 import stream.weir.service.CoordinatorProcess;
 

@@ -93,9 +93,8 @@ public record GarbageCollection(Retention retention, Duration graceTime, Set<Str
                 .flatMap(name -> savepoint(name).stream())
                 .collect(Collectors.toSet());
         return old(contents)
-                .filter(name -> savepoint(name)
-                        .filter(folder -> !kept.contains(folder))
-                        .isPresent())
+                .filter(name ->
+                        savepoint(name).filter(folder -> !kept.contains(folder)).isPresent())
                 .toList();
     }
 

@@ -50,9 +50,8 @@ public final class DataDeletion {
             delete(names(folder), goesOn);
         }
         Set<String> all = new LinkedHashSet<>(names(""));
-        List<String> strange = all.stream()
-                .filter(name -> !isKept(name, all) && !isLast(name))
-                .toList();
+        List<String> strange =
+                all.stream().filter(name -> !isKept(name, all) && !isLast(name)).toList();
         delete(strange, goesOn);
         for (String folder : LAST) {
             delete(names(folder), goesOn);
@@ -85,7 +84,8 @@ public final class DataDeletion {
             return name.equals(LEASE);
         }
         int end = name.indexOf('/', SAVEPOINTS.length());
-        return end > 0 && all.contains(new SnapshotPlace.Savepoint(name.substring(SAVEPOINTS.length(), end)).manifest());
+        return end > 0
+                && all.contains(new SnapshotPlace.Savepoint(name.substring(SAVEPOINTS.length(), end)).manifest());
     }
 
     private static boolean isLast(String name) {

@@ -184,7 +184,10 @@ class GarbageCollectionTest {
 
     private Plan plan(List<Segment> branch) {
         List<StoredItem> listed = objects.stream().distinct().toList();
-        return new GarbageCollection(new Retention(branch, 2), Duration.ofMinutes(10), Set.of("files/pending", "savepoints/slow/files/pending"))
+        return new GarbageCollection(
+                        new Retention(branch, 2),
+                        Duration.ofMinutes(10),
+                        Set.of("files/pending", "savepoints/slow/files/pending"))
                 .plan(new Contents(entries, listed, minutes(NOW)));
     }
 

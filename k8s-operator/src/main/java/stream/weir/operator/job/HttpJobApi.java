@@ -45,8 +45,9 @@ public final class HttpJobApi implements JobApi {
     public JobStatus status(JobAddress job) throws JobUnreachableException, JobRefusedException {
         Answer answer = ask(job, "GET", "status", BodyPublishers.noBody());
         if (!answer.body().path("phase").isTextual()) {
-            throw new JobUnreachableException(answer.coordinator() + " answers GET status with what is no status of a job: "
-                    + beginning(answer.body().toString()));
+            throw new JobUnreachableException(
+                    answer.coordinator() + " answers GET status with what is no status of a job: "
+                            + beginning(answer.body().toString()));
         }
         return JobStatusReader.read(answer.coordinator(), answer.body());
     }
@@ -119,7 +120,8 @@ public final class HttpJobApi implements JobApi {
                 .header("Content-Type", "application/json")
                 .method(method, body)
                 .build();
-        // The client's own limit ends with the head of an answer: one that is cut off behind it would hold this thread for ever.
+        // The client's own limit ends with the head of an answer: one that is cut off behind it would hold this thread
+        // for ever.
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, BodyHandlers.ofString());
         try {
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -127,7 +129,9 @@ public final class HttpJobApi implements JobApi {
             answer.cancel(true);
             throw new IOException("no whole answer within " + timeout.toMillis() + " ms", e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException failed ? failed : new IOException(String.valueOf(e.getCause()), e);
+            throw e.getCause() instanceof IOException failed
+                    ? failed
+                    : new IOException(String.valueOf(e.getCause()), e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

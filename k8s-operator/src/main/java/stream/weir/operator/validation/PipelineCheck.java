@@ -43,10 +43,14 @@ public final class PipelineCheck {
     private static Result ofOneRegion(PipelineOutline outline) {
         return outline.regions().size() <= 1
                 ? new Result.Sound(outline)
-                : new Result.Unsound(List.of("spec.stages: durable edges cut this pipeline into the regions "
-                        + outline.regions().keySet().stream().sorted().toList()
-                        + ", and the operator runs one coordinator for each pipeline: apply each region as a StreamPipeline of"
-                        + " its own, the topic as sink of the one and source of the other, or run the regions as services"));
+                : new Result.Unsound(
+                        List.of(
+                                "spec.stages: durable edges cut this pipeline into the regions "
+                                        + outline.regions().keySet().stream()
+                                                .sorted()
+                                                .toList()
+                                        + ", and the operator runs one coordinator for each pipeline: apply each region as a StreamPipeline of"
+                                        + " its own, the topic as sink of the one and source of the other, or run the regions as services"));
     }
 
     private static String line(Problem problem) {

@@ -15,9 +15,9 @@ import stream.weir.network.DialListener;
 import stream.weir.network.Loop;
 import stream.weir.network.Network;
 import stream.weir.network.RefusedException;
-import stream.weir.network.wire.Address;
 import stream.weir.network.wire.Answer;
 import stream.weir.network.wire.Hello;
+import stream.weir.protocol.control.Address;
 
 /**
  * Keeps a session with the coordinator that leads: tries the known addresses in turn until one welcomes this process, goes at

@@ -1,7 +1,7 @@
 package stream.weir.network.control;
 
 import java.util.Optional;
-import stream.weir.network.wire.Address;
+import stream.weir.protocol.control.Address;
 
 /** What happens between a stage process and its coordinator. Called on one event loop; must not block. */
 public interface ControlClientListener {

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import stream.weir.network.wire.Address;
+import stream.weir.protocol.control.Address;
 
 /**
  * Looks up where coordinators are: a host name stands for all its addresses, each of which may be the one that leads. Names are

@@ -1,6 +1,7 @@
 package stream.weir.network.wire;
 
 import java.util.Optional;
+import stream.weir.protocol.control.Address;
 
 /** What the one that was dialled says to a {@link Hello}. */
 public sealed interface Answer extends Packet {

@@ -1,5 +1,6 @@
 package stream.weir.network.wire;
 
+import stream.weir.protocol.control.Address;
 import stream.weir.protocol.frame.Link;
 
 /** The first packet of whoever dials. */

@@ -3,6 +3,7 @@ package stream.weir.network.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import stream.weir.protocol.control.Address;
 import stream.weir.protocol.frame.FrameFormatException;
 import stream.weir.protocol.frame.FrameFormatException.Reason;
 import stream.weir.protocol.frame.Link;

@@ -3,6 +3,7 @@ package stream.weir.network.wire;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import stream.weir.protocol.control.Address;
 import stream.weir.protocol.frame.FrameFormatException;
 import stream.weir.protocol.frame.FrameFormatException.Reason;
 

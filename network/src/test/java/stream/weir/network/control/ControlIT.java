@@ -19,10 +19,10 @@ import stream.weir.network.Network;
 import stream.weir.network.PeerFailedException;
 import stream.weir.network.RefusedException;
 import stream.weir.network.TestNetwork;
-import stream.weir.network.wire.Address;
 import stream.weir.network.wire.Answer;
 import stream.weir.network.wire.Hello;
 import stream.weir.network.wire.RefusalCode;
+import stream.weir.protocol.control.Address;
 
 @Timeout(60)
 final class ControlIT {

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import stream.weir.network.wire.Address;
+import stream.weir.protocol.control.Address;
 
 class CoordinatorAddressesTest {
     private final Map<String, List<String>> names = new HashMap<>();

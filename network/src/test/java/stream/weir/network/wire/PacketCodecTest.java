@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import stream.weir.protocol.control.Address;
 import stream.weir.protocol.frame.FrameFormatException;
 import stream.weir.protocol.frame.FrameFormatException.Reason;
 import stream.weir.protocol.frame.Link;

@@ -98,8 +98,7 @@ public final class PipelineFile {
         return outline(content, folder, (spec, problems) -> {});
     }
 
-    private static OutlineResult outline(
-            byte[] content, Path folder, BiConsumer<PipelineSpec, Problems> further) {
+    private static OutlineResult outline(byte[] content, Path folder, BiConsumer<PipelineSpec, Problems> further) {
         Problems problems = new Problems();
         Optional<PipelineOutline> outline = YamlDocument.text(content, problems).flatMap(text -> {
             Optional<Cursor> raw = YamlDocument.root(text, new Problems());

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.network.control.ControlClientListener;
 import stream.weir.network.control.ControlSession;
-import stream.weir.network.wire.Address;
+import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.FromInstance;
 import stream.weir.protocol.control.wire.ControlCodec;
 import stream.weir.protocol.control.wire.ControlFormatException;

@@ -13,11 +13,11 @@ import stream.weir.network.DialListener;
 import stream.weir.network.Loop;
 import stream.weir.network.PeerFailedException;
 import stream.weir.network.RefusedException;
-import stream.weir.network.wire.Address;
 import stream.weir.network.wire.Answer;
 import stream.weir.network.wire.Hello;
 import stream.weir.network.wire.Packet;
 import stream.weir.network.wire.RefusalCode;
+import stream.weir.protocol.control.Address;
 import stream.weir.protocol.frame.Frame;
 import stream.weir.protocol.frame.FrameFormatException;
 

@@ -2,7 +2,7 @@ package stream.weir.transport;
 
 import java.util.Map;
 import java.util.Optional;
-import stream.weir.network.wire.Address;
+import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.frame.Link;
 

@@ -20,7 +20,7 @@ import stream.weir.network.Acceptors;
 import stream.weir.network.Network;
 import stream.weir.network.NetworkSettings;
 import stream.weir.network.TestNetwork;
-import stream.weir.network.wire.Address;
+import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.frame.Frame;
 import stream.weir.protocol.frame.Link;

@@ -38,9 +38,8 @@ final class StageOutlook {
         if (GraphCheck.policies(spec).stream().anyMatch(policy -> policy.value() == OnError.DEAD_LETTER)) {
             types.put(Stage.DEAD_LETTERS, DeadLetters.ROW_TYPE);
         }
-        Optional<RowType> source = spec.source()
-                .flatMap(this::rows)
-                .or(() -> durable.read(spec).flatMap(input -> EdgeRules.rows(input, upstream)));
+        Optional<RowType> source = spec.source().flatMap(this::rows).or(() -> durable.read(spec)
+                .flatMap(input -> EdgeRules.rows(input, upstream)));
         Optional<List<Inflow>> edges = inflows.compile(spec, upstream);
         Optional<StepChain.Result> chain = edges.flatMap(in -> steps.compile(spec, in, source));
         chain.ifPresent(result -> types.putAll(result.outputs()));
@@ -49,9 +48,8 @@ final class StageOutlook {
     }
 
     private Optional<RowType> rows(SourceSpec source) {
-        return StockRows.of(source.connector())
-                .filter(rows -> source.eventTime()
-                        .map(time -> EventTimes.of(time, rows, problems).isPresent())
-                        .orElse(true));
+        return StockRows.of(source.connector()).filter(rows -> source.eventTime()
+                .map(time -> EventTimes.of(time, rows, problems).isPresent())
+                .orElse(true));
     }
 }

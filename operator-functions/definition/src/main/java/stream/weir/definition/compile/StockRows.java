@@ -65,7 +65,8 @@ final class StockRows {
         for (Map.Entry<?, ?> field : metadata.entrySet()) {
             Optional<Schema> type = Optional.ofNullable(METADATA.get(String.valueOf(field.getValue())));
             String name = String.valueOf(field.getKey());
-            if (type.isEmpty() || columns.stream().anyMatch(column -> column.name().equals(name))) {
+            if (type.isEmpty()
+                    || columns.stream().anyMatch(column -> column.name().equals(name))) {
                 return Optional.empty();
             }
             columns.add(new RowType.Column(name, type.get()));

@@ -86,10 +86,7 @@ public final class MessagingChannels implements ReplicaChannels {
 
     @Override
     public void route(Map<ReplicaId, Address> addresses) {
-        Map<ReplicaId, stream.weir.network.wire.Address> dialled = new HashMap<>();
-        addresses.forEach((replica, address) ->
-                dialled.put(replica, new stream.weir.network.wire.Address(address.host(), address.port())));
-        transport.route(dialled);
+        transport.route(addresses);
     }
 
     @Override

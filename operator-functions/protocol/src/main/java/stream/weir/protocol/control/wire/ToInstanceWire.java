@@ -95,7 +95,11 @@ final class ToInstanceWire {
     }
 
     private static Address address(ByteInput in) {
-        return new Address(in.takeText("host"), in.takeInt("port"));
+        Address address = new Address(in.takeText("host"), in.takeInt("port"));
+        if (address.port() == 0) {
+            throw new IllegalArgumentException("nobody can be reached at " + address);
+        }
+        return address;
     }
 
     private static void write(ByteOutput out, ToReplica message) {

@@ -1,4 +1,4 @@
-package stream.weir.network.wire;
+package stream.weir.protocol.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
