@@ -23,9 +23,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import stream.weir.kubernetes.resource.CheckpointPolicy;
 import stream.weir.kubernetes.resource.CheckpointPolicy.Snapshots;
+import stream.weir.kubernetes.resource.StateSpec;
+import stream.weir.kubernetes.resource.TlsSpec;
 import stream.weir.kubernetes.resource.Weir;
 
 /** What pods of stages and of coordinators have in common: as restricted as Kubernetes can have them. */
@@ -37,6 +40,10 @@ final class Pods {
 
     private static final long USER = 10_001;
     private static final String SECRETS = "/etc/weir-secrets";
+    private static final String CERTIFICATES = "/etc/weir-tls";
+    private static final int READABLE_BY_US = 0440;
+    private static final String WORK = "work";
+    private static final Set<String> READ_ONLY = Set.of("pipeline", "credentials", "tls");
 
     private final Subject subject;
     private final PodSettings settings;
@@ -84,7 +91,7 @@ final class Pods {
                 .endLabelSelector()
                 .endTopologySpreadConstraint()
                 .withContainers(container(process))
-                .withVolumes(volumes())
+                .withVolumes(volumes(process))
                 .build();
     }
 
@@ -104,6 +111,11 @@ final class Pods {
         environment.add(variable("WEIR_PIPELINE_FILE", "/etc/weir/pipeline.yaml"));
         environment.addAll(process.environment());
         credentials().ifPresent(secret -> environment.add(variable("WEIR_SECRETS_DIR", SECRETS)));
+        if (certificates().isPresent()) {
+            environment.add(variable("WEIR_NETWORK_TLS_CERTIFICATE", CERTIFICATES + "/tls.crt"));
+            environment.add(variable("WEIR_NETWORK_TLS_KEY", CERTIFICATES + "/tls.key"));
+            environment.add(variable("WEIR_NETWORK_TLS_AUTHORITY", CERTIFICATES + "/ca.crt"));
+        }
         if (settings.logsAsJson()) {
             environment.add(variable("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true"));
         }
@@ -135,13 +147,14 @@ final class Pods {
     private List<VolumeMount> mounts() {
         List<VolumeMount> mounts = new ArrayList<>();
         mounts.add(mount("pipeline", "/etc/weir"));
-        mounts.add(mount("work", "/var/lib/weir"));
+        mounts.add(mount(WORK, "/var/lib/weir"));
         mounts.add(mount("tmp", "/tmp"));
         credentials().ifPresent(secret -> mounts.add(mount("credentials", SECRETS + "/" + secret)));
+        certificates().ifPresent(secret -> mounts.add(mount("tls", CERTIFICATES)));
         return mounts;
     }
 
-    private List<Volume> volumes() {
+    private List<Volume> volumes(Process process) {
         List<Volume> volumes = new ArrayList<>();
         volumes.add(new VolumeBuilder()
                 .withName("pipeline")
@@ -149,7 +162,7 @@ final class Pods {
                 .withName(subject.configMap())
                 .endConfigMap()
                 .build());
-        volumes.add(empty("work", settings.localStorage()));
+        volumes.add(localState(process).map(Pods::claimed).orElseGet(this::onNode));
         volumes.add(empty("tmp", "512Mi"));
         credentials()
                 .ifPresent(secret -> volumes.add(new VolumeBuilder()
@@ -158,7 +171,48 @@ final class Pods {
                         .withSecretName(secret)
                         .endSecret()
                         .build()));
+        certificates()
+                .ifPresent(secret -> volumes.add(new VolumeBuilder()
+                        .withName("tls")
+                        .withNewSecret()
+                        .withSecretName(secret)
+                        .withDefaultMode(READABLE_BY_US)
+                        .endSecret()
+                        .build()));
         return volumes;
+    }
+
+    /** Local state on the node's own disk. */
+    Volume onNode() {
+        return empty(WORK, settings.localStorage());
+    }
+
+    /** A volume that comes and goes with its pod. */
+    private static Volume claimed(StateSpec.Volume state) {
+        return new VolumeBuilder()
+                .withName(WORK)
+                .withNewEphemeral()
+                .withNewVolumeClaimTemplate()
+                .withNewSpec()
+                .withAccessModes("ReadWriteOnce")
+                .withStorageClassName(state.storageClassName())
+                .withNewResources()
+                .withRequests(Map.of("storage", new Quantity(state.size())))
+                .endResources()
+                .endSpec()
+                .endVolumeClaimTemplate()
+                .endEphemeral()
+                .build();
+    }
+
+    private Optional<StateSpec.Volume> localState(Process process) {
+        return process.container().equals(StageObjects.COMPONENT)
+                ? Optional.ofNullable(subject.spec().state()).map(StateSpec::volume)
+                : Optional.empty();
+    }
+
+    private Optional<String> certificates() {
+        return Optional.ofNullable(subject.spec().tls()).map(TlsSpec::secretName);
     }
 
     private Optional<String> credentials() {
@@ -189,7 +243,7 @@ final class Pods {
         return new VolumeMountBuilder()
                 .withName(volume)
                 .withMountPath(path)
-                .withReadOnly(volume.equals("pipeline") || volume.equals("credentials") ? Boolean.TRUE : null)
+                .withReadOnly(READ_ONLY.contains(volume) ? Boolean.TRUE : null)
                 .build();
     }
 

@@ -66,6 +66,11 @@ public final class StageObjects {
                 .build();
         pod.getSpec().setRestartPolicy("Never");
         pod.getSpec().setTopologySpreadConstraints(List.of());
+        // It keeps nothing, so it waits for no volume.
+        pod.getSpec()
+                .getVolumes()
+                .replaceAll(volume ->
+                        volume.getEphemeral() == null ? volume : new Pods(subject, settings).onNode());
         pod.getSpec().getContainers().stream()
                 .filter(container -> container.getName().equals(COMPONENT))
                 .forEach(container -> {

@@ -143,6 +143,27 @@ final class LifeIT {
     }
 
     @Test
+    void when_tls_is_switched_on_while_it_rests_then_it_goes_on_with_certificates_everywhere() {
+        world.apply(SPEC);
+        world.settle();
+        world.apply(SPEC.replace("{checkpoint", "{suspend: true, tls: {secretName: certificates}, checkpoint"));
+        world.settle();
+        assertThat(world.phase()).isEqualTo(PipelinePhase.Suspended);
+
+        world.apply(SPEC.replace("{checkpoint", "{suspend: false, tls: {secretName: certificates}, checkpoint"));
+        world.settle();
+
+        world.assertRuns();
+        assertThat(world.job.startsFromNothing).isEqualTo(1);
+        assertThat(world.deployments())
+                .hasSize(4)
+                .allSatisfy(one -> assertThat(
+                                one.getSpec().getTemplate().getSpec().getVolumes())
+                        .anyMatch(volume -> volume.getSecret() != null
+                                && volume.getSecret().getSecretName().equals("certificates")));
+    }
+
+    @Test
     void when_all_input_is_processed_then_pods_go_and_it_stays_completed() {
         world.apply(SPEC);
         world.settle();

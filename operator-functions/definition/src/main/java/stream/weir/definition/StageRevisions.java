@@ -27,7 +27,7 @@ import stream.weir.definition.yaml.Cursor;
  * <p>A revision is the first ten hexadecimal digits of the SHA-256 of a text that has
  *
  * <ul>
- *   <li>the pipeline's name, {@code maxParallelism}, {@code state}, the checkpoints' mode, alignment and snapshots;
+ *   <li>the pipeline's name, {@code maxParallelism}, {@code state}, {@code tls}, the checkpoints' mode, alignment and snapshots;
  *   <li>the stage as it is written, without {@code replicas} and {@code scale}; the pipeline's image and template;
  *   <li>its inputs, and who reads from it and how;
  *   <li>what the types of its records come from: the sources of all stages upstream, and their steps but for those that pass records
@@ -82,6 +82,10 @@ final class StageRevisions {
                 spec.checkpoint().alignment().spill(),
                 mapping(document.get("checkpoint")).getOrDefault("snapshots", Map.of()));
         text.line("image", document.getOrDefault("image", ""), document.getOrDefault("template", Map.of()));
+        // Later additions: files without them have the revisions that they had.
+        Optional.ofNullable(mapping(document.get("state")).get("volume"))
+                .ifPresent(volume -> text.line("volume", volume));
+        Optional.ofNullable(document.get("tls")).ifPresent(tls -> text.line("tls", tls));
         text.line("stage", without(written(stage.label()), Set.of("replicas", "scale", "inputs")));
         stage.inputs().forEach(input -> text.line("input", input.from().value(), distribution(input)));
         for (StageSpec reader : spec.stages()) {

@@ -53,6 +53,8 @@ class StageRevisionsTest {
             maxParallelism: 16        | maxParallelism: 32                  | orders totals report
             maxParallelism: 16        | image: mine:2                       | orders totals report
             maxParallelism: 16        | state: {backend: Memory}            | orders totals report
+            maxParallelism: 16        | state: {volume: {size: 5Gi}}        | orders totals report
+            maxParallelism: 16        | tls: {secretName: certificates}     | orders totals report
             spill: true               | spill: false                        | orders totals report
             interval: 2s              | mode: AtLeastOnce                   | orders totals report
             interval: 2s              | snapshots: {uri: "s3://b/p"}        | orders totals report

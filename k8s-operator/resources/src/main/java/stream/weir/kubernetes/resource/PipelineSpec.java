@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
         value = "self.maxParallelism == oldSelf.maxParallelism",
         message = "maxParallelism cannot be changed: the key groups of all state depend on it",
         fieldPath = ".maxParallelism")
+@ValidationRule(
+        value = "has(self.tls) == has(oldSelf.tls) || (has(self.suspend) && self.suspend)",
+        message =
+                "tls is switched on or off while the pipeline rests (suspend: true): processes with it and without do not speak to each other",
+        fieldPath = ".tls")
 public record PipelineSpec(
         @JsonPropertyDescription(
                 "Number of key groups, 1 to 32768, and with it the most replicas that a stage can have. Cannot be changed.")
@@ -61,6 +66,11 @@ public record PipelineSpec(
         @JsonPropertyDescription("What the first start begins with. Later starts go on from the newest checkpoint.")
         @Nullable
         RestoreSpec restoreFrom,
+
+        @JsonPropertyDescription(
+                "Mutual TLS of all connections between the pipeline's processes; none unless told. Is switched on or off while the pipeline rests.")
+        @Nullable
+        TlsSpec tls,
 
         @JsonPropertyDescription("The pods that coordinate the pipeline.") @Nullable
         CoordinatorSettings coordinator,

@@ -151,6 +151,9 @@ final class CrdIT {
             {stages: [{name: a}], restoreFrom: {checkpoint: a, uri: b}}                            | exactly one of checkpoint, savepoint and uri
             {stages: [{name: a}], coordinator: {replicas: 3}}                                      | less than or equal to 2
             {stages: [{name: a}], deletionPolicy: Maybe}                                           | supported values
+            {stages: [{name: a}], tls: {}}                                                         | Required value
+            {stages: [{name: a}], tls: {secretName: "a/b"}}                                        | should match
+            {stages: [{name: a}], state: {volume: {size: much}}}                                   | should match
             {stages: [{name: a}], sugar: 1}                                                        | unknown field
             """)
     void when_a_spec_is_wrong_then_it_is_refused_with_the_reason(String spec, String reason) {
@@ -177,6 +180,21 @@ final class CrdIT {
         assertThatThrownBy(() -> client.resource(yaml("fixed", "{maxParallelism: 64, stages: [{name: a}]}"))
                         .update())
                 .hasMessageContaining("maxParallelism cannot be changed");
+    }
+
+    @Test
+    void when_tls_is_switched_on_then_it_is_taken_only_of_a_pipeline_that_rests() {
+        create("plain", "stages: [{name: a}]");
+        assertThatThrownBy(() -> client.resource(yaml("plain", "{tls: {secretName: s}, stages: [{name: a}]}"))
+                        .update())
+                .hasMessageContaining("tls is switched on or off while the pipeline rests");
+        client.resource(yaml("plain", "{suspend: true, tls: {secretName: s}, stages: [{name: a}]}"))
+                .update();
+        client.resource(yaml("plain", "{tls: {secretName: other}, stages: [{name: a}]}"))
+                .update();
+        assertThatThrownBy(() -> client.resource(yaml("plain", "stages: [{name: a}]"))
+                        .update())
+                .hasMessageContaining("tls is switched on or off while the pipeline rests");
     }
 
     @Test

@@ -56,7 +56,7 @@ public final class PipelineReader {
         StateConfig state = spec.find("state").flatMap(PipelineReader::state).orElse(DEFAULT_STATE);
         Optional<RestoreFrom> restoreFrom = spec.find("restoreFrom").flatMap(PipelineReader::restoreFrom);
         List<StageSpec> read = stages(spec);
-        spec.ignore("image", "template", "suspend", "deletionPolicy", "coordinator", "upgrade")
+        spec.ignore("image", "template", "suspend", "deletionPolicy", "coordinator", "upgrade", "tls")
                 .rejectOthers();
         return new PipelineSpec(name, maxParallelism, checkpoint, state, restoreFrom, read);
     }
@@ -81,7 +81,7 @@ public final class PipelineReader {
                     .orElse(DEFAULT_STATE.backend());
             boolean incremental =
                     fields.find("incremental").flatMap(Cursor::bool).orElse(true);
-            fields.rejectOthers();
+            fields.ignore("volume").rejectOthers();
             return new StateConfig(backend, incremental);
         });
     }
