@@ -40,7 +40,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         try {
             return switch (Pipelines.read(file, jars)) {
-                case PipelineFile.Loaded(Pipeline pipeline) -> sound(pipeline);
+                case PipelineFile.Loaded(Pipeline pipeline, var revisions) -> sound(pipeline);
                 case PipelineFile.Rejected rejected -> rejected(rejected);
             };
         } catch (IOException e) {

@@ -16,7 +16,7 @@ final class Pipelines {
     /** The pipeline, or empty when its problems have been printed. */
     static Optional<Pipeline> load(Path file, UserJars jars, PrintWriter err) throws IOException {
         return switch (read(file, jars)) {
-            case PipelineFile.Loaded(Pipeline pipeline) -> Optional.of(pipeline);
+            case PipelineFile.Loaded(Pipeline pipeline, var revisions) -> Optional.of(pipeline);
             case PipelineFile.Rejected rejected -> {
                 print(rejected, file, err);
                 yield Optional.empty();

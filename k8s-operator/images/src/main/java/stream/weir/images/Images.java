@@ -130,15 +130,19 @@ public final class Images implements Callable<Integer> {
         say("training with Java " + unpacked.javaVersion() + " of " + base);
         List<Layout> stages = new ArrayList<>();
         Optional<Layout> coordinator = Optional.empty();
+        Optional<Layout> operator = Optional.empty();
         for (Map.Entry<Application, Layout> each : layouts.entrySet()) {
             switch (each.getKey().role()) {
                 case STAGE -> stages.add(each.getValue());
                 case COORDINATOR -> coordinator = Optional.of(each.getValue());
-                case OPERATOR -> {}
+                case OPERATOR -> operator = Optional.of(each.getValue());
             }
         }
         if (coordinator.isPresent()) {
             new Training(java.get(), work.resolve("training")).train(coordinator.get(), stages);
+        }
+        if (operator.isPresent()) {
+            new OperatorTraining(java.get(), work.resolve("operator-training")).train(operator.get());
         }
     }
 

@@ -33,27 +33,24 @@ record Training(Path java, Path folder) {
     private static final int PORTS = 4;
     private static final int ATTEMPTS = 3;
 
-    /** What is recorded of a service, until its cache is made. */
-    private record Trainee(Layout layout, Path recording) {}
-
     /** Makes the caches of a coordinator and of stages' services. */
     void train(Layout coordinator, List<Layout> stages) throws IOException, ImageFailedException {
         Layout.deleteAll(folder);
         Files.createDirectories(folder);
         for (int i = 0; i < stages.size(); i++) {
             // The coordinator's is made with the first one.
-            Trainee boss = new Trainee(coordinator, folder.resolve("coordinator.recorded"));
-            Trainee stage = new Trainee(stages.get(i), folder.resolve("stage-" + i + ".recorded"));
+            Recorder boss = new Recorder(java, coordinator, folder.resolve("coordinator.recorded"));
+            Recorder stage = new Recorder(java, stages.get(i), folder.resolve("stage-" + i + ".recorded"));
             recordOrTryAgain(boss, stage);
-            create(stage);
+            stage.create();
             if (i == 0) {
-                create(boss);
+                boss.create();
             }
         }
     }
 
     /** A port may be taken by somebody else meanwhile. */
-    private void recordOrTryAgain(Trainee coordinator, Trainee stage) throws IOException, ImageFailedException {
+    private void recordOrTryAgain(Recorder coordinator, Recorder stage) throws IOException, ImageFailedException {
         for (int attempt = 1; ; attempt++) {
             try {
                 record(coordinator, stage);
@@ -66,7 +63,7 @@ record Training(Path java, Path folder) {
         }
     }
 
-    private void record(Trainee coordinator, Trainee stage) throws IOException, ImageFailedException {
+    private void record(Recorder coordinator, Recorder stage) throws IOException, ImageFailedException {
         Path place = Files.createTempDirectory(folder, "run-");
         List<Process> processes = new ArrayList<>();
         try (TrainingStore store = TrainingStore.start()) {
@@ -90,16 +87,16 @@ record Training(Path java, Path folder) {
             leads.put("WEIR_CONTROL_PORT", control);
             leads.put("WEIR_CONTROL_EXIT_WHEN_OVER", "true");
             leads.put("QUARKUS_HTTP_PORT", String.valueOf(pages.coordinator()));
-            processes.add(start(coordinator.layout(), recording(coordinator), leads, place.resolve("coordinator.log")));
+            processes.add(coordinator.start(leads, place.resolve("coordinator.log")));
             common.put("WEIR_COORDINATOR_ADDRESSES", "127.0.0.1:" + control);
             for (String name : List.of("numbers", "sums")) {
                 Map<String, String> its = new HashMap<>(common);
                 its.put("WEIR_STAGE_NAME", name);
                 its.put("WEIR_STAGE_FOLDER", place.resolve("state-" + name).toString());
-                List<String> flags = name.equals("sums") ? recording(stage) : List.of();
                 int page = name.equals("sums") ? pages.stage() : ports.get(3);
                 its.put("QUARKUS_HTTP_PORT", String.valueOf(page));
-                processes.add(start(stage.layout(), flags, its, place.resolve(name + ".log")));
+                Path log = place.resolve(name + ".log");
+                processes.add(name.equals("sums") ? stage.start(its, log) : stage.startOnly(its, log));
             }
             pages.visit(processes);
             awaitAll(processes, place);
@@ -145,30 +142,6 @@ record Training(Path java, Path folder) {
         }
     }
 
-    /** Profiles are left out: with them the compiler works ahead while the service starts, and the cache is larger. */
-    private static List<String> recording(Trainee trainee) {
-        return List.of(
-                "-XX:AOTMode=record",
-                "-XX:AOTConfiguration=" + trainee.recording(),
-                "-XX:+UnlockDiagnosticVMOptions",
-                "-XX:-AOTRecordTraining");
-    }
-
-    private Process start(Layout layout, List<String> flags, Map<String, String> environment, Path log)
-            throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(java.resolve("bin/java").toString());
-        command.addAll(flags);
-        command.addAll(JavaCommand.arguments(layout.home().toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(layout.home().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().putAll(environment);
-        builder.environment().remove("JAVA_TOOL_OPTIONS");
-        return builder.start();
-    }
-
     private static void awaitAll(List<Process> processes, Path place) throws IOException, ImageFailedException {
         try {
             for (Process process : processes) {
@@ -182,17 +155,6 @@ record Training(Path java, Path folder) {
             Thread.currentThread().interrupt();
             throw new ImageFailedException("interrupted", e);
         }
-    }
-
-    private void create(Trainee trainee) throws ImageFailedException, IOException {
-        List<String> command = new ArrayList<>();
-        command.add(java.resolve("bin/java").toString());
-        command.add("-XX:AOTMode=create");
-        command.add("-XX:AOTConfiguration=" + trainee.recording());
-        command.add("-XX:AOTCache=" + trainee.layout().cache());
-        command.addAll(JavaCommand.creating(trainee.layout().home().toString()));
-        Program.run(command);
-        Files.delete(trainee.recording());
     }
 
     private static String pipeline(String endpoint, Path place) throws IOException {

@@ -69,8 +69,7 @@ public final class StageObjects {
         // It keeps nothing, so it waits for no volume.
         pod.getSpec()
                 .getVolumes()
-                .replaceAll(volume ->
-                        volume.getEphemeral() == null ? volume : new Pods(subject, settings).onNode());
+                .replaceAll(volume -> volume.getEphemeral() == null ? volume : new Pods(subject, settings).onNode());
         pod.getSpec().getContainers().stream()
                 .filter(container -> container.getName().equals(COMPONENT))
                 .forEach(container -> {

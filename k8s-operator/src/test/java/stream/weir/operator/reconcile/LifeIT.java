@@ -155,12 +155,10 @@ final class LifeIT {
 
         world.assertRuns();
         assertThat(world.job.startsFromNothing).isEqualTo(1);
-        assertThat(world.deployments())
-                .hasSize(4)
-                .allSatisfy(one -> assertThat(
-                                one.getSpec().getTemplate().getSpec().getVolumes())
-                        .anyMatch(volume -> volume.getSecret() != null
-                                && volume.getSecret().getSecretName().equals("certificates")));
+        assertThat(world.deployments()).hasSize(4).allSatisfy(one -> assertThat(
+                        one.getSpec().getTemplate().getSpec().getVolumes())
+                .anyMatch(volume -> volume.getSecret() != null
+                        && volume.getSecret().getSecretName().equals("certificates")));
     }
 
     @Test

@@ -14,6 +14,7 @@ import stream.weir.definition.check.Graph;
 import stream.weir.definition.check.GraphRegions;
 import stream.weir.definition.compile.Extensions;
 import stream.weir.definition.compile.PipelineCompiler;
+import stream.weir.definition.compile.PipelineCompiler.Compiled;
 import stream.weir.definition.problem.Problem;
 import stream.weir.definition.problem.Problems;
 import stream.weir.definition.spec.ConnectorNames;
@@ -34,8 +35,12 @@ public final class PipelineFile {
     /** What became of a file. */
     public sealed interface Result {}
 
-    /** The file is sound. */
-    public record Loaded(Pipeline pipeline) implements Result {}
+    /**
+     * The file is sound.
+     *
+     * @param revisions of all stages, as in {@link PipelineOutline#revisions}
+     */
+    public record Loaded(Pipeline pipeline, Map<String, String> revisions) implements Result {}
 
     /**
      * It is not.
@@ -146,11 +151,6 @@ public final class PipelineFile {
         });
     }
 
-    /** As {@link #load(Path, ClassLoader)}, with the process's own classes alone. */
-    public static Result load(Path file) throws IOException {
-        return load(file, PipelineFile.class.getClassLoader());
-    }
-
     /**
      * Loads a file with the connectors and functions that a class loader finds.
      *
@@ -174,11 +174,13 @@ public final class PipelineFile {
 
     private Result read(byte[] content, Path folder) {
         Problems problems = new Problems();
-        Optional<Pipeline> pipeline = YamlDocument.text(content, problems)
-                .flatMap(text -> YamlDocument.root(text, problems))
-                .flatMap(root -> new PipelineCompiler(extensions, folder, problems).compile(root));
-        return pipeline.isPresent() && problems.isEmpty()
-                ? new Loaded(pipeline.get())
+        Optional<Cursor> root = YamlDocument.text(content, problems).flatMap(text -> YamlDocument.root(text, problems));
+        Optional<Compiled> compiled =
+                root.flatMap(document -> new PipelineCompiler(extensions, folder, problems).compile(document));
+        return compiled.isPresent() && problems.isEmpty()
+                ? new Loaded(
+                        compiled.get().pipeline(),
+                        StageRevisions.of(compiled.get().spec(), root.orElseThrow()))
                 : new Rejected(problems.sorted());
     }
 

@@ -25,6 +25,13 @@ class StageRevisionsTest {
         assertThat(BEFORE).isEqualTo(GOLDEN);
     }
 
+    @Test
+    void when_the_file_is_loaded_then_its_revisions_are_those_of_its_outline() {
+        assertThat(PipelineText.load(PipelineText.SOUND))
+                .isInstanceOfSatisfying(PipelineFile.Loaded.class, loaded -> assertThat(loaded.revisions())
+                        .isEqualTo(BEFORE));
+    }
+
     @ParameterizedTest(name = "{0} becomes {1}")
     @CsvSource(delimiter = '|', textBlock = """
             replicas: 2                     | replicas: 5

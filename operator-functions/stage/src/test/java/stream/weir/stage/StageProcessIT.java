@@ -66,7 +66,9 @@ class StageProcessIT {
                       source: {generator: {fields: {n: {sequence: 0}}, count: 100}}
                       sink: {file: {path: out}}
                 """);
-        Pipeline pipeline = ((PipelineFile.Loaded) PipelineFile.load(folder.resolve("pipeline.yaml"))).pipeline();
+        Pipeline pipeline = ((PipelineFile.Loaded)
+                        PipelineFile.load(folder.resolve("pipeline.yaml"), StageProcessIT.class.getClassLoader()))
+                .pipeline();
         resources = ProcessResources.open(
                 pipeline.state(),
                 new ProcessResources.Memory(0, 0, 1),

@@ -87,7 +87,7 @@ class ContractPipelinesIT {
         Files.createSymbolicLink(folder.resolve("data"), contract.resolve("data"));
         Path file = folder.resolve("pipeline.yaml");
         Files.copy(contract.resolve(each.pipeline + ".yaml"), file);
-        PipelineFile.Result result = PipelineFile.load(file);
+        PipelineFile.Result result = PipelineFile.load(file, ContractPipelinesIT.class.getClassLoader());
         assertThat(result).isInstanceOf(PipelineFile.Loaded.class);
         Pipeline loaded = ((PipelineFile.Loaded) result).pipeline();
         CheckpointConfig checkpoint = loaded.checkpoint();

@@ -92,7 +92,7 @@ final class YamlJob {
                   state: {backend: Filesystem}
                   stages:
                 """ + stages.indent(4));
-        PipelineFile.Result result = PipelineFile.load(file);
+        PipelineFile.Result result = PipelineFile.load(file, YamlJob.class.getClassLoader());
         assertThat(result)
                 .as(() -> result instanceof PipelineFile.Rejected rejected ? rejected.format("pipeline.yaml") : "")
                 .isInstanceOf(PipelineFile.Loaded.class);

@@ -192,8 +192,8 @@ final class CrdIT {
                 .update();
         client.resource(yaml("plain", "{tls: {secretName: other}, stages: [{name: a}]}"))
                 .update();
-        assertThatThrownBy(() -> client.resource(yaml("plain", "stages: [{name: a}]"))
-                        .update())
+        assertThatThrownBy(() ->
+                        client.resource(yaml("plain", "stages: [{name: a}]")).update())
                 .hasMessageContaining("tls is switched on or off while the pipeline rests");
     }
 

@@ -31,9 +31,13 @@ public final class PipelineCompiler {
         this.problems = problems;
     }
 
+    /** A sound file as it is written, and what it comes to. */
+    public record Compiled(PipelineSpec spec, Pipeline pipeline) {}
+
     /** The pipeline; empty where there are problems. */
-    public Optional<Pipeline> compile(Cursor root) {
-        return new PipelineReader(folder, extensions.names()).read(root).flatMap(this::compile);
+    public Optional<Compiled> compile(Cursor root) {
+        return new PipelineReader(folder, extensions.names()).read(root).flatMap(spec -> compile(spec)
+                .map(pipeline -> new Compiled(spec, pipeline)));
     }
 
     /** Adds all problems that can be seen without the connectors and functions that a file names. */

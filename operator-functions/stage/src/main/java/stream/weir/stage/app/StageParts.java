@@ -12,7 +12,6 @@ import java.util.UUID;
 import stream.weir.api.pipeline.Pipeline;
 import stream.weir.api.pipeline.Regions;
 import stream.weir.definition.PipelineFile;
-import stream.weir.definition.PipelineOutline;
 import stream.weir.definition.UserCode;
 import stream.weir.network.Network;
 import stream.weir.network.NetworkSettings;
@@ -33,21 +32,26 @@ class StageParts {
     private static final Duration CERTIFICATES_LOOK = Duration.ofSeconds(5);
 
     /**
-     * The pipeline, or the region of it that has the stage: this process has to have every function and connector that the file names, as the edges' types come
-     * from them.
+     * The pipeline file: this process has to have every function and connector that it names, as the edges' types come from them.
      *
      * @throws IllegalArgumentException with all problems of the file
      */
     @Produces
     @Singleton
-    Pipeline pipeline(StageConfiguration configuration) throws IOException {
+    PipelineFile.Loaded file(StageConfiguration configuration) throws IOException {
         return switch (PipelineFile.load(configuration.pipeline().file(), code(configuration))) {
-            case PipelineFile.Loaded(Pipeline pipeline) ->
-                Regions.with(pipeline, configuration.stage().name());
+            case PipelineFile.Loaded loaded -> loaded;
             case PipelineFile.Rejected rejected ->
                 throw new IllegalArgumentException("the pipeline file has problems:\n"
                         + rejected.format(configuration.pipeline().file().toString()));
         };
+    }
+
+    /** The pipeline, or the region of it that has the stage. */
+    @Produces
+    @Singleton
+    Pipeline pipeline(PipelineFile.Loaded file, StageConfiguration configuration) {
+        return Regions.with(file.pipeline(), configuration.stage().name());
     }
 
     private static ClassLoader code(StageConfiguration configuration) throws IOException {
@@ -61,22 +65,13 @@ class StageParts {
 
     @Produces
     @Singleton
-    StageIdentity identity(Pipeline pipeline, StageConfiguration configuration) throws IOException {
+    StageIdentity identity(PipelineFile.Loaded file, Pipeline pipeline, StageConfiguration configuration) {
         String stage = configuration.stage().name();
         UUID life = UUID.randomUUID();
-        String revision =
-                switch (PipelineFile.outline(configuration.pipeline().file())) {
-                    case PipelineFile.Outlined(PipelineOutline outline) ->
-                        outline.revisions().getOrDefault(stage, "");
-                    case PipelineFile.Rejected rejected ->
-                        throw new IllegalArgumentException("the pipeline file has problems:\n"
-                                + rejected.format(
-                                        configuration.pipeline().file().toString()));
-                };
         return new StageIdentity(
                 pipeline.name(),
                 stage,
-                revision,
+                file.revisions().getOrDefault(stage, ""),
                 StageIdentity.instance(configuration.stage().instance(), System.getenv(), life),
                 life);
     }
