@@ -93,7 +93,7 @@ final class TrainingCluster implements AutoCloseable {
 
     private void get(HttpExchange exchange, String path) throws IOException {
         Matcher parts = PATH.matcher(path);
-        List<String> rest = parts.matches() ? List.of(parts.group(1).split("/")) : List.of();
+        List<String> rest = parts.matches() ? List.of(parts.group(1).split("/", -1)) : List.of();
         boolean many = rest.size() == 1 || rest.size() == 3 && rest.getFirst().equals("namespaces");
         if (many) {
             String items = rest.getLast().equals(PIPELINES) ? pipeline : "";
