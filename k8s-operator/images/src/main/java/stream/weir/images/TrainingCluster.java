@@ -78,6 +78,9 @@ final class TrainingCluster implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             if (path.endsWith("selfsubjectrulesreviews")) {
                 reply(exchange, 201, ALL_ALLOWED);
+            } else if (exchange.getRequestHeaders().containsKey("Upgrade")) {
+                // No WebSocket here: the client then watches over HTTP.
+                reply(exchange, 200, "");
             } else if (query.contains("watch=true")) {
                 watch(exchange);
             } else {
@@ -135,7 +138,9 @@ final class TrainingCluster implements AutoCloseable {
         byte[] content = body.getBytes(UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, content.length == 0 ? -1 : content.length);
-        exchange.getResponseBody().write(content);
+        if (content.length > 0) {
+            exchange.getResponseBody().write(content);
+        }
     }
 
     private static String pipeline() throws IOException {
