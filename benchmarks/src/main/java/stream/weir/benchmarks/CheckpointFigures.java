@@ -43,13 +43,14 @@ public final class CheckpointFigures implements JobListener {
         List<Long> sorted = millis.stream().sorted().toList();
         return String.format(
                 Locale.ROOT,
-                "\"checkpoints\":%d,\"failed\":%d,\"checkpoint_ms\":\"%s\",\"checkpoint_ms_median\":%d,\"checkpoint_ms_max\":%d,"
+                "\"checkpoints\":%d,\"failed\":%d,\"checkpoint_ms\":\"%s\",\"checkpoint_ms_median\":%d,\"checkpoint_ms_max\":%d,\"final_checkpoint_ms\":%d,"
                         + "\"uploaded_mb\":%.1f,\"largest_increment_mb\":%.1f,\"full_state_mb\":%.1f",
                 sorted.size(),
                 failed,
                 millis,
                 sorted.isEmpty() ? -1 : sorted.get(sorted.size() / 2),
                 sorted.isEmpty() ? -1 : sorted.getLast(),
+                millis.isEmpty() ? 0 : millis.getLast(),
                 uploaded / BYTES_PER_MEGABYTE,
                 largest / BYTES_PER_MEGABYTE,
                 state / BYTES_PER_MEGABYTE);
