@@ -1,8 +1,6 @@
 package stream.weir.operator.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -85,16 +83,6 @@ final class OperatorParts {
         @Singleton
         Metrics metrics(MeterRegistry registry) {
             return MicrometerMetricsV2.newBuilder(registry).build();
-        }
-
-        @Produces
-        @Singleton
-        LeaderElectionConfiguration election(OperatorConfiguration configured) {
-            LeaderElectionConfigurationBuilder election =
-                    LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
-                            configured.election().lease());
-            configured.election().namespace().ifPresent(election::withLeaseNamespace);
-            return election.build();
         }
     }
 }
