@@ -3,9 +3,12 @@ package stream.weir.coordinator.status;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import stream.weir.coordinator.status.CheckpointDetail.ReplicaPart;
 import stream.weir.coordinator.status.CheckpointDetail.Stored;
 import stream.weir.protocol.checkpoint.Manifest;
@@ -16,10 +19,14 @@ import stream.weir.protocol.control.ToCoordinator;
 
 /**
  * What replicas contributed to the last checkpoints, those that failed too: manifests are deleted early, and of a failed checkpoint
- * there is none. Changed by one thread, read by any.
+ * there is none. Of those under way also whom they wait for: a part that has stored nothing is an answer that is missing. Changed by one
+ * thread, read by any, but for {@link #missing}.
  */
 final class CheckpointParts {
+    private static final int NAMED = 3;
+
     private final int most;
+    private final TreeSet<Long> underWay = new TreeSet<>();
     private final ConcurrentNavigableMap<Long, Parts> byCheckpoint = new ConcurrentSkipListMap<>();
 
     private record Parts(ConcurrentNavigableMap<ReplicaId, Optional<Stored>> replicas, List<StageSchema> states) {}
@@ -33,6 +40,40 @@ final class CheckpointParts {
         ConcurrentNavigableMap<ReplicaId, Optional<Stored>> parts = new ConcurrentSkipListMap<>();
         replicas.forEach(replica -> parts.put(replica, Optional.empty()));
         keep(checkpoint, new Parts(parts, List.of()));
+        underWay.add(checkpoint);
+    }
+
+    /** Neither this checkpoint nor one before it is waited for any more. */
+    void ended(long checkpoint) {
+        underWay.headSet(checkpoint, true).clear();
+    }
+
+    /** None is waited for any more. */
+    void endAll() {
+        underWay.clear();
+    }
+
+    /** Whom a checkpoint under way waits for, in words; empty where that is not known. For the thread that changes it. */
+    String missing(long checkpoint) {
+        Parts parts = underWay.contains(checkpoint) ? byCheckpoint.get(checkpoint) : null;
+        if (parts == null) {
+            return "";
+        }
+        int all = parts.replicas().size();
+        List<ReplicaId> missing = parts.replicas().entrySet().stream()
+                .filter(each -> each.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (missing.isEmpty()) {
+            return "all " + all + " replicas have answered; its manifest is being stored";
+        }
+        String first = missing.stream()
+                .limit(NAMED)
+                .map(replica -> "stage " + replica.stage() + " replica " + replica.index())
+                .collect(Collectors.joining(", "));
+        int more = missing.size() - NAMED;
+        return "waits for " + first + (more > 0 ? " and " + more + " more" : "") + "; " + (all - missing.size())
+                + " of " + all + " have answered";
     }
 
     /** @param sinceTrigger by the coordinator's clock */

@@ -54,7 +54,6 @@ public final class StatusBoard implements CoordinatorListener {
     private final CheckpointParts parts = new CheckpointParts(HISTORY);
     private final RecentSavepoints savepoints = new RecentSavepoints();
     private final Stalls stalls = new Stalls();
-    private final Answers answers = new Answers();
     private List<String> stalled = List.of();
 
     private PipelineDescription pipeline;
@@ -191,7 +190,6 @@ public final class StatusBoard implements CoordinatorListener {
     public void acknowledged(ToCoordinator.Acknowledge message) {
         CheckpointView begun = inProgress.get(message.checkpoint());
         if (begun != null && message.fence().run() == fence.run()) {
-            answers.add(message.checkpoint(), message.replica());
             parts.acknowledged(message, Duration.ofMillis(Math.max(0, now() - begun.atMillis())));
         }
     }
@@ -249,7 +247,6 @@ public final class StatusBoard implements CoordinatorListener {
     public void checkpointStarted(long checkpoint) {
         inProgress.put(checkpoint, CheckpointView.begun(checkpoint, now()));
         parts.begun(checkpoint, replicas.keySet());
-        answers.begun(checkpoint, replicas.keySet());
         publish();
     }
 
@@ -258,7 +255,7 @@ public final class StatusBoard implements CoordinatorListener {
         CheckpointView made = CheckpointView.of(manifest);
         inProgress.remove(manifest.checkpoint());
         parts.completed(manifest);
-        answers.ended(manifest.checkpoint());
+        parts.ended(manifest.checkpoint());
         newest = Optional.of(made);
         completed++;
         keep(history, made.withoutStates(), HISTORY);
@@ -269,7 +266,7 @@ public final class StatusBoard implements CoordinatorListener {
     public void checkpointFailed(long checkpoint, CheckpointFailure reason, String why) {
         CheckpointView begun = Optional.ofNullable(inProgress.remove(checkpoint))
                 .orElseGet(() -> CheckpointView.begun(checkpoint, now()));
-        answers.ended(checkpoint);
+        parts.ended(checkpoint);
         failed++;
         keep(history, begun.failed(reason, why, now()), HISTORY);
         publish();
@@ -309,7 +306,7 @@ public final class StatusBoard implements CoordinatorListener {
         fence = present;
         newest = from.map(CheckpointView::of).or(() -> newest);
         inProgress.clear();
-        answers.clear();
+        parts.endAll();
         stalls.clear();
         replicas.replaceAll((_, known) -> known.inNextRun());
         notOpened = replicas.size();
@@ -374,7 +371,7 @@ public final class StatusBoard implements CoordinatorListener {
     /** What is under way, with whom it waits for. */
     private List<CheckpointView> underWay() {
         return inProgress.values().stream()
-                .map(each -> each.waitingFor(answers.missing(each.id())))
+                .map(each -> each.waitingFor(parts.missing(each.id())))
                 .toList();
     }
 
