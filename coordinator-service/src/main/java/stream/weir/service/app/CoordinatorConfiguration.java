@@ -30,7 +30,7 @@ interface CoordinatorConfiguration {
         /** The pipeline file, the same for all processes of the pipeline. */
         Path file();
 
-        /** The region that this coordinator leads, of a pipeline with durable edges. */
+        /** The region that this coordinator leads, of a pipeline with durable edges: each region has coordinators of its own. */
         Optional<String> region();
     }
 
@@ -46,7 +46,7 @@ interface CoordinatorConfiguration {
         /** Host by which other processes reach this one; the address of its first interface unless told. */
         Optional<String> advertisedHost();
 
-        /** End the process when the job has come to its end. */
+        /** End the process when the job has come to its end, with exit code 1 when it failed. */
         @WithDefault("false")
         boolean exitWhenOver();
     }
@@ -84,14 +84,17 @@ interface CoordinatorConfiguration {
     }
 
     interface KubernetesSettings {
-        /** Stand for election by a Lease of the cluster, and show the job's state and checkpoints as resources. */
+        /**
+         * Keep the lease as {@code coordination.k8s.io} Lease {@code PIPELINE-coordinator} instead of in the store, and show the job as
+         * status of {@code CheckpointCoordinator} {@code PIPELINE} and as {@code StreamCheckpoint}s.
+         */
         @WithDefault("false")
         boolean enabled();
 
         /** Where they are; the namespace of the pod unless told. */
         Optional<String> namespace();
 
-        /** Name of this pod. */
+        /** Name of this pod, by which the process is shown. */
         @WithDefault("${HOSTNAME:coordinator}")
         String pod();
     }
@@ -101,11 +104,11 @@ interface CoordinatorConfiguration {
         @WithDefault("true")
         boolean enabled();
 
-        /** Address to listen on; beyond the loopback only with a token. */
+        /** Address to listen on; beyond the loopback only with a token, or the service does not start. */
         @WithDefault("127.0.0.1")
         String host();
 
-        /** Port to listen on; 0 for any that is free. */
+        /** Port to listen on; 0 for any that is free. One that is taken is logged, and there is no console. */
         @WithDefault("8082")
         int port();
 
@@ -114,7 +117,7 @@ interface CoordinatorConfiguration {
     }
 
     interface TraceOptions {
-        /** Where spans of checkpoints and recoveries are sent, by OTLP over HTTP; without it none are made. */
+        /** Where spans of checkpoints and recoveries are sent by OTLP over HTTP, with its path; without it none are made. */
         Optional<URI> endpoint();
     }
 

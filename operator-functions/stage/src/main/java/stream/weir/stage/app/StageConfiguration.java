@@ -42,12 +42,13 @@ interface StageConfiguration {
         @WithDefault("/var/lib/weir")
         Path folder();
 
-        /** Jars with functions and connectors, and folders of jars; {@code /app/functions} where that is there. */
+        /** Jars with functions and connectors, and folders of jars, with commas between; {@code /app/functions} where that is there. */
         Optional<List<Path>> functions();
 
         /**
          * Does not run the stage, but says whether its steps could begin with the state of a checkpoint: {@code newest}, the folder of
-         * a savepoint, or the document of a checkpoint. Ends with 0 when they can, with 3 when they cannot.
+         * a savepoint, or the document of a checkpoint. Prints a line of JSON that says so, and ends with 0 when they can, with 3 when
+         * they cannot, with 1 when nobody knows.
          */
         Optional<String> check();
 
@@ -61,7 +62,11 @@ interface StageConfiguration {
     }
 
     interface CoordinatorSettings {
-        /** Where coordinators listen for control connections, {@code host:port}; one of them leads. */
+        /**
+         * Where coordinators listen for control connections, {@code host:port} with commas between; one of them leads. A name with several
+         * addresses stands for all of them, and is looked up each time that a leader is looked for ({@code -Dsun.net.inetaddr.ttl=1}, or
+         * Java remembers it for 30 s).
+         */
         List<String> addresses();
     }
 
