@@ -17,7 +17,7 @@ public final class Site {
     private static final String INDEX = "docs/README.md";
     private static final List<String> ALSO =
             List.of("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "DEPENDENCIES.md", "STYLE.md");
-    private static final List<String> FOLDERS = List.of("docs", "examples");
+    private static final List<String> FOLDERS = List.of("docs", "examples", "deploy/samples");
 
     private final Path root;
 
@@ -71,6 +71,9 @@ public final class Site {
             }
         }
         for (String folder : FOLDERS) {
+            if (!Files.isDirectory(root.resolve(folder))) {
+                continue;
+            }
             try (Stream<Path> files = Files.walk(root.resolve(folder))) {
                 files.filter(file -> file.toString().endsWith(".md"))
                         .filter(file -> !file.toString().contains("/target/"))

@@ -83,6 +83,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
             new Module("weir-images", "k8s-operator/images", "images", Set.of()),
             new Module("weir-site", "site", "site", Set.of()),
             new Module("weir-example-java-function", "examples/java-function", "examples.streak", Set.of(API)),
+            new Module("weir-example-two-inputs", "examples/two-inputs", "examples.settle", Set.of(API)),
             new Module(
                     "weir-benchmarks",
                     "benchmarks",
