@@ -51,7 +51,7 @@ class CoordinatorMetrics {
                 .max()
                 .orElse(0));
         export(Metric.CHECKPOINT_COMPLETED, view -> view.checkpoints().completed());
-        export(Metric.CHECKPOINT_FAILED, view -> view.checkpoints().failed());
+        service.watch(CheckpointMetrics.of(registry, tags(), service::checkpoint)::see);
         for (String stage : service.stages()) {
             Tags ofStage = tags().and("stage", stage);
             export(
@@ -98,6 +98,7 @@ class CoordinatorMetrics {
                         .description(metric.meaning())
                         .tags(tags)
                         .register(registry);
+            case HISTOGRAM -> throw new IllegalArgumentException(metric + " is counted when something has happened");
         }
     }
 

@@ -10,7 +10,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,18 +17,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.coordinator.election.LeaseRegister;
 import stream.weir.coordinator.election.StoreRegister;
 import stream.weir.coordinator.loop.CoordinatorPorts;
+import stream.weir.coordinator.status.CheckpointDetail;
 import stream.weir.coordinator.status.JobView;
 import stream.weir.coordinator.status.StatusBoard;
 import stream.weir.coordinator.store.StartOptions;
@@ -74,9 +76,10 @@ class CoordinatorService {
     private final StatusBoard board;
     private final CoordinatorPorts ports;
     private @Nullable Running running;
+    private final Optional<OtlpTraces> traces;
     private Optional<ServedConsole> console = Optional.empty();
     private volatile @Nullable Publisher publisher;
-    private final Optional<Traces> traces;
+    private final List<Consumer<JobView>> watchers = new CopyOnWriteArrayList<>();
 
     @Inject
     CoordinatorService(CoordinatorConfiguration configuration, Vertx vertx) throws IOException {
@@ -94,15 +97,8 @@ class CoordinatorService {
                 Clock.systemUTC(),
                 () -> UUID.randomUUID().toString());
         this.board = StatusBoard.of(JobPlans.description(outline), Clock.systemUTC(), this::changed);
-        this.traces = configuration.traces().endpoint().map(endpoint -> Traces.open(endpoint, board, outline.name()));
-    }
-
-    /** Where spans go, where somebody wants them. */
-    private record Traces(OtlpTraces collector, JobTraces job) {
-        static Traces open(URI endpoint, StatusBoard board, String pipeline) {
-            OtlpTraces collector = OtlpTraces.to(endpoint, pipeline);
-            return new Traces(collector, new JobTraces(board::checkpoint, collector));
-        }
+        this.traces = configuration.traces().endpoint().map(endpoint -> OtlpTraces.to(endpoint, outline.name()));
+        traces.ifPresent(collector -> watch(new JobTraces(board::checkpoint, collector)));
     }
 
     /** What runs as long as the service. */
@@ -167,9 +163,19 @@ class CoordinatorService {
         background.shutdown();
         background.awaitTermination(1, TimeUnit.SECONDS);
         views.shutdownNow();
-        traces.ifPresent(present -> present.collector().close());
+        traces.ifPresent(OtlpTraces::close);
         was.cluster().ifPresent(Cluster::close);
         was.store().close();
+    }
+
+    /** Has each new view told, on the loop's thread; what is told must not block. */
+    void watch(Consumer<JobView> watcher) {
+        watchers.add(watcher);
+    }
+
+    /** What replicas contributed to a checkpoint of the newest view. */
+    Optional<CheckpointDetail> checkpoint(long id) {
+        return board.checkpoint(id);
     }
 
     String pipeline() {
@@ -224,7 +230,7 @@ class CoordinatorService {
 
     private void changed(JobView view) {
         show(view);
-        traces.ifPresent(present -> present.job().accept(view));
+        watchers.forEach(watcher -> watcher.accept(view));
         boolean over =
                 switch (view.phase()) {
                     case COMPLETED, STOPPED, FAILED -> true;

@@ -1,21 +1,19 @@
 package stream.weir.service.trace;
 
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
 import stream.weir.coordinator.status.CheckpointDetail;
 import stream.weir.coordinator.status.CheckpointView;
 import stream.weir.coordinator.status.JobView;
+import stream.weir.service.EndedCheckpoints;
 
 /** Makes spans of checkpoints and recoveries that have ended, each once. Belongs to one thread. */
 public final class JobTraces implements Consumer<JobView> {
     private final LongFunction<Optional<CheckpointDetail>> details;
     private final Consumer<TraceSpan> spans;
     private final RecoveryWatch recoveries = new RecoveryWatch();
-    private final Set<Long> told = new HashSet<>();
+    private final EndedCheckpoints checkpoints = new EndedCheckpoints();
 
     /**
      * @param details what replicas contributed to a checkpoint of the newest view
@@ -28,17 +26,10 @@ public final class JobTraces implements Consumer<JobView> {
 
     @Override
     public void accept(JobView view) {
-        for (CheckpointView ended : view.checkpoints().history().reversed()) {
-            if (told.add(ended.id())) {
-                details.apply(ended.id())
-                        .map(detail -> CheckpointSpans.of(view, detail))
-                        .ifPresent(spans);
-            }
-        }
-        if (told.size() > 2 * view.checkpoints().history().size()) {
-            told.retainAll(view.checkpoints().history().stream()
-                    .map(CheckpointView::id)
-                    .collect(Collectors.toSet()));
+        for (CheckpointView ended : checkpoints.in(view)) {
+            details.apply(ended.id())
+                    .map(detail -> CheckpointSpans.of(view, detail))
+                    .ifPresent(spans);
         }
         recoveries.see(view).ifPresent(spans);
     }

@@ -2,6 +2,7 @@ package stream.weir.protocol.metric;
 
 import static stream.weir.protocol.metric.Metric.Kind.COUNTER;
 import static stream.weir.protocol.metric.Metric.Kind.GAUGE;
+import static stream.weir.protocol.metric.Metric.Kind.HISTOGRAM;
 import static stream.weir.protocol.metric.Metric.Origin.COORDINATOR;
 import static stream.weir.protocol.metric.Metric.Origin.STAGE;
 
@@ -15,6 +16,11 @@ public enum Metric {
     STAGE_RECORDS(STAGE, COUNTER, "weir.stage.records", "Records that the replica has read in its run."),
     STAGE_SENT_RECORDS(
             STAGE, COUNTER, "weir.stage.sent.records", "Records that it has sent to other stages, each once."),
+    STAGE_SENT_BYTES(
+            STAGE,
+            COUNTER,
+            "weir.stage.sent.bytes",
+            "Bytes of records that it has sent to other stages, to all replicas of them."),
     STAGE_READ_BYTES(STAGE, COUNTER, "weir.stage.read.bytes", "Bytes of records that it has read from other stages."),
     STAGE_BUSY(STAGE, COUNTER, "weir.stage.busy.seconds", "Time at work: neither idle nor blocked."),
     STAGE_IDLE(STAGE, COUNTER, "weir.stage.idle.seconds", "Time without anything to do."),
@@ -56,6 +62,16 @@ public enum Metric {
             GAUGE,
             "weir.rocksdb.compaction.pending.bytes",
             "Bytes that RocksDB's compaction has to rewrite still, estimated, at the last checkpoint."),
+    ROCKSDB_CACHE_HITS(
+            STAGE,
+            COUNTER,
+            "weir.rocksdb.cache.hits",
+            "Reads of values that the cache in front of RocksDB has answered, as of the last checkpoint."),
+    ROCKSDB_CACHE_MISSES(
+            STAGE,
+            COUNTER,
+            "weir.rocksdb.cache.misses",
+            "Reads of values that RocksDB had to answer, as of the last checkpoint."),
     MEMORY_LIMIT(
             STAGE, GAUGE, "weir.memory.limit.bytes", "Memory that the container may take; nothing without a limit."),
     MEMORY_USED(
@@ -99,7 +115,19 @@ public enum Metric {
     CHECKPOINT_COMPLETED(
             COORDINATOR, COUNTER, "weir.checkpoint.completed", "Complete checkpoints since this process leads."),
     CHECKPOINT_FAILED(
-            COORDINATOR, COUNTER, "weir.checkpoint.failed", "Checkpoints that failed since this process leads.");
+            COORDINATOR,
+            COUNTER,
+            "weir.checkpoint.failed",
+            "Checkpoints that failed since this process leads, by reason.",
+            "reason"),
+    CHECKPOINT_PHASE(
+            COORDINATOR,
+            HISTOGRAM,
+            "weir.checkpoint.phase.seconds",
+            "How long each replica took for each phase of a complete checkpoint: barrier, alignment, capture, upload,"
+                    + " acknowledged (from the trigger).",
+            "stage",
+            "phase");
 
     private final Origin origin;
     private final Kind kind;
@@ -119,7 +147,9 @@ public enum Metric {
     public enum Kind {
         /** Only grows, from 0 on with each process, or each run. */
         COUNTER,
-        GAUGE
+        GAUGE,
+        /** Counts of values by size: exported with {@code _bucket}, {@code _sum} and {@code _count} behind its name. */
+        HISTOGRAM
     }
 
     /** Which process exports it. */

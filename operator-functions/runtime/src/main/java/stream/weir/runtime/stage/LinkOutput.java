@@ -1,6 +1,7 @@
 package stream.weir.runtime.stage;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import stream.weir.api.codec.Codec;
 import stream.weir.protocol.frame.Frame;
 import stream.weir.protocol.frame.Link;
@@ -23,6 +24,7 @@ final class LinkOutput {
     private final BatchWriter<Object> batch;
     private final int frameBytes;
     private final AtomicLong sent;
+    private final LongConsumer sentBytes;
     private long sequence;
 
     private LinkOutput(Origin origin, Link link, Codec<Object> codec, FrameSink sink, AtomicLong sent) {
@@ -33,6 +35,7 @@ final class LinkOutput {
         this.creditWait = origin.creditWait;
         this.frameBytes = origin.frameBytes;
         this.sent = sent;
+        this.sentBytes = origin.sentBytes;
         this.batch = new BatchWriter<>(codec, Math.min(origin.frameBytes, MOST_START_BYTES) + SLACK_BYTES);
     }
 
@@ -41,8 +44,15 @@ final class LinkOutput {
      *
      * @param wakeUp ends a wait for credit; any thread
      * @param frameBytes a batch of at least this many bytes is sent at once; 1 sends each record alone
+     * @param sentBytes is told the bytes of each batch
      */
-    record Origin(String pipeline, long run, CreditWait creditWait, Runnable wakeUp, int frameBytes) {}
+    record Origin(
+            String pipeline,
+            long run,
+            CreditWait creditWait,
+            Runnable wakeUp,
+            int frameBytes,
+            LongConsumer sentBytes) {}
 
     /** @param sent is increased by the records of each batch */
     @SuppressWarnings("unchecked") // the model's stages agree on the type of what they exchange
@@ -72,6 +82,7 @@ final class LinkOutput {
         if (!batch.isEmpty()) {
             Frame.Records records = batch.take();
             sent.lazySet(sent.get() + records.count());
+            sentBytes.accept(records.length());
             offer(records);
         }
     }

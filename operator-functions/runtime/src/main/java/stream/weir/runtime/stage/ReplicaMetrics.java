@@ -12,6 +12,7 @@ public final class ReplicaMetrics {
     private static final long UNKNOWN = -1;
 
     private final AtomicLong records = new AtomicLong();
+    private final AtomicLong sentBytes = new AtomicLong();
     private final AtomicLong idleNanos = new AtomicLong();
     private final AtomicLong blockedNanos = new AtomicLong();
     private final AtomicLong watermark = new AtomicLong(Long.MIN_VALUE);
@@ -24,6 +25,11 @@ public final class ReplicaMetrics {
     /** Records read: by a source from outside, by others from their links. */
     public long records() {
         return records.get();
+    }
+
+    /** Bytes of records sent to other stages, to all replicas of them. */
+    public long sentBytes() {
+        return sentBytes.get();
     }
 
     /** Time without anything to do. */
@@ -77,6 +83,10 @@ public final class ReplicaMetrics {
 
     void read(long more) {
         records.lazySet(records.get() + more);
+    }
+
+    void sentBytes(long more) {
+        sentBytes.lazySet(sentBytes.get() + more);
     }
 
     void idle(long nanos) {

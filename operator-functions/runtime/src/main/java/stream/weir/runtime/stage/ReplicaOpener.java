@@ -149,7 +149,8 @@ public final class ReplicaOpener {
                 setup.fence().run(),
                 wiring.creditWait(),
                 wiring.wakeUp(),
-                environment.tuning().frameBytes());
+                environment.tuning().frameBytes(),
+                wiring.metrics()::sentBytes);
     }
 
     private SinkDriver openSink(Sink<?> sink) throws Exception {

@@ -37,7 +37,7 @@ public interface KeyedStateBackend extends AutoCloseable {
 
     /** What the state takes; more than a few microseconds, so not to be asked for each record. */
     default StateFigures figures() {
-        return new StateFigures(sizeBytes(), 0, 0, 0, 0);
+        return StateFigures.of(sizeBytes());
     }
 
     /** Releases memory and files; waits for a capture that is being stored. */

@@ -8,9 +8,22 @@ package stream.weir.runtime.state;
  * @param memtableBytes of RocksDB's memtables
  * @param sstBytes of RocksDB's files on the local disk
  * @param compactionPendingBytes that RocksDB has to rewrite still, estimated
+ * @param cacheHits reads of values that were answered without RocksDB, since the replica was opened
+ * @param cacheMisses reads of values that RocksDB had to answer
  */
 public record StateFigures(
-        long bytes, long blockCacheBytes, long memtableBytes, long sstBytes, long compactionPendingBytes) {
+        long bytes,
+        long blockCacheBytes,
+        long memtableBytes,
+        long sstBytes,
+        long compactionPendingBytes,
+        long cacheHits,
+        long cacheMisses) {
     /** Of no state. */
-    public static final StateFigures NONE = new StateFigures(0, 0, 0, 0, 0);
+    public static final StateFigures NONE = of(0);
+
+    /** Of a backend that keeps all state on the heap. */
+    public static StateFigures of(long bytes) {
+        return new StateFigures(bytes, 0, 0, 0, 0, 0, 0);
+    }
 }

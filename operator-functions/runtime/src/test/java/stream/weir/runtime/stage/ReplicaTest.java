@@ -91,6 +91,7 @@ class ReplicaTest {
         // then
         assertThat(pass.metrics.sent()).containsOnlyKeys("write");
         assertThat(pass.metrics.sent().get("write")).hasValue(3);
+        assertThat(pass.metrics.sentBytes()).isPositive();
         assertThat(pass.metrics.lag()).isEmpty();
     }
 

@@ -49,6 +49,7 @@ class StageMetrics {
     void register(@Observes StartupEvent event) {
         counter(Metric.STAGE_RECORDS, ReplicaMetrics::records);
         counter(Metric.STAGE_SENT_RECORDS, metrics -> sum(metrics.sent(), ""));
+        counter(Metric.STAGE_SENT_BYTES, ReplicaMetrics::sentBytes);
         counter(
                 Metric.STAGE_READ_BYTES,
                 metrics -> metrics.traffic().map(InputTraffic::bytes).orElse(0L));
@@ -91,6 +92,8 @@ class StageMetrics {
         gauge(
                 Metric.ROCKSDB_COMPACTION_PENDING,
                 () -> observed(seen -> seen.metrics().state().compactionPendingBytes()));
+        counter(Metric.ROCKSDB_CACHE_HITS, metrics -> metrics.state().cacheHits());
+        counter(Metric.ROCKSDB_CACHE_MISSES, metrics -> metrics.state().cacheMisses());
         gauge(
                 Metric.MEMORY_LIMIT,
                 () -> memory.limitBytes().map(Long::doubleValue).orElse(Double.NaN));

@@ -44,6 +44,8 @@ final class CacheLog {
     private long mutableBytes;
     private int pins;
 
+    private long hits;
+    private long misses;
     private int foundSlot;
     private long found = NONE;
 
@@ -57,6 +59,24 @@ final class CacheLog {
     /** Gives some of its budget to others. */
     void limit(long bytes) {
         budgetBytes = bytes;
+    }
+
+    /** A read was answered by what is in it. */
+    void hit() {
+        hits++;
+    }
+
+    /** A read had to go to RocksDB. */
+    void missed() {
+        misses++;
+    }
+
+    long hits() {
+        return hits;
+    }
+
+    long misses() {
+        return misses;
     }
 
     /** Everything below is frozen. */

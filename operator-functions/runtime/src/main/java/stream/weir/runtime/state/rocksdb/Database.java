@@ -207,8 +207,11 @@ final class Database implements AutoCloseable {
         return bytes;
     }
 
-    /** @param bytes of all state, as it is known elsewhere */
-    StateFigures figures(long bytes) {
+    /**
+     * @param bytes of all state, as it is known elsewhere
+     * @param cache in front of the database
+     */
+    StateFigures figures(long bytes, CacheLog cache) {
         return new StateFigures(
                 bytes,
                 tables().stream()
@@ -217,7 +220,9 @@ final class Database implements AutoCloseable {
                         .orElse(0L),
                 sum("rocksdb.size-all-mem-tables"),
                 sum("rocksdb.total-sst-files-size"),
-                sum("rocksdb.estimate-pending-compaction-bytes"));
+                sum("rocksdb.estimate-pending-compaction-bytes"),
+                cache.hits(),
+                cache.misses());
     }
 
     private long sum(String name) {

@@ -98,7 +98,7 @@ final class RocksDbBackend implements KeyedStateBackend {
 
     @Override
     public StateFigures figures() {
-        return shared.database().figures(sizeBytes());
+        return shared.database().figures(sizeBytes(), shared.log());
     }
 
     @Override

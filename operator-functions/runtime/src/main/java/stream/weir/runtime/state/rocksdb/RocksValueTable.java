@@ -72,6 +72,7 @@ final class RocksValueTable implements ValueTable {
         if (address == CacheLog.NONE) {
             return readable(pane) && read(pane, key, value);
         }
+        log.hit();
         Page page = log.page(address);
         int at = log.offset(address);
         if (page.kind(at) == Page.REMOVED) {
@@ -87,6 +88,7 @@ final class RocksValueTable implements ValueTable {
     /** Reads from RocksDB, and keeps what there is. */
     private boolean read(Pane pane, EncodedKey key, Slice value) {
         shared.checkWriter();
+        log.missed();
         int length = shared.database().get(family, key.array(), key.length(), read);
         if (length == RocksDB.NOT_FOUND) {
             return false;

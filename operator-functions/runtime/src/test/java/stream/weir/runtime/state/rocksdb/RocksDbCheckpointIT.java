@@ -92,6 +92,21 @@ class RocksDbCheckpointIT {
     }
 
     @Test
+    void when_values_are_read_then_the_cache_counts_what_it_answered_and_what_the_database_had_to() throws IOException {
+        KeyedStateBackend backend = open(SMALL, List.of());
+        put(backend, 0, 500, "first");
+        KeyedStateBackend restored = open(SMALL, List.of(completed(backend, 1)));
+        Slice value = new Slice();
+
+        restored.valueTable("values").get(key("key7"), ValueTable.NO_PANE, value);
+        restored.valueTable("values").get(key("key7"), ValueTable.NO_PANE, value);
+        restored.valueTable("values").get(key("key7"), ValueTable.NO_PANE, value);
+
+        assertThat(restored.figures().cacheMisses()).isEqualTo(1);
+        assertThat(restored.figures().cacheHits()).isEqualTo(2);
+    }
+
+    @Test
     void when_uploads_are_full_then_no_checkpoint_shares_a_file_with_another() throws IOException {
         KeyedStateBackend backend = open(SMALL.withUploads(Uploads.FULL), List.of());
         put(backend, 0, 500, "first");

@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.service.app;
+
+import org.jspecify.annotations.NullMarked;
