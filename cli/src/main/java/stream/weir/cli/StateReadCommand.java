@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,17 +19,14 @@ import stream.weir.cli.answer.Json;
 import stream.weir.cli.answer.Value;
 import stream.weir.cli.answer.Yaml;
 import stream.weir.cli.state.StoredState;
-import stream.weir.coordinator.checkpoint.Entry;
-import stream.weir.coordinator.store.CheckpointStore;
 import stream.weir.coordinator.store.InvalidDocumentException;
-import stream.weir.protocol.checkpoint.Manifest;
 
 /** {@code weir state read}: a state, entry by entry. */
 @Command(
         name = "read",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints a state of a checkpoint as lines of JSON, an entry on each: key, value, key group, replica;"
+            "Prints a state of a checkpoint or savepoint as lines of JSON, an entry on each: key, value, key group, replica;"
                     + " windows with their time, timers with theirs.",
             "Reads the store alone: the pipeline's code is not needed, and need not run. Which states there are: weir"
                     + " checkpoints TARGET N."
@@ -39,17 +35,15 @@ import stream.weir.protocol.checkpoint.Manifest;
         exitCodeList = {
             "0:printed",
             "1:the checkpoint is damaged",
-            "2:the command line is wrong, the store cannot be read, or there is no such checkpoint or state",
+            "2:the command line is wrong, the store cannot be read, or there is no such checkpoint, savepoint or state",
             "3:the pipeline file has problems"
         })
 final class StateReadCommand implements Callable<Integer> {
-    private static final String NEWEST = "newest";
-
     @Mixin
     private Target target = new Target();
 
-    @Parameters(index = "1", paramLabel = "N|newest", description = "Which checkpoint.")
-    private String checkpoint = NEWEST;
+    @Parameters(index = "1", paramLabel = "N|newest|NAME", description = "Which checkpoint, or which savepoint.")
+    private String snapshot = StoredSnapshot.NEWEST;
 
     @Parameters(index = "2", paramLabel = "STAGE", description = "Which stage.")
     private String stage = "";
@@ -89,10 +83,10 @@ final class StateReadCommand implements Callable<Integer> {
         Stores.requireFolder(place.get());
         Optional<Value> only = key.isPresent() ? Optional.of(Json.read(key.get())) : Optional.empty();
         Path scratch = Files.createTempDirectory("weir-state-");
-        try (CheckpointFolder folder = CheckpointFolder.open(place.get())) {
-            StoredState stored = StoredState.of(manifest(folder.checkpoints()), stage, state);
+        try (StoredSnapshot from = StoredSnapshot.open(place.get(), snapshot)) {
+            StoredState stored = StoredState.of(from.manifest(), stage, state);
             AtomicLong printed = new AtomicLong();
-            stored.read(folder.objects(), scratch, entry -> {
+            stored.read(from.objects(), scratch, entry -> {
                 if (only.map(entry.at("key")::equals).orElse(true)) {
                     print(entry);
                     return limit == 0 || printed.incrementAndGet() < limit;
@@ -115,24 +109,6 @@ final class StateReadCommand implements Callable<Integer> {
                 out.print(Yaml.of(entry));
             }
         }
-    }
-
-    private Manifest manifest(CheckpointStore store) throws IOException, InvalidDocumentException {
-        List<Long> candidates = checkpoint.equals(NEWEST) ? store.checkpoints().reversed() : List.of(number());
-        for (long id : candidates) {
-            if (store.checkpoint(id).orElse(null) instanceof Entry.Complete(Manifest manifest)) {
-                return manifest;
-            }
-        }
-        throw new IOException(
-                "there is no complete checkpoint " + checkpoint + "; there are entries " + store.checkpoints());
-    }
-
-    private long number() throws IOException {
-        if (!checkpoint.matches("\\d{1,18}")) {
-            throw new IOException("'" + checkpoint + "' is no checkpoint: give its number, or " + NEWEST);
-        }
-        return Long.parseLong(checkpoint);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -35,6 +35,11 @@ final class Stores {
         StoreSettings settings() throws StoreException {
             return options.settings(System.getenv()).resolve(pipeline);
         }
+
+        /** The folder of a savepoint: a place as that of a pipeline is. */
+        Place savepoint(String name) {
+            return new Place(at(options, options.uri().replaceAll("/+$", "") + "/" + pipeline + "/savepoints"), name);
+        }
     }
 
     static Place of(Pipeline pipeline) {

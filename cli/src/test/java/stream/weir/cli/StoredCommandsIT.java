@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,45 @@ final class StoredCommandsIT {
         assertThat(none.err())
                 .contains("has no state aggregate/nothing; there are")
                 .contains("aggregate/aggregate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Memory", "Filesystem", "RocksDB"})
+    void when_a_savepoint_is_read_then_its_state_is_there_without_the_checkpoint_it_was_made_of(String backend)
+            throws Exception {
+        // given
+        Path file = completed(backend);
+        Cli.weir("savepoint", file.toString(), "before-upgrade");
+        deleteAll(folder.resolve("data/orders/files"));
+        deleteAll(folder.resolve("data/orders/checkpoints"));
+        // when
+        Cli read = Cli.weir("state", "read", file.toString(), "before-upgrade", "totals", "aggregate/aggregate");
+        Cli byPlace = Cli.weir(
+                "state",
+                "read",
+                "file:" + folder.resolve("data/orders"),
+                "savepoints/before-upgrade",
+                "totals",
+                "aggregate/aggregate");
+        Cli none = Cli.weir("state", "read", file.toString(), "after-upgrade", "totals", "aggregate/aggregate");
+        // then
+        assertThat(read.code()).as(read.err()).isZero();
+        assertThat(entries(read))
+                .extracting(entry -> entry.at("key").at("customer").text())
+                .containsExactlyInAnyOrder("ann", "bob");
+        assertThat(byPlace.out()).isEqualTo(read.out());
+        assertThat(none.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(none.err()).contains("no savepoint after-upgrade; there are [before-upgrade]");
+    }
+
+    private static void deleteAll(Path folder) throws java.io.IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path each : files.toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
     }
 
     @Test
