@@ -23,6 +23,6 @@ final class HttpSink implements Sink<Row> {
 
     @Override
     public String toString() {
-        return "requests to " + settings.url();
+        return "requests to " + settings.receiver();
     }
 }

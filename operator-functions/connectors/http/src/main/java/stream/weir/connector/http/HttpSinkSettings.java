@@ -44,4 +44,10 @@ record HttpSinkSettings(
         FAIL,
         SKIP
     }
+
+    /** The URL for people: without user and query, which may be secrets. */
+    String receiver() {
+        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        return url.getScheme() + "://" + url.getHost() + port + url.getRawPath();
+    }
 }

@@ -106,12 +106,12 @@ final class WebhookWriter implements SinkWriter<Row> {
         if (response != null && !isPassing(response.statusCode())) {
             return settings.rejected() == HttpSinkSettings.Rejected.SKIP && response.statusCode() / 100 == 4
                     ? CompletableFuture.completedFuture(response)
-                    : CompletableFuture.failedFuture(new IOException(request.method() + " " + request.uri() + " was "
-                            + outcome + "; onRejected: skip leaves such rows out"));
+                    : CompletableFuture.failedFuture(new IOException(request.method() + " " + settings.receiver()
+                            + " was " + outcome + "; onRejected: skip leaves such rows out"));
         }
         if (before >= settings.retries() || context.stopping()) {
             return CompletableFuture.failedFuture(new IOException(
-                    request.method() + " " + request.uri() + " has failed " + (before + 1) + " times, at last: "
+                    request.method() + " " + settings.receiver() + " has failed " + (before + 1) + " times, at last: "
                             + outcome,
                     error));
         }
@@ -172,7 +172,8 @@ final class WebhookWriter implements SinkWriter<Row> {
 
     private void requireWanted() throws IOException {
         if (context.stopping()) {
-            throw new IOException("requests to " + settings.url() + " were given up, as the replica was told to end");
+            throw new IOException(
+                    "requests to " + settings.receiver() + " were given up, as the replica was told to end");
         }
     }
 
@@ -180,7 +181,7 @@ final class WebhookWriter implements SinkWriter<Row> {
         Throwable error = failure.get();
         if (error != null) {
             Throwable cause = error.getCause() == null ? error : error.getCause();
-            throw new IOException("a row was not taken by " + settings.url() + ": " + cause.getMessage(), error);
+            throw new IOException("a row was not taken by " + settings.receiver() + ": " + cause.getMessage(), error);
         }
     }
 

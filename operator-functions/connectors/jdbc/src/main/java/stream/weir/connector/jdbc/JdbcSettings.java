@@ -27,4 +27,14 @@ record JdbcSettings(
         FAIL,
         OVERWRITE
     }
+
+    /** The URL for people: without its properties, among which may be a password. */
+    String database() {
+        return withoutProperties(url);
+    }
+
+    static String withoutProperties(String url) {
+        int properties = url.indexOf('?');
+        return properties < 0 ? url : url.substring(0, properties);
+    }
 }

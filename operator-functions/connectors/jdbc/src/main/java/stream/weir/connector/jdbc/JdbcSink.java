@@ -37,7 +37,7 @@ final class JdbcSink implements Sink<Row> {
         Database database = new Database(settings, context, variables);
         try {
             Upsert upsert = database.transaction(
-                    "looking at the table " + settings.table() + " of " + settings.url(),
+                    "looking at the table " + settings.table() + " of " + settings.database(),
                     connection -> Upsert.into(
                             TargetTable.inspect(connection, settings.table()), settings.key(), settings.rows()));
             CommitTable commits = new CommitTable(settings.commits());
@@ -56,7 +56,7 @@ final class JdbcSink implements Sink<Row> {
             var unused = DriverManager.getDriver(settings.url());
         } catch (SQLException e) {
             throw new JdbcProblemException(
-                    "no driver on the class path takes the URL " + settings.url()
+                    "no driver on the class path takes the URL " + settings.database()
                             + "; it should look like jdbc:postgresql://HOST:PORT/DATABASE",
                     e);
         }
@@ -86,6 +86,6 @@ final class JdbcSink implements Sink<Row> {
 
     @Override
     public String toString() {
-        return "table " + settings.table() + " of " + settings.url();
+        return "table " + settings.table() + " of " + settings.database();
     }
 }

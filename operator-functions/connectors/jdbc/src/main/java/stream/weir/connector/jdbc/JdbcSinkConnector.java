@@ -64,7 +64,8 @@ public final class JdbcSinkConnector implements SinkConnector {
         List<String> problems = new ArrayList<>();
         String url = options.get("url", String.class);
         if (!url.startsWith(POSTGRESQL)) {
-            problems.add("The option url must begin with " + POSTGRESQL + ", not be " + url + ".");
+            problems.add("The option url must begin with " + POSTGRESQL + ", not be "
+                    + JdbcSettings.withoutProperties(url) + ".");
         }
         tableProblems("table", options, problems);
         tableProblems("commitTable", options, problems);

@@ -61,7 +61,7 @@ final class SchemaRegistry {
         try {
             return Optional.of(new Schema.Parser().parse(text));
         } catch (AvroRuntimeException e) {
-            throw new IOException("schema " + id + " of " + location + " cannot be read: " + e.getMessage(), e);
+            throw new IOException("schema " + id + " of " + shown(location) + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -97,11 +97,11 @@ final class SchemaRegistry {
                 last = e;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while asking " + location);
+                throw new InterruptedIOException("interrupted while asking " + shown(location));
             }
         }
         throw new IOException(
-                "cannot ask the schema registry: " + request.method() + " " + request.uri() + ": " + last, last);
+                "cannot ask the schema registry: " + request.method() + " " + shown(request.uri()) + ": " + last, last);
     }
 
     private static Object field(HttpResponse<byte[]> response, RowType type) throws IOException {
@@ -113,16 +113,22 @@ final class SchemaRegistry {
             if (value != null) {
                 return value;
             }
-            throw new IOException("the answer of " + response.uri() + " has no field "
+            throw new IOException("the answer of " + shown(response.uri()) + " has no field "
                     + type.columns().getFirst().name());
         } catch (MalformedRecordException e) {
-            throw new IOException("the answer of " + response.uri() + " " + e.getMessage(), e);
+            throw new IOException("the answer of " + shown(response.uri()) + " " + e.getMessage(), e);
         }
     }
 
     private static IOException refused(HttpResponse<byte[]> response) {
         String body = new String(response.body(), StandardCharsets.UTF_8);
-        return new IOException(response.uri() + " answered " + response.statusCode() + ": "
+        return new IOException(shown(response.uri()) + " answered " + response.statusCode() + ": "
                 + body.substring(0, Math.min(body.length(), 500)));
+    }
+
+    /** For people: without user and query, which may be secrets. */
+    private static String shown(URI uri) {
+        return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort())
+                + uri.getRawPath();
     }
 }
