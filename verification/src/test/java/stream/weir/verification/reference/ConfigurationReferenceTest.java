@@ -47,7 +47,8 @@ class ConfigurationReferenceTest {
         for (String source : INTERFACES.values()) {
             assertThat(SettingsSource.of(Page.source(source)))
                     .hasSizeGreaterThan(10)
-                    .allSatisfy(setting -> assertThat(setting.meaning()).as(setting.key()).endsWith("."));
+                    .allSatisfy(setting ->
+                            assertThat(setting.meaning()).as(setting.key()).endsWith("."));
         }
     }
 
@@ -68,7 +69,8 @@ class ConfigurationReferenceTest {
 
     private static List<Path> sources(String folder) throws IOException {
         try (Stream<Path> files = Files.walk(Page.ROOT.resolve(folder))) {
-            return files.filter(file -> file.toString().endsWith(".java") && file.toString().contains("/src/main/"))
+            return files.filter(file ->
+                            file.toString().endsWith(".java") && file.toString().contains("/src/main/"))
                     .toList();
         }
     }

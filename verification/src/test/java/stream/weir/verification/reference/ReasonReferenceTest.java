@@ -128,7 +128,9 @@ class ReasonReferenceTest {
     void when_sources_are_read_then_no_constant_is_missed() throws IOException {
         assertThat(constants(FAMILIES.getFirst()))
                 .extracting(Constant::name)
-                .isEqualTo(Arrays.stream(CheckpointFailure.values()).map(Enum::name).toList());
+                .isEqualTo(Arrays.stream(CheckpointFailure.values())
+                        .map(Enum::name)
+                        .toList());
         assertThat(constants(FAMILIES.get(1)))
                 .extracting(Constant::name)
                 .isEqualTo(Arrays.stream(JobFailure.values()).map(Enum::name).toList());

@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
 
 /** Reads the interface that declares a service's settings, with its comments, which no compiled class has. */
 final class SettingsSource {
-    private static final Pattern PART = Pattern.compile("interface (\\w+) \\{|"
-            + "(?:/\\*\\*((?:(?!\\*/).)*)\\*/\\s*)?(?:@WithDefault\\(\"([^\"]*)\"\\)\\s*)?([\\w<>., ]+?) (\\w+)\\(\\);|"
-            + "^ {0,4}}", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern PART = Pattern.compile(
+            "interface (\\w+) \\{|"
+                    + "(?:/\\*\\*((?:(?!\\*/).)*)\\*/\\s*)?(?:@WithDefault\\(\"([^\"]*)\"\\)\\s*)?([\\w<>., ]+?) (\\w+)\\(\\);|"
+                    + "^ {0,4}}",
+            Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern WRAPPED = Pattern.compile("Optional<(.*)>");
     private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]*)\"\\)");
 

@@ -106,7 +106,8 @@ class SecretsIT {
         try (MinioServer minio = MinioServer.start(folder.resolve("minio"))) {
             // given
             Snapshots store = Snapshots.in(minio);
-            Path pipeline = pipeline("sink: {file: {path: out, format: csv}}", store, "tolerableFailures: 0, timeout: 5s, ");
+            Path pipeline =
+                    pipeline("sink: {file: {path: out, format: csv}}", store, "tolerableFailures: 0, timeout: 5s, ");
             Map<String, String> environment = new LinkedHashMap<>(store.environment());
             environment.put("WEIR_ELECTION_LEASE_DURATION", "10m");
             environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
@@ -130,7 +131,9 @@ class SecretsIT {
     /** Each state begins where the one before ended: none was left out, and none was told twice. */
     private static void assertChain(List<String> messages) {
         List<MatchResult> changes = messages.stream()
-                .flatMap(line -> Pattern.compile("^secrets: ([A-Z]\\w+) -> ([A-Z]\\w+): (.+)$").matcher(line).results())
+                .flatMap(line -> Pattern.compile("^secrets: ([A-Z]\\w+) -> ([A-Z]\\w+): (.+)$")
+                        .matcher(line)
+                        .results())
                 .toList();
         assertThat(changes).isNotEmpty();
         for (int i = 1; i < changes.size(); i++) {
@@ -143,7 +146,9 @@ class SecretsIT {
     /** What a log of JSON lines says; each line has to be one whole object. */
     private static List<String> messages(String log) {
         List<String> lines = log.lines().filter(line -> !line.isBlank()).toList();
-        assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(line).startsWith("{").endsWith("}"));
+        assertThat(lines)
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).startsWith("{").endsWith("}"));
         Pattern message = Pattern.compile("\"message\":\"((?:[^\"\\\\]|\\\\.)*)\"");
         return lines.stream()
                 .flatMap(line -> message.matcher(line).results().limit(1))
@@ -203,7 +208,11 @@ class SecretsIT {
     private static String first(Services services, String process, Pattern address)
             throws IOException, InterruptedException {
         services.awaitLog(process, address, 1);
-        return address.matcher(services.log(process)).results().findFirst().orElseThrow().group(1);
+        return address.matcher(services.log(process))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
     }
 
     private String get(String address) throws IOException, InterruptedException {

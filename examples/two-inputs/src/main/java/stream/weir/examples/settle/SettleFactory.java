@@ -23,14 +23,18 @@ public final class SettleFactory implements FunctionFactory {
     @Override
     public List<Option> options() {
         return List.of(Option.withDefault(
-                "patience", Option.Kind.DURATION, "30m", "How long an order waits for its payment, and a payment for its order."));
+                "patience",
+                Option.Kind.DURATION,
+                "30m",
+                "How long an order waits for its payment, and a payment for its order."));
     }
 
     @Override
     public RowFunction create(List<RowType> inputs, Options config) {
         RowType orders = inputs.getFirst();
         if (orders.indexOf(STATUS) >= 0) {
-            throw new IllegalArgumentException("Orders have a field " + STATUS + " already, which is what this function adds.");
+            throw new IllegalArgumentException(
+                    "Orders have a field " + STATUS + " already, which is what this function adds.");
         }
         List<RowType.Column> columns = new ArrayList<>(orders.columns());
         columns.add(new RowType.Column(STATUS, Schema.Primitive.STRING));

@@ -18,12 +18,12 @@ import stream.weir.testkit.TwoInputHarness;
 
 class SettleTest {
     private static final RowType KEY = new RowType(List.of(new RowType.Column("id", Schema.Primitive.INT64)));
-    private static final RowType ORDER = new RowType(
-            List.of(new RowType.Column("id", Schema.Primitive.INT64), new RowType.Column("cents", Schema.Primitive.INT64)));
+    private static final RowType ORDER = new RowType(List.of(
+            new RowType.Column("id", Schema.Primitive.INT64), new RowType.Column("cents", Schema.Primitive.INT64)));
     private static final RowType PAYMENT = new RowType(List.of(new RowType.Column("order", Schema.Primitive.INT64)));
 
-    private final RowFunction.TwoInput settle = (RowFunction.TwoInput) new SettleFactory()
-            .create(List.of(ORDER, PAYMENT), new Options(Map.of("patience", Duration.ofMillis(30))));
+    private final RowFunction.TwoInput settle = (RowFunction.TwoInput)
+            new SettleFactory().create(List.of(ORDER, PAYMENT), new Options(Map.of("patience", Duration.ofMillis(30))));
 
     @Test
     void when_an_order_is_paid_in_time_then_it_is_paid_whichever_came_first() throws Exception {
