@@ -7,10 +7,15 @@ import java.util.Optional;
 /**
  * @param host address to listen on
  * @param port 0 for any that is free
- * @param token who has it may give orders; without one nobody may
+ * @param token who has it may give orders
+ * @param issued who has a token that it accepts may give orders, too; without both nobody may
  */
-public record ConsoleSettings(String host, int port, Optional<String> token) {
+public record ConsoleSettings(String host, int port, Optional<String> token, Optional<TokenCheck> issued) {
     private static final int SHORTEST_TOKEN = 16;
+
+    public ConsoleSettings(String host, int port, Optional<String> token) {
+        this(host, port, token, Optional.empty());
+    }
 
     /**
      * @throws IllegalArgumentException when others than this machine could look without a token being set, or it is short
@@ -22,7 +27,7 @@ public record ConsoleSettings(String host, int port, Optional<String> token) {
                     "the console's token has " + token.get().length() + " characters: at least " + SHORTEST_TOKEN
                             + " are needed, for instance 32 random hexadecimal digits");
         }
-        if (token.isEmpty() && !isLoopback()) {
+        if (token.isEmpty() && issued.isEmpty() && !isLoopback()) {
             throw new IllegalArgumentException(
                     "the console would listen on " + host
                             + ", where others than this machine can reach it, without a token: set one, or listen on 127.0.0.1");

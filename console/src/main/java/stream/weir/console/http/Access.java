@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stream.weir.console.ConsoleSettings;
+import stream.weir.console.TokenCheck;
 import stream.weir.console.json.SketchJson;
 
 /** Who may do what. */
@@ -15,19 +16,24 @@ final class Access {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Optional<byte[]> token;
+    private final Optional<TokenCheck> issued;
     private final boolean loopback;
 
-    private Access(Optional<byte[]> token, boolean loopback) {
+    private Access(Optional<byte[]> token, Optional<TokenCheck> issued, boolean loopback) {
         this.token = token;
+        this.issued = issued;
         this.loopback = loopback;
     }
 
     static Access of(ConsoleSettings settings) throws UnknownHostException {
-        return new Access(settings.token().map(text -> text.getBytes(StandardCharsets.UTF_8)), settings.isLoopback());
+        return new Access(
+                settings.token().map(text -> text.getBytes(StandardCharsets.UTF_8)),
+                settings.issued(),
+                settings.isLoopback());
     }
 
     SketchJson.Access mode() {
-        return token.isPresent() ? SketchJson.Access.TOKEN : SketchJson.Access.READ_ONLY;
+        return token.isPresent() || issued.isPresent() ? SketchJson.Access.TOKEN : SketchJson.Access.READ_ONLY;
     }
 
     /**
@@ -38,12 +44,14 @@ final class Access {
         return !loopback || host != null && THIS_MACHINE.contains(host.replaceFirst(":\\d+$", ""));
     }
 
-    /** Whether the header has the token; takes as long whichever part of it is wrong. */
+    /** Whether the header has the token, or one that is accepted; takes as long whichever part of the token is wrong. */
     boolean mayOrder(@Nullable String authorization) {
-        if (token.isEmpty() || authorization == null || !authorization.startsWith(BEARER)) {
+        if (authorization == null || !authorization.startsWith(BEARER)) {
             return false;
         }
-        byte[] given = authorization.substring(BEARER.length()).trim().getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(given, token.get());
+        String given = authorization.substring(BEARER.length()).trim();
+        byte[] bytes = given.getBytes(StandardCharsets.UTF_8);
+        return token.filter(known -> MessageDigest.isEqual(bytes, known)).isPresent()
+                || issued.filter(check -> check.accepts(given)).isPresent();
     }
 }

@@ -213,6 +213,28 @@ class ConsoleServerIT {
     }
 
     @Test
+    void when_tokens_are_issued_by_a_provider_then_they_are_taken_for_orders_beside_the_own_one() throws Exception {
+        // given
+        server.close();
+        server = ConsoleServer.open(
+                new ConsoleSettings("127.0.0.1", 0, Optional.of(TOKEN), Optional.of("issued"::equals)),
+                job,
+                new ConsoleServer.Ports(requests, timer));
+        // then
+        assertThat(asks("issued")).isEqualTo(202);
+        assertThat(asks(TOKEN)).isEqualTo(202);
+        assertThat(asks("forged")).isEqualTo(401);
+    }
+
+    /** An empty order asks whether the token is right. */
+    private int asks(String token) throws Exception {
+        return send(request("/api/orders")
+                        .header("Authorization", "Bearer " + token)
+                        .POST(BodyPublishers.noBody()))
+                .statusCode();
+    }
+
+    @Test
     void when_the_port_is_taken_then_it_says_so() {
         ConsoleSettings settings = new ConsoleSettings("127.0.0.1", server.port(), Optional.empty());
         assertThatThrownBy(() -> ConsoleServer.open(settings, job, new ConsoleServer.Ports(requests, timer)))

@@ -114,6 +114,19 @@ interface CoordinatorConfiguration {
 
         /** A file with the token that orders need, at least 16 characters; without one the console is read-only. */
         Optional<Path> tokenFile();
+
+        /** Whose tokens are taken for orders as well. */
+        Optional<IssuerSettings> oidc();
+    }
+
+    interface IssuerSettings {
+        /**
+         * An OpenID Connect provider, as its tokens name it; its keys are found by {@code /.well-known/openid-configuration} below it.
+         */
+        String issuer();
+
+        /** The audience that tokens have to be for; whom the provider gives such a token may give orders. */
+        String audience();
     }
 
     interface TraceOptions {

@@ -3,6 +3,7 @@ package stream.weir.service.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import stream.weir.console.ConsoleSettings;
 import stream.weir.console.Sketch;
 import stream.weir.console.http.ConsoleServer;
+import stream.weir.console.http.IssuedTokens;
 import stream.weir.coordinator.status.StatusBoard;
 import stream.weir.definition.PipelineDrawing;
 import stream.weir.definition.PipelineFile;
@@ -47,7 +49,14 @@ final class ServedConsole implements AutoCloseable {
         if (!options.enabled()) {
             return Optional.empty();
         }
-        ConsoleSettings settings = new ConsoleSettings(options.host(), options.port(), token(options)).checked();
+        ConsoleSettings settings = new ConsoleSettings(
+                        options.host(),
+                        options.port(),
+                        token(options),
+                        options.oidc()
+                                .map(provider ->
+                                        IssuedTokens.of(provider.issuer(), provider.audience(), Clock.systemUTC())))
+                .checked();
         ServiceConsoleJob job =
                 new ServiceConsoleJob(sketch(configuration, shown.outline()), shown.control(), shown.board());
         ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
