@@ -14,6 +14,10 @@ public final class Secrets {
             "(?im)(\\b[\\w.-]*(?:password|passwd|token|apikey|api-key|secretkey|secret-key|authorization)[\"']?\\s*[:=]\\s*)"
                     + "(\"[^\"]*\"|'[^']*'|[^\\s,&}#\"']+)");
 
+    /** A property of an address whose name says so. */
+    private static final Pattern IN_QUERY = Pattern.compile(
+            "(?i)([?&][\\w.-]*(?:key|token|secret|pass|auth|credential|sig|code)[\\w.-]*=)([^&\\s\"'#,}]+)");
+
     private static final Pattern IN_ADDRESS = Pattern.compile("(://[^/\\s:@]+:)([^@/\\s]+)(@)");
 
     private Secrets() {}
@@ -21,6 +25,7 @@ public final class Secrets {
     /** The text without them. */
     public static String hiddenIn(String text) {
         String fields = FIELD.matcher(text).replaceAll("$1" + HIDDEN);
-        return IN_ADDRESS.matcher(fields).replaceAll("$1" + HIDDEN + "$3");
+        String queries = IN_QUERY.matcher(fields).replaceAll("$1" + HIDDEN);
+        return IN_ADDRESS.matcher(queries).replaceAll("$1" + HIDDEN + "$3");
     }
 }

@@ -16,6 +16,8 @@ class SecretsTest {
                 "{user: me, password: hunter2, x: 1}        | {user: me, password: ***, x: 1}",
                 "jdbc:postgresql://db/shop?user=a&password=b&ssl=true | jdbc:postgresql://db/shop?user=a&password=***&ssl=true",
                 "url: https://me:hunter2@host/path          | url: https://me:***@host/path",
+                "url: http://host/hook?room=7&api_key=hunter2&x=1 | url: http://host/hook?room=7&api_key=***&x=1",
+                "url: 'http://host/hook?key=hunter2'        | url: 'http://host/hook?key=***'",
                 "headers: {Authorization: hunter2}          | headers: {Authorization: ***}",
                 "passwordEnv: DB_PASSWORD                   | passwordEnv: DB_PASSWORD",
                 "passwordSecret: shop-db                    | passwordSecret: shop-db",
