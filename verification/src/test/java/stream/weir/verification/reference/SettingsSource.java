@@ -54,7 +54,7 @@ final class SettingsSource {
                 outermost = outermost.isEmpty() ? part.group(1) : outermost;
             } else if (part.group(5) != null) {
                 interfaces
-                        .get(open.getLast())
+                        .computeIfAbsent(open.getLast(), _ -> new ArrayList<>())
                         .add(new Member(
                                 part.group(5),
                                 part.group(4).strip(),
@@ -69,7 +69,7 @@ final class SettingsSource {
 
     /** @param within the optional group that the settings belong to; empty for none */
     private void expand(String name, String prefix, String within) {
-        for (Member member : interfaces.get(name)) {
+        for (Member member : interfaces.getOrDefault(name, List.of())) {
             String key = prefix + "." + kebab(member.name());
             Matcher wrapped = WRAPPED.matcher(member.type());
             String type = wrapped.matches() ? wrapped.group(1) : member.type();
