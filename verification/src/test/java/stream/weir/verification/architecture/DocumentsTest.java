@@ -31,7 +31,7 @@ final class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(?:#[^)]*)?\\)");
     private static final Pattern CODE = Pattern.compile("`([^`\\s]+)`");
     private static final Pattern YAML = Pattern.compile("```yaml\n(apiVersion: .*?)```", Pattern.DOTALL);
-    private static final Pattern TEST_NAME = Pattern.compile("[A-Z]\\w*(Test|IT|Contract)");
+    private static final Pattern TEST_NAME = Pattern.compile("(?=\\w*[a-z])[A-Z]\\w*(Test|IT|Contract)");
 
     private static final Extensions CONNECTORS = Extensions.of(
             List.of(
