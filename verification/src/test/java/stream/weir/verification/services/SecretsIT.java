@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -85,7 +86,8 @@ class SecretsIT {
     void when_something_outside_cannot_be_reached_then_what_is_said_of_it_has_no_secret(Outside outside)
             throws Exception {
         // given
-        Path pipeline = pipeline(outside.sink.formatted(Ports.reserve()), Snapshots.folder(), "");
+        Path pipeline =
+                pipeline(outside.sink.formatted(Ports.reserve()), Snapshots.folder(), "tolerableFailures: -1, ");
         try (Services services =
                 new Services(pipeline, folder, Map.of("SHOP_PASSWORD", IN_ENVIRONMENT, "WEIR_CONTROL_PORT", "0"))) {
             // when
@@ -125,7 +127,6 @@ class SecretsIT {
                 List<String> messages = messages(services.log("coordinator-0"));
                 assertThat(messages).anyMatch(line -> line.matches("secrets: checkpoint \\d+ failed: TIMED_OUT: .*"));
                 assertChain(messages);
-                assertThat(messages(services.log("rows"))).isNotEmpty();
             }
         }
     }
@@ -147,7 +148,10 @@ class SecretsIT {
 
     /** What a log of JSON lines says; each line has to be one whole object. */
     private static List<String> messages(String log) {
-        List<String> lines = log.lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines = log.substring(0, log.lastIndexOf('\n') + 1)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
         assertThat(lines)
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line).startsWith("{").endsWith("}"));
@@ -220,8 +224,13 @@ class SecretsIT {
                 .group(1);
     }
 
+    /** Nothing where a process has ended meanwhile. */
     private String get(String address) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString())
-                .body();
+        try {
+            return http.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString())
+                    .body();
+        } catch (ConnectException _) {
+            return "";
+        }
     }
 }
