@@ -23,16 +23,20 @@ final class LifeOnClusterIT {
                         yaml -> yaml.replace("interval: 1s", "interval: 1s\n    retained: 100"))) {
             // given
             first.awaitMore();
-            List<String> checkpoints = place.kubectl(
-                            "get",
-                            "checkpoints",
-                            "-l",
-                            "weir.stream/pipeline=sums",
-                            "--sort-by=.spec.id",
-                            "-o",
-                            "jsonpath={range .items[*]}{.metadata.name}{\"\\n\"}{end}")
-                    .lines()
-                    .toList();
+            // The record follows the checkpoint: rows are committed a moment before it can be seen.
+            List<String> checkpoints = Cluster.await(
+                    "a record of a checkpoint",
+                    () -> place.kubectl(
+                                    "get",
+                                    "checkpoints",
+                                    "-l",
+                                    "weir.stream/pipeline=sums",
+                                    "--sort-by=.spec.id",
+                                    "-o",
+                                    "jsonpath={range .items[*]}{.metadata.name}{\"\\n\"}{end}")
+                            .lines()
+                            .toList(),
+                    all -> !all.isEmpty());
             String name = checkpoints.getLast();
             first.awaitMore();
             // when
