@@ -35,19 +35,22 @@ public class PipelineReconciler implements Reconciler<StreamPipeline> {
 
     private final PipelineControl control;
     private final JobWatch watch;
+    private final ScalingMetrics scaling;
     private volatile Optional<Cache<StreamPipeline>> pipelines = Optional.empty();
     private final SimpleInboundEventSource<StreamPipeline> jobs = new SimpleInboundEventSource<>("jobs");
 
     @Inject
-    public PipelineReconciler(PipelineControl control, JobWatch watch) {
+    public PipelineReconciler(PipelineControl control, JobWatch watch, ScalingMetrics scaling) {
         this.control = control;
         this.watch = watch;
+        this.scaling = scaling;
     }
 
     @Override
     public UpdateControl<StreamPipeline> reconcile(StreamPipeline pipeline, Context<StreamPipeline> context) {
         Optional<Duration> again = control.reconcile(
                 pipeline.getMetadata().getNamespace(), pipeline.getMetadata().getName());
+        measure(pipeline.getMetadata().getNamespace(), pipeline.getMetadata().getName());
         UpdateControl<StreamPipeline> nothing = UpdateControl.noUpdate();
         again.ifPresent(nothing::rescheduleAfter);
         return nothing;
@@ -82,9 +85,14 @@ public class PipelineReconciler implements Reconciler<StreamPipeline> {
     private void look(ResourceID pipeline) {
         try {
             control.reconcile(pipeline.getNamespace().orElse(""), pipeline.getName());
+            measure(pipeline.getNamespace().orElse(""), pipeline.getName());
         } catch (RuntimeException e) {
             LOG.warn("{} is being deleted, and is looked at again", pipeline, e);
         }
+    }
+
+    private void measure(String namespace, String pipeline) {
+        scaling.show(namespace, pipeline, control.advice(namespace, pipeline));
     }
 
     /** A pipeline's job has changed. */

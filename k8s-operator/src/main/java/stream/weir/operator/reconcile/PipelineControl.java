@@ -62,6 +62,7 @@ public final class PipelineControl {
     private final JobWatch watch;
     private final Map<String, Instant> silentSince = new ConcurrentHashMap<>();
     private final Map<String, Applied> applied = new ConcurrentHashMap<>();
+    private final Map<String, List<StageAdvice>> advised = new ConcurrentHashMap<>();
 
     private record Applied(int what, Instant at) {}
 
@@ -104,6 +105,11 @@ public final class PipelineControl {
         }
     }
 
+    /** What the autoscaler said when the pipeline was looked at last; nothing of one that cannot run. Any thread. */
+    public List<StageAdvice> advice(String namespace, String name) {
+        return advised.getOrDefault(namespace + "/" + name, List.of());
+    }
+
     /** Somebody else wrote at the same time, or what was looked at goes, alone or with its namespace. */
     private static boolean hasChangedMeanwhile(KubernetesClientException e) {
         return switch (e.getCode()) {
@@ -127,6 +133,7 @@ public final class PipelineControl {
         }
         Observer.Found found = observer.find(namespace, name);
         if (pipeline.isMarkedForDeletion()) {
+            advised.remove(namespace + "/" + name);
             return deletion.proceed(pipeline, found) ? Optional.empty() : Optional.of(SOON);
         }
         deletion.guard(pipeline);
@@ -164,6 +171,7 @@ public final class PipelineControl {
         Plan plan = Planner.plan(wanted, seen);
         Optional<String> refused = run(plan, new Steps.Target(pipeline, subject, settings.pods(), address, note));
         List<StageAdvice> advice = autoscaling.advise(pipeline, outline.get(), seen);
+        advised.put(subject.namespace() + "/" + subject.name(), advice);
         report(
                 pipeline,
                 wanted,
@@ -270,6 +278,8 @@ public final class PipelineControl {
     }
 
     private Duration refuse(StreamPipeline pipeline, StalledReason reason, List<String> problems) {
+        advised.remove(pipeline.getMetadata().getNamespace() + "/"
+                + pipeline.getMetadata().getName());
         Plan plan = Refusals.of(pipeline, reason, problems);
         PipelineStatus status = Statuses.refused(pipeline, plan, clock.instant());
         announcer.announce(pipeline, status);
@@ -301,6 +311,7 @@ public final class PipelineControl {
     private void forget(String key) {
         silentSince.remove(key);
         applied.remove(key);
+        advised.remove(key);
         autoscaling.forget(key);
     }
 }

@@ -4,6 +4,7 @@ import static stream.weir.protocol.metric.Metric.Kind.COUNTER;
 import static stream.weir.protocol.metric.Metric.Kind.GAUGE;
 import static stream.weir.protocol.metric.Metric.Kind.HISTOGRAM;
 import static stream.weir.protocol.metric.Metric.Origin.COORDINATOR;
+import static stream.weir.protocol.metric.Metric.Origin.OPERATOR;
 import static stream.weir.protocol.metric.Metric.Origin.STAGE;
 
 import java.util.List;
@@ -127,7 +128,25 @@ public enum Metric {
             "How long each replica took for each phase of a complete checkpoint: barrier, alignment, capture, upload,"
                     + " acknowledged (from the trigger).",
             "stage",
-            "phase");
+            "phase"),
+
+    SCALING_RECOMMENDED(
+            OPERATOR,
+            GAUGE,
+            "weir.scaling.recommended.replicas",
+            "Replicas that the autoscaler recommends for the stage, whether it may apply them or not; nothing for stages"
+                    + " without settings of scaling.",
+            "namespace",
+            "stage"),
+    SCALING_REASON(
+            OPERATOR,
+            GAUGE,
+            "weir.scaling.reason",
+            "1 for the reason of what the autoscaler recommends now, nothing for all others; the word is that of the"
+                    + " stage's conditions.",
+            "namespace",
+            "stage",
+            "reason");
 
     private final Origin origin;
     private final Kind kind;
@@ -155,7 +174,8 @@ public enum Metric {
     /** Which process exports it. */
     public enum Origin {
         STAGE,
-        COORDINATOR
+        COORDINATOR,
+        OPERATOR
     }
 
     public Origin origin() {

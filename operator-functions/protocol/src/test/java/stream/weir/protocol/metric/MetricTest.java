@@ -94,11 +94,19 @@ class MetricTest {
         return all;
     }
 
+    private static String process(Metric.Origin origin) {
+        return switch (origin) {
+            case STAGE -> "a stage process";
+            case COORDINATOR -> "a coordinator";
+            case OPERATOR -> "the operator";
+        };
+    }
+
     private static String table() {
         StringBuilder out = new StringBuilder();
         for (Metric.Origin origin : Metric.Origin.values()) {
-            out.append("\n## Of a ")
-                    .append(origin == Metric.Origin.STAGE ? "stage process" : "coordinator")
+            out.append("\n## Of ")
+                    .append(process(origin))
                     .append("\n\n| name | kind | labels | |\n|---|---|---|---|\n");
             Arrays.stream(Metric.values())
                     .filter(metric -> metric.origin() == origin)

@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.operator.app;
+
+import org.jspecify.annotations.NullMarked;
