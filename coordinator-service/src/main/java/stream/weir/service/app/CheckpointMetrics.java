@@ -5,43 +5,39 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.LongFunction;
 import stream.weir.coordinator.status.CheckpointDetail;
 import stream.weir.coordinator.status.CheckpointDetail.ReplicaPart;
-import stream.weir.coordinator.status.CheckpointView;
-import stream.weir.coordinator.status.JobView;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.SnapshotTimes;
 import stream.weir.protocol.metric.Metric;
-import stream.weir.service.EndedCheckpoints;
 
-/** Counts what checkpoints came to, each once when it has ended. Belongs to one thread. */
+/**
+ * Counts what checkpoints came to when they have ended. Belongs to one thread, the coordinator's: meters are looked up once for each
+ * stage, not for each of thousands of replicas.
+ */
 final class CheckpointMetrics {
     private static final double NANOS = 1e9;
     private static final double[] BOUNDS = {0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300};
 
     private final MeterRegistry registry;
     private final Tags tags;
-    private final LongFunction<Optional<CheckpointDetail>> details;
-    private final EndedCheckpoints checkpoints = new EndedCheckpoints();
     private final Map<CheckpointFailure, Counter> failures = new EnumMap<>(CheckpointFailure.class);
+    private final Map<String, Phases> stages = new HashMap<>();
 
-    private CheckpointMetrics(MeterRegistry registry, Tags tags, LongFunction<Optional<CheckpointDetail>> details) {
+    private CheckpointMetrics(MeterRegistry registry, Tags tags) {
         this.registry = registry;
         this.tags = tags;
-        this.details = details;
     }
 
     /**
      * With a counter for each reason, so that there is a zero to count from.
      *
      * @param tags of all figures
-     * @param details what replicas contributed to a checkpoint of the newest view
      */
-    static CheckpointMetrics of(MeterRegistry registry, Tags tags, LongFunction<Optional<CheckpointDetail>> details) {
-        CheckpointMetrics metrics = new CheckpointMetrics(registry, tags, details);
+    static CheckpointMetrics of(MeterRegistry registry, Tags tags) {
+        CheckpointMetrics metrics = new CheckpointMetrics(registry, tags);
         for (CheckpointFailure reason : CheckpointFailure.values()) {
             metrics.failures.put(
                     reason,
@@ -53,32 +49,49 @@ final class CheckpointMetrics {
         return metrics;
     }
 
-    void see(JobView view) {
-        for (CheckpointView ended : checkpoints.in(view)) {
-            ended.failure().map(failures::get).ifPresent(Counter::increment);
-            if (ended.failure().isEmpty()) {
-                details.apply(ended.id()).ifPresent(detail -> detail.replicas().forEach(this::phases));
-            }
+    /** To be told of each checkpoint once. */
+    void ended(CheckpointDetail ended) {
+        ended.checkpoint().failure().map(failures::get).ifPresent(Counter::increment);
+        if (ended.checkpoint().failure().isEmpty()) {
+            ended.replicas().forEach(this::count);
         }
     }
 
-    private void phases(ReplicaPart replica) {
-        replica.stored().ifPresent(stored -> {
-            SnapshotTimes times = stored.times();
-            record(replica.stage(), "barrier", times.barrierNanos());
-            record(replica.stage(), "alignment", times.alignmentNanos());
-            record(replica.stage(), "capture", times.captureNanos());
-            record(replica.stage(), "upload", times.uploadNanos());
-            record(replica.stage(), "acknowledged", times.acknowledgedNanos());
-        });
+    private void count(ReplicaPart replica) {
+        replica.stored().ifPresent(stored -> stages.computeIfAbsent(replica.stage(), this::phases)
+                .record(stored.times()));
     }
 
-    private void record(String stage, String phase, long nanos) {
-        DistributionSummary.builder(Metric.CHECKPOINT_PHASE.id())
+    /** The summaries of one stage. */
+    private record Phases(
+            DistributionSummary barrier,
+            DistributionSummary alignment,
+            DistributionSummary capture,
+            DistributionSummary upload,
+            DistributionSummary acknowledged) {
+        void record(SnapshotTimes times) {
+            barrier.record(times.barrierNanos() / NANOS);
+            alignment.record(times.alignmentNanos() / NANOS);
+            capture.record(times.captureNanos() / NANOS);
+            upload.record(times.uploadNanos() / NANOS);
+            acknowledged.record(times.acknowledgedNanos() / NANOS);
+        }
+    }
+
+    private Phases phases(String stage) {
+        return new Phases(
+                summary(stage, "barrier"),
+                summary(stage, "alignment"),
+                summary(stage, "capture"),
+                summary(stage, "upload"),
+                summary(stage, "acknowledged"));
+    }
+
+    private DistributionSummary summary(String stage, String phase) {
+        return DistributionSummary.builder(Metric.CHECKPOINT_PHASE.id())
                 .description(Metric.CHECKPOINT_PHASE.meaning())
                 .tags(tags.and("stage", stage, "phase", phase))
                 .serviceLevelObjectives(BOUNDS)
-                .register(registry)
-                .record(nanos / NANOS);
+                .register(registry);
     }
 }

@@ -51,7 +51,8 @@ class CoordinatorMetrics {
                 .max()
                 .orElse(0));
         export(Metric.CHECKPOINT_COMPLETED, view -> view.checkpoints().completed());
-        service.watch(CheckpointMetrics.of(registry, tags(), service::checkpoint)::see);
+        CheckpointMetrics checkpoints = CheckpointMetrics.of(registry, tags());
+        service.ended().listen((view, ended) -> checkpoints.ended(ended));
         for (String stage : service.stages()) {
             Tags ofStage = tags().and("stage", stage);
             export(

@@ -17,21 +17,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.coordinator.election.LeaseRegister;
 import stream.weir.coordinator.election.StoreRegister;
 import stream.weir.coordinator.loop.CoordinatorPorts;
-import stream.weir.coordinator.status.CheckpointDetail;
 import stream.weir.coordinator.status.JobView;
 import stream.weir.coordinator.status.StatusBoard;
 import stream.weir.coordinator.store.StartOptions;
@@ -48,6 +45,7 @@ import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.wire.ControlCodec;
 import stream.weir.service.ControlDesk;
 import stream.weir.service.CoordinatorProcess;
+import stream.weir.service.EndedCheckpoints;
 import stream.weir.service.JobPlan;
 import stream.weir.service.kubernetes.Cluster;
 import stream.weir.service.kubernetes.Publisher;
@@ -76,10 +74,11 @@ class CoordinatorService {
     private final StatusBoard board;
     private final CoordinatorPorts ports;
     private @Nullable Running running;
-    private final Optional<OtlpTraces> traces;
+    private final EndedCheckpoints ended;
+    private final Optional<OtlpTraces> collector;
+    private final Optional<JobTraces> traces;
     private Optional<ServedConsole> console = Optional.empty();
     private volatile @Nullable Publisher publisher;
-    private final List<Consumer<JobView>> watchers = new CopyOnWriteArrayList<>();
 
     @Inject
     CoordinatorService(CoordinatorConfiguration configuration, Vertx vertx) throws IOException {
@@ -97,8 +96,10 @@ class CoordinatorService {
                 Clock.systemUTC(),
                 () -> UUID.randomUUID().toString());
         this.board = StatusBoard.of(JobPlans.description(outline), Clock.systemUTC(), this::changed);
-        this.traces = configuration.traces().endpoint().map(endpoint -> OtlpTraces.to(endpoint, outline.name()));
-        traces.ifPresent(collector -> watch(new JobTraces(board::checkpoint, collector)));
+        this.ended = new EndedCheckpoints(board::checkpoint);
+        this.collector = configuration.traces().endpoint().map(endpoint -> OtlpTraces.to(endpoint, outline.name()));
+        this.traces = collector.map(JobTraces::new);
+        traces.ifPresent(each -> ended.listen(each::ended));
     }
 
     /** What runs as long as the service. */
@@ -163,19 +164,14 @@ class CoordinatorService {
         background.shutdown();
         background.awaitTermination(1, TimeUnit.SECONDS);
         views.shutdownNow();
-        traces.ifPresent(OtlpTraces::close);
+        collector.ifPresent(OtlpTraces::close);
         was.cluster().ifPresent(Cluster::close);
         was.store().close();
     }
 
-    /** Has each new view told, on the loop's thread; what is told must not block. */
-    void watch(Consumer<JobView> watcher) {
-        watchers.add(watcher);
-    }
-
-    /** What replicas contributed to a checkpoint of the newest view. */
-    Optional<CheckpointDetail> checkpoint(long id) {
-        return board.checkpoint(id);
+    /** Tells of checkpoints that have ended, on the loop's thread; what is told must not block. */
+    EndedCheckpoints ended() {
+        return ended;
     }
 
     String pipeline() {
@@ -230,7 +226,8 @@ class CoordinatorService {
 
     private void changed(JobView view) {
         show(view);
-        watchers.forEach(watcher -> watcher.accept(view));
+        ended.accept(view);
+        traces.ifPresent(each -> each.accept(view));
         boolean over =
                 switch (view.phase()) {
                     case COMPLETED, STOPPED, FAILED -> true;

@@ -2,9 +2,9 @@
  * Traces of checkpoints and recoveries, made after the fact from what the status board knows.
  *
  * <pre>
- *  StatusBoard ──views──► JobTraces ──spans──► OtlpTraces ──OTLP over HTTP──► a collector
- *                         CheckpointSpans
- *                         RecoveryWatch
+ *  StatusBoard ──views──► EndedCheckpoints ──► JobTraces ──spans──► OtlpTraces ──OTLP over HTTP──► a collector
+ *       └────────views───────────────────────► CheckpointSpans
+ *                                              RecoveryWatch
  * </pre>
  *
  * <p>Threading: {@code JobTraces} belongs to the loop's thread and does not block; {@code OtlpTraces} sends from a thread of its own and

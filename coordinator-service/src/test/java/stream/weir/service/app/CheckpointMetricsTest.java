@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
@@ -23,6 +24,7 @@ import stream.weir.protocol.checkpoint.SnapshotTimes;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.protocol.metric.Metric;
+import stream.weir.service.EndedCheckpoints;
 
 /** What checkpoints came to, as figures. */
 class CheckpointMetricsTest {
@@ -31,8 +33,13 @@ class CheckpointMetricsTest {
             new PipelineDescription("orders", List.of(new StageDescription("in", 1, false))),
             () -> Instant.ofEpochMilli(5_000),
             this::changed);
-    private final CheckpointMetrics metrics =
-            CheckpointMetrics.of(registry, Tags.of("pipeline", "orders"), board::checkpoint);
+    private final EndedCheckpoints ended = new EndedCheckpoints(board::checkpoint);
+
+    @BeforeEach
+    void listen() {
+        CheckpointMetrics metrics = CheckpointMetrics.of(registry, Tags.of("pipeline", "orders"));
+        ended.listen((view, checkpoint) -> metrics.ended(checkpoint));
+    }
 
     @Test
     void when_checkpoints_fail_then_each_is_counted_once_by_its_reason() {
@@ -79,7 +86,7 @@ class CheckpointMetricsTest {
     }
 
     private void changed(JobView view) {
-        metrics.see(view);
+        ended.accept(view);
     }
 
     private double failed(CheckpointFailure reason) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
@@ -25,6 +26,7 @@ import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ToCoordinator;
 import stream.weir.protocol.keygroup.KeyGroupRange;
+import stream.weir.service.EndedCheckpoints;
 
 /** What a job's course becomes in a trace. */
 class JobTracesTest {
@@ -36,7 +38,13 @@ class JobTracesTest {
     private final List<TraceSpan> spans = new ArrayList<>();
     private long now = 1_000;
     private final StatusBoard board = StatusBoard.of(ORDERS, () -> Instant.ofEpochMilli(now), this::changed);
-    private final JobTraces traces = new JobTraces(board::checkpoint, spans::add);
+    private final JobTraces traces = new JobTraces(spans::add);
+    private final EndedCheckpoints ended = new EndedCheckpoints(board::checkpoint);
+
+    @BeforeEach
+    void listen() {
+        ended.listen(traces::ended);
+    }
 
     @Test
     void when_a_checkpoint_is_complete_then_it_has_a_span_with_the_phases_of_each_replica() {
@@ -182,6 +190,7 @@ class JobTracesTest {
     }
 
     private void changed(JobView view) {
+        ended.accept(view);
         traces.accept(view);
     }
 
