@@ -73,6 +73,16 @@ public enum Metric {
             COUNTER,
             "weir.rocksdb.cache.misses",
             "Reads of values that RocksDB had to answer, as of the last checkpoint."),
+    ROCKSDB_BLOCK_HITS(
+            STAGE,
+            COUNTER,
+            "weir.rocksdb.block.cache.hits",
+            "Blocks that reads of the replica found in RocksDB's cache, as of the last checkpoint."),
+    ROCKSDB_BLOCK_MISSES(
+            STAGE,
+            COUNTER,
+            "weir.rocksdb.block.cache.misses",
+            "Blocks that reads of the replica had to take from files, as of the last checkpoint."),
     MEMORY_LIMIT(
             STAGE, GAUGE, "weir.memory.limit.bytes", "Memory that the container may take; nothing without a limit."),
     MEMORY_USED(

@@ -10,6 +10,8 @@ package stream.weir.runtime.state;
  * @param compactionPendingBytes that RocksDB has to rewrite still, estimated
  * @param cacheHits reads of values that were answered without RocksDB, since the replica was opened
  * @param cacheMisses reads of values that RocksDB had to answer
+ * @param blockHits blocks that reads of the replica found in RocksDB's cache, since it was opened
+ * @param blockMisses blocks that they had to take from files
  */
 public record StateFigures(
         long bytes,
@@ -18,12 +20,14 @@ public record StateFigures(
         long sstBytes,
         long compactionPendingBytes,
         long cacheHits,
-        long cacheMisses) {
+        long cacheMisses,
+        long blockHits,
+        long blockMisses) {
     /** Of no state. */
     public static final StateFigures NONE = of(0);
 
     /** Of a backend that keeps all state on the heap. */
     public static StateFigures of(long bytes) {
-        return new StateFigures(bytes, 0, 0, 0, 0, 0, 0);
+        return new StateFigures(bytes, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 }

@@ -94,6 +94,8 @@ class StageMetrics {
                 () -> observed(seen -> seen.metrics().state().compactionPendingBytes()));
         counter(Metric.ROCKSDB_CACHE_HITS, metrics -> metrics.state().cacheHits());
         counter(Metric.ROCKSDB_CACHE_MISSES, metrics -> metrics.state().cacheMisses());
+        counter(Metric.ROCKSDB_BLOCK_HITS, metrics -> metrics.state().blockHits());
+        counter(Metric.ROCKSDB_BLOCK_MISSES, metrics -> metrics.state().blockMisses());
         gauge(
                 Metric.MEMORY_LIMIT,
                 () -> memory.limitBytes().map(Long::doubleValue).orElse(Double.NaN));

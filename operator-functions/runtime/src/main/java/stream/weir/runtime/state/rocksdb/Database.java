@@ -15,6 +15,7 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.Options;
+import org.rocksdb.PerfContext;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -210,8 +211,9 @@ final class Database implements AutoCloseable {
     /**
      * @param bytes of all state, as it is known elsewhere
      * @param cache in front of the database
+     * @param blocks of the thread that reads
      */
-    StateFigures figures(long bytes, CacheLog cache) {
+    StateFigures figures(long bytes, CacheLog cache, BlockReads.Counts blocks) {
         return new StateFigures(
                 bytes,
                 tables().stream()
@@ -222,7 +224,14 @@ final class Database implements AutoCloseable {
                 sum("rocksdb.total-sst-files-size"),
                 sum("rocksdb.estimate-pending-compaction-bytes"),
                 cache.hits(),
-                cache.misses());
+                cache.misses(),
+                blocks.hits(),
+                blocks.misses());
+    }
+
+    /** Of any database. */
+    PerfContext readsOfThisThread() {
+        return db.getPerfContext();
     }
 
     private long sum(String name) {

@@ -22,16 +22,19 @@ final class RocksDbBackend implements KeyedStateBackend {
     private final SerialWriter writer;
     private final Captures captures;
     private final SharedFiles files;
+    private final BlockReads blocks;
     private final Map<String, ValueTable> values = new HashMap<>();
     private final Map<String, OrderedTable> ordered = new HashMap<>();
     private boolean closed;
 
-    RocksDbBackend(WriteBack shared, SerialWriter writer, Captures.Setting setting, SharedFiles files) {
+    RocksDbBackend(
+            WriteBack shared, SerialWriter writer, Captures.Setting setting, SharedFiles files, BlockReads blocks) {
         this.keyGroups = setting.keyGroups();
         this.folders = setting.folders();
         this.shared = shared;
         this.writer = writer;
         this.files = files;
+        this.blocks = blocks;
         this.captures = new Captures(shared.database(), writer, setting, files);
     }
 
@@ -98,7 +101,7 @@ final class RocksDbBackend implements KeyedStateBackend {
 
     @Override
     public StateFigures figures() {
-        return shared.database().figures(sizeBytes(), shared.log());
+        return shared.database().figures(sizeBytes(), shared.log(), blocks.counts());
     }
 
     @Override

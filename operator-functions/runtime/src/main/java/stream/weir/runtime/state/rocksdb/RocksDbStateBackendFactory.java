@@ -42,6 +42,6 @@ public final class RocksDbStateBackendFactory implements StateBackendFactory {
         WriteBack shared = new WriteBack(opened.database(), writer, config, errors);
         Captures.Setting setting =
                 new Captures.Setting(scope.keyGroups(), folders, config.uploads(), transfers, errors);
-        return new RocksDbBackend(shared, writer, setting, opened.files());
+        return new RocksDbBackend(shared, writer, setting, opened.files(), BlockReads.fromNow(opened.database()));
     }
 }

@@ -31,6 +31,7 @@ import stream.weir.runtime.state.KeyedStateBackend;
 import stream.weir.runtime.state.Slice;
 import stream.weir.runtime.state.StateBackendFactory.Scope;
 import stream.weir.runtime.state.StateCapture;
+import stream.weir.runtime.state.StateFigures;
 import stream.weir.runtime.state.StateFiles;
 import stream.weir.runtime.state.StateFilesInMemory;
 import stream.weir.runtime.state.ValueTable;
@@ -104,6 +105,23 @@ class RocksDbCheckpointIT {
 
         assertThat(restored.figures().cacheMisses()).isEqualTo(1);
         assertThat(restored.figures().cacheHits()).isEqualTo(2);
+    }
+
+    @Test
+    void when_values_are_read_then_the_blocks_that_were_needed_are_counted_from_the_opening_on() throws Exception {
+        KeyedStateBackend backend = open(SMALL, List.of());
+        put(backend, 0, 500, "first");
+        KeyedStateBackend restored = open(SMALL, List.of(completed(backend, 1)));
+        StateFigures before = restored.figures();
+
+        restored.valueTable("values").get(key("key7"), ValueTable.NO_PANE, new Slice());
+
+        StateFigures after = restored.figures();
+        assertThat(before.blockHits() + before.blockMisses()).isZero();
+        assertThat(after.blockMisses()).as("nothing was read before").isPositive();
+        assertThat(pool.submit(restored::figures).get().blockMisses())
+                .as("another thread sees what was known last")
+                .isEqualTo(after.blockMisses());
     }
 
     @Test
