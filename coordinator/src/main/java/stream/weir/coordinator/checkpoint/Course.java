@@ -145,11 +145,11 @@ public record Course(
     }
 
     boolean allOpened() {
-        return roster.isWithin(reports.opened());
+        return roster.isAll(reports.opened().size());
     }
 
     boolean allFinished() {
-        return roster.isWithin(reports.finished());
+        return roster.isAll(reports.finished().size());
     }
 
     long newestId() {

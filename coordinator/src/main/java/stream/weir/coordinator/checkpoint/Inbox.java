@@ -121,7 +121,7 @@ final class Inbox {
 
     private void collect(Turn turn, Collecting pending) {
         Course course = turn.course();
-        if (!course.roster().isWithin(pending.snapshots())) {
+        if (!course.roster().isAll(pending.snapshots().size())) {
             turn.update(course.withChain(course.chain().replace(pending)));
             return;
         }

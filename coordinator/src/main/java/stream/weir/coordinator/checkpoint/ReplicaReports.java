@@ -10,17 +10,14 @@ import stream.weir.protocol.control.ReplicaId;
  * What replicas have said of themselves in this run.
  *
  * @param schemas by stage
- * @param opened the replicas that have, as keys
+ * @param opened the replicas that have
  * @param finished likewise
  * @param committed the newest checkpoint each sink has committed
  */
 public record ReplicaReports(
-        Map<String, StageSchema> schemas,
-        ReplicaMap<Boolean> opened,
-        ReplicaMap<Boolean> finished,
-        ReplicaMap<Long> committed) {
+        Map<String, StageSchema> schemas, ReplicaSet opened, ReplicaSet finished, ReplicaMap<Long> committed) {
     static final ReplicaReports NONE =
-            new ReplicaReports(Map.of(), ReplicaMap.none(), ReplicaMap.none(), ReplicaMap.none());
+            new ReplicaReports(Map.of(), ReplicaSet.NONE, ReplicaSet.NONE, ReplicaMap.none());
 
     public ReplicaReports {
         schemas = Map.copyOf(schemas);
@@ -29,11 +26,11 @@ public record ReplicaReports(
     ReplicaReports withOpened(ReplicaId replica, StageSchema schema) {
         Map<String, StageSchema> all = new HashMap<>(schemas);
         all.put(replica.stage(), schema);
-        return new ReplicaReports(all, opened.with(replica, true), finished, committed);
+        return new ReplicaReports(all, opened.with(replica), finished, committed);
     }
 
     ReplicaReports withFinished(ReplicaId replica) {
-        return new ReplicaReports(schemas, opened, finished.with(replica, true), committed);
+        return new ReplicaReports(schemas, opened, finished.with(replica), committed);
     }
 
     ReplicaReports withCommitted(ReplicaId replica, long checkpoint) {

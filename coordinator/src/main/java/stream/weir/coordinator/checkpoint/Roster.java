@@ -41,9 +41,13 @@ public final class Roster {
         return replica.index() < counts.getOrDefault(replica.stage(), 0);
     }
 
-    /** Whether all replicas are among these, which are of this run: others are not admitted, so counting them is enough. */
-    boolean isWithin(ReplicaMap<?> some) {
-        return some.size() >= replicas.size();
+    /**
+     * Whether these are all replicas.
+     *
+     * @param admitted how many there are of which {@link #has} is true, each counted once: {@code Inbox} refuses what others say
+     */
+    boolean isAll(int admitted) {
+        return admitted == replicas.size();
     }
 
     @Override

@@ -24,6 +24,7 @@ import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.protocol.checkpoint.ReplicaSnapshot;
 import stream.weir.protocol.checkpoint.SnapshotTimes;
+import stream.weir.protocol.checkpoint.StageSchema;
 import stream.weir.protocol.checkpoint.StateHandle;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.ReplicaId;
@@ -151,6 +152,33 @@ class CheckpointMachineTest {
                             "refused run 4 was never started; the current one is 3",
                             "refused there is no replica read-5 in orders",
                             "refused read-0 acknowledged for write-0");
+        }
+
+        @Test
+        void when_replicas_of_no_roster_speak_then_they_stand_for_none_that_is_missing() {
+            Scenario s = starting(config(1, 0, 3), Optional.empty());
+            List<ReplicaId> others = List.of(new ReplicaId("count", 2), new ReplicaId("other", 0));
+
+            others.forEach(each -> s.say(opened(s, each)));
+            s.replicas().stream().skip(1).forEach(each -> s.say(opened(s, each)));
+            assertThat(s.forget().pass(100).effects()).isEmpty();
+            assertThat(s.opened().effects()).containsExactly("trigger 1 PERIODIC");
+
+            others.forEach(each -> s.say(new ToCoordinator.Acknowledge(s.fence(), each, 1, snapshot(each))));
+            s.forget();
+            assertThat(s.acknowledge(1, "read-0", "count-0", "count-1").effects())
+                    .isEmpty();
+            assertThat(s.acknowledge(1, "write-0").effects()).containsExactly("store 1 manifest");
+            s.answer(DURABLE).forget();
+
+            others.forEach(each -> s.say(new ToCoordinator.Finished(s.fence(), each)));
+            s.replicas().stream().skip(1).forEach(each -> s.say(new ToCoordinator.Finished(s.fence(), each)));
+            assertThat(s.forget().pass(1).effects()).doesNotContain("trigger 2 FINAL");
+            assertThat(s.finish().effects()).contains("trigger 2 FINAL");
+        }
+
+        private ToCoordinator.Opened opened(Scenario s, ReplicaId replica) {
+            return new ToCoordinator.Opened(s.fence(), replica, new StageSchema(replica.stage(), 1, List.of()));
         }
 
         @Test
