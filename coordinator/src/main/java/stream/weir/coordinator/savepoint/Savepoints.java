@@ -24,7 +24,6 @@ import stream.weir.store.StoreException;
  * last and once.
  */
 public final class Savepoints {
-    private static final String FOLDER = "savepoints/";
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
     private final ObjectStore objects;
@@ -56,10 +55,11 @@ public final class Savepoints {
 
     /** Names of all that are there, in order. */
     public List<String> names() throws StoreException {
-        return objects.list(FOLDER).stream()
-                .map(object -> object.name().split("/", -1))
-                .filter(parts -> parts.length == 3 && parts[2].equals("manifest.json"))
-                .map(parts -> parts[1])
+        List<String> all = objects.list(SnapshotPlace.Savepoint.ALL).stream()
+                .map(ObjectInfo::name)
+                .toList();
+        return SnapshotPlace.Savepoint.among(all).stream()
+                .map(SnapshotPlace.Savepoint::name)
                 .sorted()
                 .toList();
     }

@@ -1,9 +1,9 @@
 package stream.weir.coordinator.store;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import stream.weir.coordinator.store.SnapshotPlace.Savepoint;
 import stream.weir.store.ObjectStore;
 import stream.weir.store.ObjectStore.ObjectInfo;
 import stream.weir.store.StoreException;
@@ -23,7 +23,6 @@ import stream.weir.store.StoreException;
 public final class DataDeletion {
     private static final String LEASE = "lease";
     private static final int BATCH = 500;
-    private static final String SAVEPOINTS = "savepoints/";
     private static final List<String> FIRST = List.of("checkpoints/", "files/");
     private static final List<String> LAST = List.of("runs/", "stops/", "wishes/", "completed/", "terms/");
     private static final String OWNER = "owner.json";
@@ -49,9 +48,11 @@ public final class DataDeletion {
         for (String folder : FIRST) {
             delete(names(folder), goesOn);
         }
-        Set<String> all = new LinkedHashSet<>(names(""));
-        List<String> strange =
-                all.stream().filter(name -> !isKept(name, all) && !isLast(name)).toList();
+        List<String> all = names("");
+        Set<Savepoint> savepoints = Savepoint.among(all);
+        List<String> strange = all.stream()
+                .filter(name -> !isKept(name, savepoints) && !isLast(name))
+                .toList();
         delete(strange, goesOn);
         for (String folder : LAST) {
             delete(names(folder), goesOn);
@@ -79,13 +80,9 @@ public final class DataDeletion {
     }
 
     /** Of a savepoint whose copying was cut off there is no manifest, and nobody can use what is there. */
-    private static boolean isKept(String name, Set<String> all) {
-        if (!name.startsWith(SAVEPOINTS)) {
-            return name.equals(LEASE);
-        }
-        int end = name.indexOf('/', SAVEPOINTS.length());
-        return end > 0
-                && all.contains(new SnapshotPlace.Savepoint(name.substring(SAVEPOINTS.length(), end)).manifest());
+    private static boolean isKept(String name, Set<Savepoint> savepoints) {
+        return name.equals(LEASE)
+                || Savepoint.holding(name).filter(savepoints::contains).isPresent();
     }
 
     private static boolean isLast(String name) {

@@ -7,29 +7,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import stream.weir.coordinator.CoordinatorConfig;
-import stream.weir.coordinator.checkpoint.Entry;
-import stream.weir.coordinator.checkpoint.GarbageCollection;
-import stream.weir.coordinator.checkpoint.GarbageCollection.Contents;
-import stream.weir.coordinator.checkpoint.GarbageCollection.Plan;
-import stream.weir.coordinator.checkpoint.GarbageCollection.StoredItem;
-import stream.weir.coordinator.checkpoint.Retention;
+import stream.weir.coordinator.store.GarbageCollection.Contents;
+import stream.weir.coordinator.store.GarbageCollection.StoredItem;
 import stream.weir.protocol.control.Fence;
 import stream.weir.store.ObjectStore.ObjectInfo;
 import stream.weir.store.StoreException;
 
 /**
  * Looks at what the store holds, and deletes what nobody needs. To be called by the leader only, and by one thread at a time.
- * Remembers entries, which never change.
+ * Remembers what it needs of entries, which never change.
  */
 public final class GarbageCollector {
     private final CheckpointStore store;
     private final CoordinatorConfig config;
-    private final Map<String, Entry> known = new HashMap<>();
+    private final Map<String, KnownEntry> known = new HashMap<>();
+    private final Map<String, String> names = new HashMap<>();
 
     public GarbageCollector(CheckpointStore store, CoordinatorConfig config) {
         this.store = store;
         this.config = config;
+    }
+
+    /**
+     * Names to delete: first {@code entries}, oldest first, and only when they are gone {@code files}. Cut off anywhere, no
+     * manifest names an object that is not there.
+     */
+    public record Plan(List<String> entries, List<String> files) {
+        public boolean isEmpty() {
+            return entries.isEmpty() && files.isEmpty();
+        }
     }
 
     /**
@@ -67,7 +75,7 @@ public final class GarbageCollector {
         List<ObjectInfo> listed = new ArrayList<>(store.objects().list("files/"));
         List<ObjectInfo> entries = store.objects().list("checkpoints/");
         listed.addAll(entries);
-        listed.addAll(store.objects().list("savepoints/"));
+        listed.addAll(store.objects().list(SnapshotPlace.Savepoint.ALL));
         Retention retention = new Retention(run == 0 ? List.of() : store.branchOf(run), config.retained());
         GarbageCollection collection = new GarbageCollection(retention, config.graceTime(), pendingObjects);
         Plan plan = collection.plan(contents(listed, entries));
@@ -83,16 +91,13 @@ public final class GarbageCollector {
 
     private Contents contents(List<ObjectInfo> listed, List<ObjectInfo> entries)
             throws StoreException, InvalidDocumentException {
-        Map<String, Entry> read = new HashMap<>();
+        Map<String, KnownEntry> read = new HashMap<>();
         for (ObjectInfo object : entries) {
-            Optional<Entry> entry = Optional.ofNullable(known.get(object.name()));
-            if (entry.isEmpty()) {
-                entry = store.checkpoint(store.idOf(object.name()));
-            }
-            entry.ifPresent(found -> read.put(object.name(), found));
+            entry(object.name()).ifPresent(found -> read.put(object.name(), found));
         }
         known.clear();
         known.putAll(read);
+        names.keySet().retainAll(listed.stream().map(ObjectInfo::name).collect(Collectors.toSet()));
         // The store's own clock, read off what it wrote last: never ahead of its now, whatever this machine's clock
         // says.
         long now = listed.stream().mapToLong(ObjectInfo::modifiedMillis).max().orElse(0);
@@ -100,5 +105,14 @@ public final class GarbageCollector {
                 .map(object -> new StoredItem(object.name(), object.modifiedMillis()))
                 .toList();
         return new Contents(read, items, now);
+    }
+
+    private Optional<KnownEntry> entry(String object) throws StoreException, InvalidDocumentException {
+        KnownEntry remembered = known.get(object);
+        if (remembered != null) {
+            return Optional.of(remembered);
+        }
+        return store.checkpoint(store.idOf(object))
+                .map(entry -> KnownEntry.of(entry, name -> names.computeIfAbsent(name, each -> each)));
     }
 }

@@ -1,4 +1,4 @@
-package stream.weir.coordinator.checkpoint;
+package stream.weir.coordinator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,9 +11,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import stream.weir.coordinator.checkpoint.Branches.Segment;
-import stream.weir.coordinator.checkpoint.GarbageCollection.Contents;
-import stream.weir.coordinator.checkpoint.GarbageCollection.Plan;
-import stream.weir.coordinator.checkpoint.GarbageCollection.StoredItem;
+import stream.weir.coordinator.checkpoint.Entry;
+import stream.weir.coordinator.store.GarbageCollection.Contents;
+import stream.weir.coordinator.store.GarbageCollection.StoredItem;
+import stream.weir.coordinator.store.GarbageCollector.Plan;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.protocol.checkpoint.Manifest;
@@ -26,7 +27,7 @@ import stream.weir.protocol.keygroup.KeyGroupRange;
 /** Two are retained, the grace time is 10 minutes, and it is minute 100. */
 class GarbageCollectionTest {
     private static final long NOW = 100;
-    private final Map<String, Entry> entries = new HashMap<>();
+    private final Map<String, KnownEntry> entries = new HashMap<>();
     private final List<StoredItem> objects = new ArrayList<>();
 
     @Test
@@ -160,14 +161,18 @@ class GarbageCollectionTest {
     }
 
     private void add(Manifest manifest, long minute) {
-        entries.put("checkpoints/" + manifest.checkpoint(), new Entry.Complete(manifest));
+        put(new Entry.Complete(manifest));
         objects.add(new StoredItem("checkpoints/" + manifest.checkpoint(), minutes(minute)));
         manifest.objects().forEach(object -> objects.add(new StoredItem(object.name(), minutes(minute))));
     }
 
     private void aborted(long id, long minute) {
-        entries.put("checkpoints/" + id, new Entry.Aborted("orders", id, 1, 1, CheckpointFailure.FENCED));
+        put(new Entry.Aborted("orders", id, 1, 1, CheckpointFailure.FENCED));
         objects.add(new StoredItem("checkpoints/" + id, minutes(minute)));
+    }
+
+    private void put(Entry entry) {
+        entries.put("checkpoints/" + entry.checkpoint(), KnownEntry.of(entry, name -> name));
     }
 
     private void file(String name, long minute) {

@@ -1,16 +1,16 @@
-package stream.weir.coordinator.checkpoint;
+package stream.weir.coordinator.store;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import stream.weir.protocol.checkpoint.Manifest;
-import stream.weir.protocol.checkpoint.StoredObject;
+import stream.weir.coordinator.store.GarbageCollector.Plan;
+import stream.weir.coordinator.store.SnapshotPlace.Savepoint;
 
 /**
  * What may be deleted. References are counted from the manifests themselves, each time anew: there is no count that could be
@@ -22,10 +22,8 @@ import stream.weir.protocol.checkpoint.StoredObject;
  * @param graceTime nothing younger is deleted
  * @param pendingObjects named by checkpoints that are not complete yet
  */
-public record GarbageCollection(Retention retention, Duration graceTime, Set<String> pendingObjects) {
+record GarbageCollection(Retention retention, Duration graceTime, Set<String> pendingObjects) {
     private static final String FILES = "files/";
-    private static final String SAVEPOINTS = "savepoints/";
-    private static final String MANIFEST = "/manifest.json";
 
     /**
      * What the store holds.
@@ -34,42 +32,32 @@ public record GarbageCollection(Retention retention, Duration graceTime, Set<Str
      * @param objects everything below {@code files/}, {@code checkpoints/} and {@code savepoints/}
      * @param nowMillis by the store's clock
      */
-    public record Contents(Map<String, Entry> entries, List<StoredItem> objects, long nowMillis) {
-        public Contents {
+    record Contents(Map<String, KnownEntry> entries, List<StoredItem> objects, long nowMillis) {
+        Contents {
             entries = Map.copyOf(entries);
             objects = List.copyOf(objects);
         }
     }
 
     /** @param modifiedMillis by the store's clock */
-    public record StoredItem(String name, long modifiedMillis) {}
+    record StoredItem(String name, long modifiedMillis) {}
 
-    /**
-     * Names to delete: first {@code entries}, oldest first, and only when they are gone {@code files}. Cut off anywhere, no
-     * manifest names an object that is not there.
-     */
-    public record Plan(List<String> entries, List<String> files) {
-        public boolean isEmpty() {
-            return entries.isEmpty() && files.isEmpty();
-        }
-    }
-
-    public Plan plan(Contents contents) {
-        List<Manifest> complete = contents.entries().values().stream()
-                .filter(Entry.Complete.class::isInstance)
-                .map(entry -> ((Entry.Complete) entry).manifest())
+    Plan plan(Contents contents) {
+        List<KnownEntry.Complete> complete = contents.entries().values().stream()
+                .filter(KnownEntry.Complete.class::isInstance)
+                .map(KnownEntry.Complete.class::cast)
                 .toList();
         Set<Long> kept = retention.kept(complete);
         long newest = contents.entries().values().stream()
-                .mapToLong(Entry::checkpoint)
+                .mapToLong(KnownEntry::checkpoint)
                 .max()
                 .orElse(0);
         long oldestKept = kept.stream().mapToLong(Long::longValue).min().orElse(0);
         // The newest entry says which id is next; markers between kept checkpoints cost nothing and show the history.
-        Predicate<Entry> expired = entry -> entry.checkpoint() != newest
+        Predicate<KnownEntry> expired = entry -> entry.checkpoint() != newest
                 && switch (entry) {
-                    case Entry.Complete manifest -> !kept.contains(manifest.checkpoint());
-                    case Entry.Aborted marker -> marker.checkpoint() < oldestKept;
+                    case KnownEntry.Complete manifest -> !kept.contains(manifest.checkpoint());
+                    case KnownEntry.Aborted marker -> marker.checkpoint() < oldestKept;
                 };
         List<String> entries = old(contents)
                 .filter(name -> contents.entries().containsKey(name))
@@ -87,30 +75,24 @@ public record GarbageCollection(Retention retention, Duration graceTime, Set<Str
      */
     private List<String> cutOff(Contents contents) {
         Set<String> old = old(contents).collect(Collectors.toSet());
-        Set<String> kept = contents.objects().stream()
-                .map(StoredItem::name)
-                .filter(name -> !old.contains(name) || name.endsWith(MANIFEST) || pendingObjects.contains(name))
-                .flatMap(name -> savepoint(name).stream())
-                .collect(Collectors.toSet());
+        List<String> names = contents.objects().stream().map(StoredItem::name).toList();
+        Set<Savepoint> kept = new HashSet<>(Savepoint.among(names));
+        names.stream()
+                .filter(name -> !old.contains(name) || pendingObjects.contains(name))
+                .forEach(name -> Savepoint.holding(name).ifPresent(kept::add));
         return old(contents)
-                .filter(name ->
-                        savepoint(name).filter(folder -> !kept.contains(folder)).isPresent())
+                .filter(name -> Savepoint.holding(name)
+                        .filter(each -> !kept.contains(each))
+                        .isPresent())
                 .toList();
-    }
-
-    /** The folder of the savepoint that an object belongs to. */
-    private static Optional<String> savepoint(String name) {
-        int end = name.indexOf('/', SAVEPOINTS.length());
-        return name.startsWith(SAVEPOINTS) && end > 0 ? Optional.of(name.substring(0, end)) : Optional.empty();
     }
 
     private List<String> unreferenced(Contents contents, Set<String> deleted) {
         Set<String> named = contents.entries().entrySet().stream()
                 .filter(entry -> !deleted.contains(entry.getKey()))
-                .flatMap(entry -> entry.getValue() instanceof Entry.Complete(Manifest manifest)
-                        ? manifest.objects()
+                .flatMap(entry -> entry.getValue() instanceof KnownEntry.Complete complete
+                        ? complete.objects().stream()
                         : Stream.empty())
-                .map(StoredObject::name)
                 .collect(Collectors.toSet());
         return old(contents)
                 .filter(name -> name.startsWith(FILES))
@@ -125,8 +107,8 @@ public record GarbageCollection(Retention retention, Duration graceTime, Set<Str
                 .map(StoredItem::name);
     }
 
-    private static Entry entry(Contents contents, String name) {
-        Entry entry = contents.entries().get(name);
+    private static KnownEntry entry(Contents contents, String name) {
+        KnownEntry entry = contents.entries().get(name);
         if (entry == null) {
             throw new IllegalStateException("no entry " + name);
         }
