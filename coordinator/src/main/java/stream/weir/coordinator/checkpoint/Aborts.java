@@ -46,8 +46,8 @@ final class Aborts {
             abortAll(turn, CheckpointFailure.RUN_ENDED, reason + ": " + detail);
         }
         switch (turn.state()) {
-            case Live live -> turn.moveTo(live.fail(reason, detail), reason + ": " + detail);
-            case Recovering recovering -> turn.moveTo(recovering.fail(reason, detail), reason + ": " + detail);
+            case Live live -> turn.moveTo(live.fail(reason, detail));
+            case Recovering recovering -> turn.moveTo(recovering.fail(reason, detail));
             case JobState.Ended ended -> throw new IllegalStateException("over already: " + ended);
         }
     }

@@ -43,7 +43,8 @@ public sealed interface Effect {
     /** A message was refused; {@code why} begins with {@code FENCED} when it came from the past. */
     record Refused(ToCoordinator message, String why) implements Effect {}
 
-    record StateChanged(String from, String to, String reason) implements Effect {}
+    /** @param reason a word of {@link StateReason}, or of {@link JobFailure} */
+    record StateChanged(String from, String to, String reason, String detail) implements Effect {}
 
     /** The job is over. */
     record JobEnded(JobState.Ended state) implements Effect {}

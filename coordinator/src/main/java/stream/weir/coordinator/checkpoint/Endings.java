@@ -37,7 +37,7 @@ final class Endings {
         switch (turn.state()) {
             case Running running -> stopping(turn, running.stop(deadline, turn.now()));
             case Finishing finishing -> stopping(turn, finishing.stop(deadline, turn.now()));
-            case Recovering recovering -> turn.moveTo(recovering.stop(), "asked to stop");
+            case Recovering recovering -> turn.moveTo(recovering.stop(), StateReason.STOP_REQUESTED, "asked to stop");
             case Stopping stopping -> {}
             case Ended ended -> {}
         }
@@ -64,27 +64,29 @@ final class Endings {
         long deadline = active.course().stopBy().getAsLong();
         switch (active) {
             case Running running
-            when running.course().allOpened() -> turn.moveTo(running.stop(deadline, turn.now()), "asked to stop");
+            when running.course().allOpened() ->
+                turn.moveTo(running.stop(deadline, turn.now()), StateReason.STOP_REQUESTED, "asked to stop");
             case Running running
             when turn.now().reached(deadline) -> stopping(turn, running.stop(deadline, turn.now()));
             case Recovering recovering
-            when turn.now().reached(deadline) -> turn.moveTo(recovering.stopLate(), "asked to stop");
+            when turn.now().reached(deadline) ->
+                turn.moveTo(recovering.stopLate(), StateReason.STOP_REQUESTED, "asked to stop");
             default -> {}
         }
     }
 
     private void stopping(Turn turn, Stopping stopping) {
-        turn.moveTo(stopping, "asked to stop");
+        turn.moveTo(stopping, StateReason.STOP_REQUESTED, "asked to stop");
         if (!turn.course().allOpened()) {
             String detail = "without a last checkpoint, as not all replicas had opened";
-            turn.moveTo(stopping.stopped(LastCheckpoint.NONE, detail), "asked to stop");
+            turn.moveTo(stopping.stopped(LastCheckpoint.NONE, detail), StateReason.STOP_REQUESTED, "asked to stop");
         }
     }
 
     /** Whether the input is over. */
     void enter(Turn turn) {
         if (turn.state() instanceof Running running && running.course().allFinished()) {
-            turn.moveTo(running.finish(turn.now()), "all replicas have finished");
+            turn.moveTo(running.finish(turn.now()), StateReason.INPUT_FINISHED, "all replicas have finished");
             Course course = turn.course();
             if (course.isFinal()) {
                 // Restored from a final checkpoint: nothing is left but to have it committed.
@@ -109,11 +111,11 @@ final class Endings {
         }
         List<ReplicaId> waiting = uncommitted(finishing.course());
         if (waiting.isEmpty()) {
-            turn.moveTo(finishing.complete(last.get()), "all output is committed");
+            turn.moveTo(finishing.complete(last.get()), StateReason.OUTPUT_COMMITTED, "all output is committed");
         } else if (finishing.commitByNanos().isEmpty()) {
             turn.update(finishing.commitBy(turn.now().after(config.timeout())));
         } else if (turn.now().reached(finishing.commitByNanos().getAsLong())) {
-            recovery.lose(turn, notCommitted(finishing.course(), waiting));
+            recovery.lose(turn, StateReason.NOT_COMMITTED, notCommitted(finishing.course(), waiting));
         }
     }
 
@@ -123,16 +125,22 @@ final class Endings {
         if (complete && uncommitted(course).isEmpty()) {
             Optional<Manifest> last = course.newest().filter(any -> course.isFinal());
             if (last.isPresent()) {
-                turn.moveTo(stopping.complete(last.get()), "all output is committed");
+                turn.moveTo(stopping.complete(last.get()), StateReason.OUTPUT_COMMITTED, "all output is committed");
             } else {
                 String detail = "after checkpoint " + course.newestId();
-                turn.moveTo(stopping.stopped(LastCheckpoint.COMMITTED, detail), "the last checkpoint is committed");
+                turn.moveTo(
+                        stopping.stopped(LastCheckpoint.COMMITTED, detail),
+                        StateReason.OUTPUT_COMMITTED,
+                        "the last checkpoint is committed");
             }
         } else if (turn.now().reached(stopping.deadlineNanos())) {
             String detail = complete
                     ? notCommitted(course, uncommitted(course)) + "; the next start commits it"
                     : "without a last checkpoint, which was not complete within " + config.timeout();
-            turn.moveTo(stopping.stopped(complete ? LastCheckpoint.COMPLETE : LastCheckpoint.NONE, detail), "deadline");
+            turn.moveTo(
+                    stopping.stopped(complete ? LastCheckpoint.COMPLETE : LastCheckpoint.NONE, detail),
+                    StateReason.DEADLINE_REACHED,
+                    detail);
         }
     }
 

@@ -49,13 +49,14 @@ final class Inbox {
                 turn.update(course.withReports(
                         course.reports().withCommitted(committed.replica(), committed.checkpoint())));
             case ToCoordinator.Failed failed ->
-                recovery.lose(turn, "replica " + failed.replica() + " failed: " + failed.error());
+                recovery.lose(
+                        turn, StateReason.REPLICA_FAILED, "replica " + failed.replica() + " failed: " + failed.error());
         }
     }
 
     void lost(Turn turn, Command.ReplicaLost lost) {
         if (turn.active().isPresent() && turn.course().fence().run() == lost.run()) {
-            recovery.lose(turn, "replica " + lost.replica() + " was lost: " + lost.detail());
+            recovery.lose(turn, StateReason.REPLICA_LOST, "replica " + lost.replica() + " was lost: " + lost.detail());
         }
     }
 

@@ -27,14 +27,14 @@ final class Recovery {
         this.aborts = aborts;
     }
 
-    void lose(Turn turn, String cause) {
+    void lose(Turn turn, StateReason reason, String cause) {
         if (!(turn.state() instanceof Live)) {
             return;
         }
         aborts.abortAll(turn, CheckpointFailure.REPLICA_LOST, cause);
         if (turn.state() instanceof Stopping stopping
                 && (stopping.hasLastCheckpoint() || stopping.course().stopBy().isEmpty())) {
-            turn.moveTo(stopped(stopping, cause), cause);
+            turn.moveTo(stopped(stopping, cause), reason, cause);
             return;
         }
         int restart = turn.course().restarts() + 1;
@@ -50,9 +50,9 @@ final class Recovery {
         turn.update(turn.course().withRestarts(restart));
         long until = turn.now().after(delay);
         switch (turn.state()) {
-            case Running running -> turn.moveTo(running.lose(cause, until), cause);
-            case Finishing finishing -> turn.moveTo(finishing.lose(cause, until), cause);
-            case Stopping stopping -> turn.moveTo(stopping.lose(cause, until), cause);
+            case Running running -> turn.moveTo(running.lose(cause, until), reason, cause);
+            case Finishing finishing -> turn.moveTo(finishing.lose(cause, until), reason, cause);
+            case Stopping stopping -> turn.moveTo(stopping.lose(cause, until), reason, cause);
             default -> throw new IllegalStateException("cannot recover from " + turn.state());
         }
     }
@@ -102,7 +102,7 @@ final class Recovery {
 
     private static void open(Turn turn, BackingOff state) {
         RunRecord run = nextRun(state.course());
-        turn.moveTo(state.open(run), "run " + run.run() + " from checkpoint " + run.from());
+        turn.moveTo(state.open(run), StateReason.DELAY_OVER, "run " + run.run() + " from checkpoint " + run.from());
         turn.emit(new Effect.StoreRun(run));
     }
 
@@ -125,7 +125,7 @@ final class Recovery {
         Schedule schedule =
                 Schedule.from(config.interval(), config.minPause(), turn.now().nanos());
         Course next = opening.course().next(opening.run(), schedule);
-        turn.moveTo(opening.restarted(next), opening.cause());
+        turn.moveTo(opening.restarted(next), StateReason.RUN_OPENED, opening.cause());
         turn.emit(new Effect.Restart(next.fence(), next.roster().pipeline(), next.newest(), opening.cause()));
     }
 

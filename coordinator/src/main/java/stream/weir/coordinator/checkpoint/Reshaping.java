@@ -59,7 +59,7 @@ final class Reshaping {
         // Without all replicas there is no checkpoint, and nothing that would be lost without one.
         String cause = Reshape.CAUSE + course.roster().pipeline().changesTo(reshape.to());
         aborts.abortAll(turn, CheckpointFailure.RUN_ENDED, cause);
-        turn.moveTo(((Running) turn.state()).reshape(cause, turn.now()), cause);
+        turn.moveTo(((Running) turn.state()).reshape(cause, turn.now()), StateReason.OTHER_REPLICAS, cause);
     }
 
     /** Which replicas the next run has. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import stream.weir.coordinator.checkpoint.JobState.Active;
 import stream.weir.coordinator.checkpoint.JobState.Ended;
+import stream.weir.coordinator.checkpoint.JobState.Failed;
 
 /** One decision in the making. The state changes here and nowhere else. */
 final class Turn {
@@ -54,9 +55,20 @@ final class Turn {
         state = changed;
     }
 
+    void moveTo(JobState next, StateReason reason, String detail) {
+        moveTo(next, new Effect.StateChanged(nameOf(state), nameOf(next), reason.name(), detail));
+    }
+
+    void moveTo(Failed next) {
+        moveTo(
+                next,
+                new Effect.StateChanged(
+                        nameOf(state), nameOf(next), next.reason().name(), next.detail()));
+    }
+
     /** The one place where a job comes into another state. */
-    void moveTo(JobState next, String reason) {
-        effects.add(new Effect.StateChanged(nameOf(state), nameOf(next), reason));
+    private void moveTo(JobState next, Effect.StateChanged change) {
+        effects.add(change);
         state = next;
         if (next instanceof Ended ended) {
             effects.add(new Effect.JobEnded(ended));

@@ -345,8 +345,8 @@ public final class CoordinatorLoop implements AutoCloseable {
                         message.getClass().getSimpleName(),
                         message.replica(),
                         why);
-            case Effect.StateChanged(String from, String to, String reason) -> {
-                LOG.info("{}: {} -> {}: {}", pipeline.name(), from, to, reason);
+            case Effect.StateChanged(String from, String to, String reason, String detail) -> {
+                LOG.info("{}: {} -> {}: {}: {}", pipeline.name(), from, to, reason, detail);
                 savepoints.running();
             }
             case Effect.JobEnded(JobState.Ended ended) -> {

@@ -38,6 +38,7 @@ final class Scenario {
 
     private final CheckpointMachine machine;
     private final List<String> effects = new ArrayList<>();
+    private final List<String> reasons = new ArrayList<>();
     private JobState state;
     private long nanos = -5_000_000_000L;
     private long storing;
@@ -181,8 +182,16 @@ final class Scenario {
         return taken;
     }
 
+    /** Why the job came into other states since the last call. */
+    List<String> reasons() {
+        List<String> taken = List.copyOf(reasons);
+        reasons.clear();
+        return taken;
+    }
+
     Scenario forget() {
         effects.clear();
+        reasons.clear();
         return this;
     }
 
@@ -262,7 +271,10 @@ final class Scenario {
                 effects.add("completed " + completed.manifest().checkpoint());
             case Effect.CheckpointFailed failed -> effects.add("failed " + failed.checkpoint() + " " + failed.reason());
             case Effect.Refused refused -> effects.add("refused " + refused.why());
-            case Effect.StateChanged changed -> effects.add(changed.from() + " -> " + changed.to());
+            case Effect.StateChanged changed -> {
+                effects.add(changed.from() + " -> " + changed.to());
+                reasons.add(changed.reason() + ": " + changed.detail());
+            }
             case Effect.CheckpointStarted started -> {}
             case Effect.JobEnded ended -> {}
         }

@@ -45,6 +45,11 @@ class ReasonReferenceTest {
                     "JobFailure",
                     Spelling.AS_IT_IS),
             new Family(
+                    "Why a job came into another state",
+                    COORDINATOR + "checkpoint/StateReason.java",
+                    "StateReason",
+                    Spelling.AS_IT_IS),
+            new Family(
                     "Why a pipeline does not start",
                     COORDINATOR + "store/StartRefusal.java",
                     "StartRefusal",
