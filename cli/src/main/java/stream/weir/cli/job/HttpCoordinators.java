@@ -12,6 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import stream.weir.cli.answer.Json;
 import stream.weir.cli.answer.Value;
 
@@ -36,7 +40,7 @@ public final class HttpCoordinators implements Coordinators, AutoCloseable {
     /**
      * @param urls as {@code http://host:8081}
      * @param token sent as bearer token with each request
-     * @param patience for one answer
+     * @param patience for one whole answer
      */
     public static HttpCoordinators at(List<String> urls, Optional<String> token, Duration patience) {
         return new HttpCoordinators(
@@ -93,14 +97,24 @@ public final class HttpCoordinators implements Coordinators, AutoCloseable {
             throw new IOException(url + " is no address of a coordinator, as http://host:8081", e);
         }
         token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
+        // The client's own limit ends with the head of an answer: one that is cut off behind it would be waited for for
+        // ever.
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
+                request.header("Content-Type", "application/json")
+                        .method(method, body)
+                        .build(),
+                BodyHandlers.ofString());
         try {
-            return client.send(
-                    request.header("Content-Type", "application/json")
-                            .method(method, body)
-                            .timeout(patience)
-                            .build(),
-                    BodyHandlers.ofString());
+            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new IOException("no whole answer within " + patience.toMillis() + " ms", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failed
+                    ? failed
+                    : new IOException(String.valueOf(e.getCause()), e);
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import stream.weir.cli.answer.Value;
 import stream.weir.cli.job.Answers.Answer;
@@ -80,6 +84,29 @@ final class CoordinatorsIT {
         try (Answers waiting = Answers.of(Map.of("/api/v1/status", WAITS));
                 HttpCoordinators coordinators = at(waiting)) {
             assertThatThrownBy(() -> coordinators.get("status")).hasMessageContaining(waiting.url() + " does not lead");
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void when_an_answer_is_cut_off_behind_its_head_then_it_is_not_waited_for_for_ever() throws Exception {
+        // given
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+        });
+        server.start();
+        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+        // when
+        try (HttpCoordinators coordinators =
+                HttpCoordinators.at(List.of(url), Optional.empty(), Duration.ofMillis(200))) {
+            // then
+            assertThatThrownBy(() -> coordinators.get("status"))
+                    .hasMessageContainingAll(url, "no whole answer within 200 ms");
+        } finally {
+            server.stop(0);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -56,6 +57,7 @@ public final class StageProcess {
     private @Nullable RunningReplica running;
     private @Nullable ReplicaId files;
     private volatile Optional<Observation> observation = Optional.empty();
+    private volatile boolean closed;
 
     /**
      * What the process is given from outside.
@@ -122,9 +124,11 @@ public final class StageProcess {
         post(() -> say(new FromInstance.Departing(grace.toMillis(), reason)));
     }
 
-    /** Runs when the process's thread comes to it: a sign of life. */
+    /** Runs when the process's thread comes to it, or at once when that has ended as it should: a sign of life. */
     public void ping(Runnable answer) {
-        post(answer);
+        if (!post(answer)) {
+            answer.run();
+        }
     }
 
     /** The replica of the present run; empty between two. On any thread. */
@@ -138,16 +142,33 @@ public final class StageProcess {
      */
     public record Observation(Fence fence, ReplicaId replica, ReplicaMetrics metrics, long beginNanos) {}
 
-    /** Ends the replica. Nothing is done afterwards. */
-    public void close(Runnable closed) {
-        post(() -> {
+    /** Ends the replica. Nothing is done afterwards, and the executor may end when {@code then} has been run. */
+    public void close(Runnable then) {
+        closed = true;
+        boolean accepted = execute(() -> {
             endRun();
-            closed.run();
+            then.run();
         });
+        if (!accepted) {
+            then.run();
+        }
     }
 
-    private void post(Runnable task) {
-        surroundings.executor().execute(task);
+    /** Whether it will be done. A connection, or a thread of the replica, may have news while the process ends: nobody needs them. */
+    private boolean post(Runnable task) {
+        return !closed && execute(task);
+    }
+
+    private boolean execute(Runnable task) {
+        try {
+            surroundings.executor().execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            if (closed) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private void handle(CoordinatorSession connection, ToInstance message) {

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -190,6 +192,30 @@ class StageProcessIT {
         // then
         assertThat(left.poll(30, TimeUnit.SECONDS)).isEqualTo(leave);
         assertThat(folder.resolve("work").resolve("run-1")).doesNotExist();
+    }
+
+    @Test
+    void when_it_has_ended_then_news_that_come_late_change_nothing() throws Exception {
+        // given
+        Coordinator coordinator = new Coordinator();
+        coordinator.leads(1);
+        coordinator.next();
+        coordinator.says(assign(1, 1));
+        coordinator.report();
+        CountDownLatch ended = new CountDownLatch(1);
+        process.close(ended::countDown);
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+        executor.close();
+        CompletableFuture<Boolean> pong = new CompletableFuture<>();
+        // when
+        process.disconnected(coordinator);
+        coordinator.leads(2);
+        coordinator.says(assign(2, 2));
+        process.reportProgress();
+        process.ping(() -> pong.complete(true));
+        // then
+        assertThat(pong).isCompletedWithValue(true);
+        assertThat(process.observation()).isEmpty();
     }
 
     private static ToInstance.Assign assign(long run, long term) {
