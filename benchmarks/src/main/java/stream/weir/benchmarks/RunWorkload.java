@@ -1,10 +1,6 @@
 package stream.weir.benchmarks;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /**
  * Runs one workload in this process and prints one line of JSON: what it did, its checksum, and what it cost.
@@ -18,11 +14,14 @@ public final class RunWorkload {
     private RunWorkload() {}
 
     public static void main(String[] arguments) throws Exception {
-        WorkloadRun run = new WorkloadRun(WorkloadOptions.parse(arguments));
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "workload-");
+        OneLine.print("workload", arguments, RunWorkload::line);
+    }
+
+    private static ResultLine line(WorkloadOptions options, Path folder) throws Exception {
+        WorkloadRun run = new WorkloadRun(options);
         long begin = System.nanoTime();
         WorkloadRun.Result result = run.in(folder);
-        System.out.println(new ResultLine(
+        return new ResultLine(
                 run.options(),
                 result.checksum().hex(),
                 result.checksum().rows(),
@@ -30,16 +29,6 @@ public final class RunWorkload {
                 result.cost(),
                 (System.nanoTime() - begin) / ResultLine.NANOS_PER_SECOND,
                 WorkloadRun.cpuNanos() / ResultLine.NANOS_PER_SECOND,
-                ResultLine.ownPeakResidentMebibytes()));
-        delete(folder);
-    }
-
-    /** With all that is in it. */
-    public static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+                ResultLine.ownPeakResidentMebibytes());
     }
 }

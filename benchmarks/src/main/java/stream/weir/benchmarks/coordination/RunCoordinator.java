@@ -1,11 +1,10 @@
 package stream.weir.benchmarks.coordination;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import stream.weir.benchmarks.OneLine;
 import stream.weir.benchmarks.ResultLine;
-import stream.weir.benchmarks.RunWorkload;
 import stream.weir.benchmarks.WorkloadOptions;
 import stream.weir.benchmarks.WorkloadRun;
 import stream.weir.benchmarks.workload.Checksum;
@@ -24,11 +23,7 @@ public final class RunCoordinator {
     private RunCoordinator() {}
 
     public static void main(String[] arguments) throws Exception {
-        WorkloadOptions options = WorkloadOptions.parse(arguments);
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "coordinator-");
-        System.out.println(line(options, folder.toAbsolutePath()));
-        RunWorkload.delete(folder);
-        System.exit(0);
+        OneLine.print("coordinator", arguments, RunCoordinator::line);
     }
 
     static String line(WorkloadOptions options, Path folder) throws Exception {

@@ -1,12 +1,11 @@
 package stream.weir.benchmarks.processes;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import stream.weir.benchmarks.OneLine;
 import stream.weir.benchmarks.ResultLine;
-import stream.weir.benchmarks.RunWorkload;
 import stream.weir.benchmarks.WorkloadOptions;
 import stream.weir.benchmarks.workload.TimedPipelines;
 import stream.weir.store.ObjectStore;
@@ -24,13 +23,9 @@ public final class RunBackPressure {
     private RunBackPressure() {}
 
     public static void main(String[] arguments) throws Exception {
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "back-pressure-");
-        System.out.println(line(WorkloadOptions.parse(arguments), folder.toAbsolutePath()));
-        RunWorkload.delete(folder);
-        System.exit(0);
+        OneLine.print("back-pressure", arguments, RunBackPressure::line);
     }
 
-    /** @param folder the caller's to delete */
     static String line(WorkloadOptions options, Path folder) throws Exception {
         Map<String, String> given = new HashMap<>(options.all());
         given.put("--workload", "b8");

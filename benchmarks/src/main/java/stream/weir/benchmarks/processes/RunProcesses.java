@@ -1,7 +1,6 @@
 package stream.weir.benchmarks.processes;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import stream.weir.api.pipeline.Pipeline;
 import stream.weir.api.pipeline.Stage;
+import stream.weir.benchmarks.OneLine;
 import stream.weir.benchmarks.Pipelines;
 import stream.weir.benchmarks.ResultLine;
 import stream.weir.benchmarks.RunWorkload;
@@ -33,11 +33,8 @@ public final class RunProcesses {
     private RunProcesses() {}
 
     public static void main(String[] arguments) throws Exception {
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "processes-");
-        System.out.println(
-                run(WorkloadOptions.parse(arguments), folder.toAbsolutePath()).line());
-        RunWorkload.delete(folder);
-        System.exit(0);
+        OneLine.print("processes", arguments, (options, folder) -> run(options, folder)
+                .line());
     }
 
     /**

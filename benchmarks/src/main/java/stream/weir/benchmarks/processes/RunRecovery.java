@@ -1,6 +1,5 @@
 package stream.weir.benchmarks.processes;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import stream.weir.api.pipeline.Pipeline;
 import stream.weir.api.pipeline.Stage;
-import stream.weir.benchmarks.RunWorkload;
+import stream.weir.benchmarks.OneLine;
 import stream.weir.benchmarks.WorkloadOptions;
 import stream.weir.benchmarks.WorkloadRun;
 import stream.weir.coordinator.status.CheckpointView;
@@ -34,16 +33,17 @@ public final class RunRecovery {
     private RunRecovery() {}
 
     public static void main(String[] arguments) throws Exception {
-        Map<String, String> given =
-                new HashMap<>(WorkloadOptions.parse(arguments).all());
+        OneLine.print("recovery", arguments, RunRecovery::measure);
+    }
+
+    private static String measure(WorkloadOptions said, Path folder) throws Exception {
+        Map<String, String> given = new HashMap<>(said.all());
         given.put("--workload", "w4");
         given.put("--progress", "yes");
         given.putIfAbsent("--backend", "rocksdb");
         given.putIfAbsent("--checkpoint-interval", "10000");
         given.putIfAbsent("--records", "100000000");
         WorkloadOptions options = WorkloadOptions.of(given);
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "recovery-")
-                .toAbsolutePath();
         Pipeline pipeline = RunProcesses.pipeline(options, folder);
         OutputGaps gaps = new OutputGaps();
         Views views = new Views();
@@ -62,10 +62,8 @@ public final class RunRecovery {
             long kill = System.currentTimeMillis();
             workers.kill(processOf(before));
             Thread.sleep(Duration.ofSeconds(options.number("--seconds-after", 20)));
-            System.out.println(line(options, gaps.after(kill), before, views.newest(), kill));
+            return line(options, gaps.after(kill), before, views.newest(), kill);
         }
-        RunWorkload.delete(folder);
-        System.exit(0);
     }
 
     private static void awaitLoad(OutputGaps gaps, long keys) throws InterruptedException {

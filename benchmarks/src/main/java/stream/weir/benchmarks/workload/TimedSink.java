@@ -1,10 +1,8 @@
 package stream.weir.benchmarks.workload;
 
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import stream.weir.api.codec.Bytes;
 import stream.weir.api.sink.Sink;
 import stream.weir.api.sink.SinkContext;
 import stream.weir.api.sink.SinkWriter;
@@ -25,10 +23,12 @@ record TimedSink(Checksum checksum, LatencyHistogram latencies, long from, Optio
         return new Writer();
     }
 
-    private final class Writer implements SinkWriter<Timed> {
-        private long hashes;
-        private long rows;
+    private final class Writer extends ChecksumWriter<Timed> {
         private long free = nanos.getAsLong();
+
+        Writer() {
+            super(checksum, Timed::hash);
+        }
 
         @Override
         public void write(Timed record, long timestamp) {
@@ -36,8 +36,7 @@ record TimedSink(Checksum checksum, LatencyHistogram latencies, long from, Optio
             if (record.sequence >= from) {
                 latencies.add(now - record.due);
             }
-            hashes += record.hash();
-            rows++;
+            super.write(record, timestamp);
             rate.ifPresent(most -> takeTime(now, NANOS_PER_SECOND / most));
         }
 
@@ -47,19 +46,6 @@ record TimedSink(Checksum checksum, LatencyHistogram latencies, long from, Optio
             if (free - now > LEAST_WAIT_NANOS) {
                 LockSupport.parkNanos(free - now);
             }
-        }
-
-        @Override
-        public Prepared prepare(long checkpoint) {
-            return List::of;
-        }
-
-        @Override
-        public void commit(Bytes transaction) {}
-
-        @Override
-        public void close() {
-            checksum.add(hashes, rows);
         }
     }
 }
