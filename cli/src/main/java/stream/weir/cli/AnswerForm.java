@@ -25,6 +25,18 @@ final class AnswerForm {
         return form == Form.TEXT;
     }
 
+    /** One of many answers, as data: of JSON a line. */
+    void printNext(PrintWriter out, Value answer) {
+        switch (form) {
+            case TEXT, JSON -> out.println(Json.line(answer));
+            case YAML -> {
+                out.println("---");
+                out.print(Yaml.of(answer));
+            }
+        }
+        out.flush();
+    }
+
     /** @param lines the answer as text */
     void print(PrintWriter out, Value answer, List<String> lines) {
         switch (form) {

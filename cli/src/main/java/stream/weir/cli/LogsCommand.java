@@ -7,13 +7,18 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code weir logs}: what the processes of a pipeline on Kubernetes have written. */
 @Command(
         name = "logs",
         mixinStandardHelpOptions = true,
-        description = "Prints the log of a pipeline's processes on Kubernetes, each line with its pod before it.",
+        description = {
+            "Prints the log of a pipeline's processes on Kubernetes, each line with its pod before it.",
+            "With -o json each is an object on a line of its own, with yaml a document: pod, container, line."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:printed", "1:kubectl has failed", "2:the command line is wrong"})
 final class LogsCommand implements Callable<Integer> {
@@ -40,13 +45,25 @@ final class LogsCommand implements Callable<Integer> {
             description = "The last N lines of each process; 100 unless told, -1 for all.")
     private int tail = 100;
 
+    @Mixin
+    private AnswerForm form = new AnswerForm();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!target.isPipeline()) {
             throw new IOException(target.text()
                     + " is no name of a pipeline on Kubernetes: processes elsewhere keep their logs themselves");
         }
-        return target.kubectl().hand(arguments()) == 0 ? ExitCode.DONE : ExitCode.FAILED;
+        int code = form.isText()
+                ? target.kubectl().hand(arguments())
+                : target.kubectl()
+                        .lines(
+                                arguments(),
+                                line -> form.printNext(spec.commandLine().getOut(), LogLine.of(line)));
+        return code == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private List<String> arguments() {

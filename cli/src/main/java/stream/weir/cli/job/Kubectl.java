@@ -1,5 +1,6 @@
 package stream.weir.cli.job;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,20 @@ public record Kubectl(String program, Optional<String> context, Optional<String>
     /** Runs a call on this process's own terminal, until it ends; returns its exit code. */
     public int hand(List<String> arguments) throws IOException, InterruptedException {
         return start(new ProcessBuilder(command(arguments)).inheritIO()).waitFor();
+    }
+
+    /** Runs a call until it ends, and passes on each line of its standard output as it comes; returns its exit code. */
+    public int lines(List<String> arguments, Consumer<String> each) throws IOException, InterruptedException {
+        Process process = start(new ProcessBuilder(command(arguments)).redirectError(ProcessBuilder.Redirect.INHERIT));
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            process.getOutputStream().close();
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                each.accept(line);
+            }
+            return process.waitFor();
+        } finally {
+            process.destroy();
+        }
     }
 
     private Process start(ProcessBuilder builder) throws IOException {

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,6 +143,21 @@ final class CoordinatorsIT {
             // then
             assertThat(server.asked()).anyMatch(asked -> asked.endsWith("/restart {\"checkpoint\":4}"));
         }
+    }
+
+    @Test
+    void when_lines_are_read_then_each_is_passed_on_and_the_exit_code_is_kept() throws Exception {
+        // given
+        Path program = folder.resolve("kubectl");
+        Files.writeString(program, "#!/bin/sh\necho first\necho second in $2\nexit 3\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        Kubectl kubectl = new Kubectl(program.toString(), Optional.of("here"), Optional.of("flows"));
+        List<String> lines = new ArrayList<>();
+        // when
+        int code = kubectl.lines(List.of("logs"), lines::add);
+        // then
+        assertThat(lines).containsExactly("first", "second in --namespace=flows");
+        assertThat(code).isEqualTo(3);
     }
 
     @Test
