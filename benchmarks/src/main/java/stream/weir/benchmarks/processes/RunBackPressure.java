@@ -17,7 +17,7 @@ import stream.weir.store.directory.DirectoryStore;
  * there, until the last one was, and until it was complete.
  *
  * <p>Arguments: those of {@link RunProcesses}; {@code --rate N} that is offered, per second; {@code --seconds N}; {@code
- * --checkpoint-interval MILLIS}, 2 s unless told; {@code --credit-kb N} of each link, 1024 unless told.
+ * --checkpoint-interval MILLIS}, 2 s unless told; {@code --credit-kb N} at most of each link, 4096 unless told.
  */
 public final class RunBackPressure {
     private RunBackPressure() {}
@@ -46,7 +46,7 @@ public final class RunBackPressure {
                         + "\"checksum\":\"%s\",\"rows\":%d}",
                 Runtime.version(),
                 rate,
-                options.number("--credit-kb", 1024),
+                options.number("--credit-kb", 4096),
                 given.get("--records"),
                 finished.line().cost().nanos() / ResultLine.NANOS_PER_SECOND,
                 times.json(),

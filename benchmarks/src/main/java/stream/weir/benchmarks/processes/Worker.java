@@ -1,6 +1,7 @@
 package stream.weir.benchmarks.processes;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,7 +61,7 @@ public final class Worker {
     static final String END = "END";
 
     private static final String HOST = "127.0.0.1";
-    private static final long CREDIT_KIBIBYTES = 1024;
+    private static final long CREDIT_KIBIBYTES = 4096;
     private static final Duration PROGRESS = Duration.ofSeconds(1);
     private static final Duration CONNECT = Duration.ofMinutes(1);
     private static final Duration RECONNECT = Duration.ofSeconds(5);
@@ -79,7 +80,7 @@ public final class Worker {
                         checksum, latencies, () -> System.out.println(BEGIN), () -> Progress.of(options)));
         CountDownLatch left = new CountDownLatch(1);
         String stage = options.required("--stage");
-        Vertx vertx = Vertx.vertx();
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         Network network = Network.open(vertx, NetworkSettings.defaults(), Optional.empty(), System::nanoTime);
         String life = UUID.randomUUID().toString();
         TcpTransport transport = TcpTransport.of(
@@ -161,7 +162,7 @@ public final class Worker {
         edges.outgoing()
                 .forEach(edge -> subscribers.put(
                         StageEdges.writingEnd(edge), connector.getSubscriber(edges.configToWrite(edge))));
-        return MessagingChannels.take(new Connected(publishers, subscribers), edges, transport);
+        return MessagingChannels.take(new Connected(publishers, subscribers), edges, transport, System::nanoTime);
     }
 
     private record Connected(

@@ -2,6 +2,8 @@ package stream.weir.runtime.channel;
 
 import java.util.Collection;
 import java.util.concurrent.Flow;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import stream.weir.protocol.frame.Frame;
 import stream.weir.protocol.frame.Link;
@@ -23,13 +25,15 @@ public final class OutboundChannel implements Flow.Publisher<Message<Frame>> {
 
     private final String pipeline;
     private final long creditBytes;
+    private final Supplier<CreditWindow> windows;
     private final Life life;
     private final DemandQueue<Message<Frame>> queue;
     private volatile OutboundRun current;
 
-    private OutboundChannel(String pipeline, long creditBytes, Life life) {
+    private OutboundChannel(String pipeline, long creditBytes, Supplier<CreditWindow> windows, Life life) {
         this.pipeline = pipeline;
         this.creditBytes = creditBytes;
+        this.windows = windows;
         this.life = life;
         this.queue = new DemandQueue<>(OutboundChannel::refuse, this::demanded);
         this.current = new OutboundRun(this, pipeline, -1);
@@ -42,7 +46,7 @@ public final class OutboundChannel implements Flow.Publisher<Message<Frame>> {
      * @param creditBytes of each link
      */
     public static OutboundChannel of(String pipeline, long run, Collection<Link> links, long creditBytes) {
-        OutboundChannel channel = checked(pipeline, creditBytes, Life.ONE_RUN);
+        OutboundChannel channel = checked(pipeline, creditBytes, () -> CreditWindow.of(creditBytes), Life.ONE_RUN);
         channel.beginRun(run, links);
         return channel;
     }
@@ -53,7 +57,19 @@ public final class OutboundChannel implements Flow.Publisher<Message<Frame>> {
      * @param creditBytes of each link
      */
     public static OutboundChannel forRuns(String pipeline, long creditBytes) {
-        return checked(pipeline, creditBytes, Life.MANY_RUNS);
+        return checked(pipeline, creditBytes, () -> CreditWindow.of(creditBytes), Life.MANY_RUNS);
+    }
+
+    /**
+     * As {@link #forRuns(String, long)}, where each link's credit follows its reader: it is what the reader has consumed within
+     * 100 ms, so that a barrier never waits for much longer behind records.
+     *
+     * @param mostCreditBytes of each link
+     * @param nanoTime a monotonic clock
+     */
+    public static OutboundChannel followingReaders(String pipeline, long mostCreditBytes, LongSupplier nanoTime) {
+        return checked(
+                pipeline, mostCreditBytes, () -> CreditWindow.following(mostCreditBytes, nanoTime), Life.MANY_RUNS);
     }
 
     /**
@@ -70,7 +86,7 @@ public final class OutboundChannel implements Flow.Publisher<Message<Frame>> {
         current.end();
         OutboundRun begun = new OutboundRun(this, pipeline, run);
         current = begun;
-        begun.begin(links, creditBytes);
+        begun.begin(links, creditBytes, windows);
         return begun;
     }
 
@@ -108,12 +124,13 @@ public final class OutboundChannel implements Flow.Publisher<Message<Frame>> {
         current.demanded();
     }
 
-    private static OutboundChannel checked(String pipeline, long creditBytes, Life life) {
+    private static OutboundChannel checked(
+            String pipeline, long creditBytes, Supplier<CreditWindow> windows, Life life) {
         if (creditBytes < Frame.OVERHEAD_BYTES) {
             throw new IllegalArgumentException(
                     "credit is " + creditBytes + " bytes per link: a frame takes at least " + Frame.OVERHEAD_BYTES);
         }
-        return new OutboundChannel(pipeline, creditBytes, life);
+        return new OutboundChannel(pipeline, creditBytes, windows, life);
     }
 
     private static void refuse(Message<Frame> message) {

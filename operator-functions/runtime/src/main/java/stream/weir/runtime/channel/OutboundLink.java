@@ -17,7 +17,7 @@ import stream.weir.protocol.frame.Link;
  */
 final class OutboundLink implements FrameSink {
     private final Link link;
-    private final long creditBytes;
+    private final CreditWindow window;
     private final OutboundRun run;
     private final BiFunction<Throwable, Metadata, CompletionStage<Void>> nackFunction;
     private final AtomicLong inFlightBytes = new AtomicLong();
@@ -34,9 +34,9 @@ final class OutboundLink implements FrameSink {
     /** Set once: by the sending replica's goodbye, or by whoever ends the run. */
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    OutboundLink(Link link, long creditBytes, OutboundRun run) {
+    OutboundLink(Link link, CreditWindow window, OutboundRun run) {
         this.link = link;
-        this.creditBytes = creditBytes;
+        this.window = window;
         this.run = run;
         this.nackFunction = (reason, metadata) -> {
             closeByPeer(reason);
@@ -54,6 +54,7 @@ final class OutboundLink implements FrameSink {
         int bytes = frame.creditBytes();
         if (!mayPass(bytes)) {
             needed = bytes;
+            window.wasFull();
             return false;
         }
         needed = Frame.OVERHEAD_BYTES;
@@ -93,10 +94,12 @@ final class OutboundLink implements FrameSink {
 
     /** Credit comes back; on any thread. */
     void release(int bytes) {
+        window.consumed(bytes);
         long left = inFlightBytes.addAndGet(-bytes);
+        long all = window.bytes();
         int waitedFor = wanted.get();
         // Waking up for every frame of a full link would cost more than the frame: half of the credit has to be free.
-        boolean worthIt = left == 0 || (left <= creditBytes / 2 && left + waitedFor <= creditBytes);
+        boolean worthIt = left == 0 || (left <= all / 2 && left + waitedFor <= all);
         if (waitedFor != 0 && worthIt) {
             wake();
         }
@@ -127,7 +130,7 @@ final class OutboundLink implements FrameSink {
 
     private boolean passes(int bytes) {
         long before = inFlightBytes.get();
-        return (before == 0 || before + bytes <= creditBytes) && run.hasDemand();
+        return (before == 0 || before + bytes <= window.bytes()) && run.hasDemand();
     }
 
     private void closeByPeer(Throwable reason) {

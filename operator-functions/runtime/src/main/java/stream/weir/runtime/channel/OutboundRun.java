@@ -3,6 +3,7 @@ package stream.weir.runtime.channel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import stream.weir.protocol.frame.Link;
 
 /**
@@ -45,8 +46,9 @@ public final class OutboundRun {
         links.values().forEach(link -> link.end(new IllegalStateException("run " + run + " has ended at the sender")));
     }
 
-    void begin(Iterable<Link> all, long creditBytes) {
-        all.forEach(link -> links.put(link, new OutboundLink(link, creditBytes, this)));
+    /** @param creditBytes the most that a window may be */
+    void begin(Iterable<Link> all, long creditBytes, Supplier<CreditWindow> windows) {
+        all.forEach(link -> links.put(link, new OutboundLink(link, windows.get(), this)));
         open.set(links.size());
         links.forEach((link, its) -> channel.put(
                 LinkOpened.message(LinkOpened.naming(pipeline, run, link), creditBytes, its.nackFunction())));

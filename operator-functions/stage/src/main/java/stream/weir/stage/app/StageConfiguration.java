@@ -82,8 +82,11 @@ interface StageConfiguration {
         /** Host by which other processes reach this one; the address of its first interface unless told. */
         Optional<String> advertisedHost();
 
-        /** Bytes of a link that may be on their way, not consumed yet; the same in all processes of a pipeline. */
-        @WithDefault("1M")
+        /**
+         * Most bytes of a link that may be on their way, not consumed yet; less for a slow reader: what it consumes in 100
+         * ms. The same in all processes of a pipeline.
+         */
+        @WithDefault("4M")
         MemorySize credit();
 
         /** A batch of records of at least this size is sent at once. */

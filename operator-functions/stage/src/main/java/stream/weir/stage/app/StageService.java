@@ -236,7 +236,8 @@ class StageService {
                 PipelineGraph.of(pipeline),
                 identity.stage(),
                 configuration.data().credit().asLongValue());
-        MessagingChannels channels = MessagingChannels.take(new Registered(registry), edges, transport);
+        MessagingChannels channels =
+                MessagingChannels.take(new Registered(registry), edges, transport, System::nanoTime);
         return new StageProcess(
                 pipeline,
                 resources,

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.Fence;
@@ -48,8 +49,12 @@ public final class MessagingChannels implements ReplicaChannels {
         Flow.Subscriber<? extends Message<?>> subscriber(String channel);
     }
 
-    /** Takes the ends of all edges. To be called once. */
-    public static MessagingChannels take(Ends ends, StageEdges edges, TcpTransport transport) {
+    /**
+     * Takes the ends of all edges. To be called once.
+     *
+     * @param nanoTime a monotonic clock
+     */
+    public static MessagingChannels take(Ends ends, StageEdges edges, TcpTransport transport, LongSupplier nanoTime) {
         String pipeline = edges.graph().pipeline().name();
         Map<String, InboundChannel> incoming = new LinkedHashMap<>();
         for (Edge edge : edges.incoming()) {
@@ -59,7 +64,7 @@ public final class MessagingChannels implements ReplicaChannels {
         Map<String, OutboundChannel> outgoing = new LinkedHashMap<>();
         for (Edge edge : edges.outgoing()) {
             String name = StageEdges.writingEnd(edge);
-            OutboundChannel channel = OutboundChannel.forRuns(pipeline, edges.creditBytes());
+            OutboundChannel channel = OutboundChannel.followingReaders(pipeline, edges.creditBytes(), nanoTime);
             channel.subscribe(takingFrames(ends.subscriber(name)));
             outgoing.put(name, channel);
         }

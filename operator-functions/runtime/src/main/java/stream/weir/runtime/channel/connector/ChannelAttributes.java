@@ -8,8 +8,8 @@ import stream.weir.protocol.frame.Frame;
  * What a channel's configuration says, checked. Names and meaning stand at {@link WeirConnector}.
  */
 public final class ChannelAttributes {
-    /** Credit of a link unless the channel says otherwise: 1 MiB. */
-    public static final long DEFAULT_CREDIT_BYTES = 1 << 20;
+    /** Credit of a link unless the channel says otherwise: 4 MiB. */
+    public static final long DEFAULT_CREDIT_BYTES = 4 << 20;
 
     private final Config config;
 
