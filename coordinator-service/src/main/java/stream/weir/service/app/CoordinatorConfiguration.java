@@ -86,7 +86,7 @@ interface CoordinatorConfiguration {
     interface KubernetesSettings {
         /**
          * Keep the lease as {@code coordination.k8s.io} Lease {@code PIPELINE-coordinator} instead of in the store, and show the job as
-         * status of {@code CheckpointCoordinator} {@code PIPELINE} and as {@code StreamCheckpoint}s.
+         * status of {@code CheckpointCoordinator} {@code PIPELINE} and as {@code StreamCheckpoint}s; of several regions, each by its name.
          */
         @WithDefault("false")
         boolean enabled();

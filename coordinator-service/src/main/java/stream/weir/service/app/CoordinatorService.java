@@ -48,6 +48,7 @@ import stream.weir.service.CoordinatorProcess;
 import stream.weir.service.EndedCheckpoints;
 import stream.weir.service.JobPlan;
 import stream.weir.service.kubernetes.Cluster;
+import stream.weir.service.kubernetes.JobName;
 import stream.weir.service.kubernetes.Publisher;
 import stream.weir.service.rest.JobControl;
 import stream.weir.service.trace.JobTraces;
@@ -208,7 +209,10 @@ class CoordinatorService {
     private Optional<Cluster> cluster() {
         return configuration.kubernetes().enabled()
                 ? Optional.of(Cluster.of(
-                        ClusterClient.connect(vertx, configuration.kubernetes().namespace()), outline.name()))
+                        ClusterClient.connect(vertx, configuration.kubernetes().namespace()),
+                        new JobName(
+                                outline.partOf().orElse(outline.name()),
+                                outline.partOf().map(whole -> outline.name()))))
                 : Optional.empty();
     }
 

@@ -19,23 +19,23 @@ public final class Cluster implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
     private final KubernetesClient client;
-    private final String pipeline;
+    private final JobName job;
 
-    private Cluster(KubernetesClient client, String pipeline) {
+    private Cluster(KubernetesClient client, JobName job) {
         this.client = client;
-        this.pipeline = pipeline;
+        this.job = job;
     }
 
     /** @param client of the pipeline's namespace; closed with this */
-    public static Cluster of(KubernetesClient client, String pipeline) {
-        return new Cluster(client, pipeline);
+    public static Cluster of(KubernetesClient client, JobName job) {
+        return new Cluster(client, job);
     }
 
-    /** Where coordinators of the pipeline keep their lease. */
+    /** Where coordinators of the job keep their lease. */
     public LeaseRegister lease(Duration expires, InstantSource clock) {
-        return new LeaseObject(client, pipeline, expires, clock, () -> {
+        return new LeaseObject(client, job, expires, clock, () -> {
             try {
-                return ClusterBoard.owner(client, pipeline);
+                return ClusterBoard.owner(client, job.name());
             } catch (KubernetesClientException e) {
                 LOG.debug("the lease is nobody's", e);
                 return Optional.empty();
@@ -48,10 +48,10 @@ public final class Cluster implements AutoCloseable {
      *
      * @param pod name of this one
      */
-    public Publisher publisher(JobControl job, ObjectStore store, String pod, Publisher.Ports ports) {
+    public Publisher publisher(JobControl control, ObjectStore store, String pod, Publisher.Ports ports) {
         ClusterBoard board =
-                new ClusterBoard(client, pipeline, id -> store.location() + "/" + CheckpointStore.checkpointName(id));
-        return new Publisher(board, new InStore(job, CheckpointStore.of(store, pipeline)), pod, ports);
+                new ClusterBoard(client, job, id -> store.location() + "/" + CheckpointStore.checkpointName(id));
+        return new Publisher(board, new InStore(control, CheckpointStore.of(store, job.name())), pod, ports);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,20 +35,20 @@ final class ClusterBoard implements Board {
             .build();
 
     private final KubernetesClient client;
-    private final String pipeline;
+    private final JobName job;
     private final LongFunction<String> documents;
 
     /** @param documents where the document of a checkpoint is */
-    ClusterBoard(KubernetesClient client, String pipeline, LongFunction<String> documents) {
+    ClusterBoard(KubernetesClient client, JobName job, LongFunction<String> documents) {
         this.client = client;
-        this.pipeline = pipeline;
+        this.job = job;
         this.documents = documents;
     }
 
     @Override
     public boolean show(CoordinatorStatus status) {
         CheckpointCoordinator view = new CheckpointCoordinator();
-        view.setMetadata(new ObjectMetaBuilder().withName(pipeline).build());
+        view.setMetadata(new ObjectMetaBuilder().withName(job.name()).build());
         view.setStatus(status);
         try {
             client.resource(view).subresource("status").patch(APPLY);
@@ -63,10 +64,13 @@ final class ClusterBoard implements Board {
     @Override
     public Set<Long> checkpoints() {
         Set<Long> shown = new HashSet<>();
-        client.resources(StreamCheckpoint.class)
-                .withLabel(Weir.LABEL_PIPELINE, pipeline)
+        client
+                .resources(StreamCheckpoint.class)
+                .withLabel(Weir.LABEL_PIPELINE, job.pipeline())
                 .list()
                 .getItems()
+                .stream()
+                .filter(each -> job.has(each.getSpec()))
                 .forEach(each -> shown.add(each.getSpec().id()));
         return shown;
     }
@@ -74,15 +78,15 @@ final class ClusterBoard implements Board {
     @Override
     public void add(Manifest manifest) {
         StreamCheckpoint view = new StreamCheckpoint();
+        Map<String, String> labels = new HashMap<>(job.labels());
+        labels.put(Weir.LABEL_TYPE, Views.type(manifest.kind()));
+        labels.put(Weir.LABEL_STATE, SnapshotState.Completed.name().toLowerCase(Locale.ROOT));
         view.setMetadata(new ObjectMetaBuilder()
-                .withName(Weir.checkpoint(pipeline, manifest.checkpoint()))
-                .withLabels(Map.of(
-                        Weir.LABEL_PIPELINE, pipeline,
-                        Weir.LABEL_TYPE, Views.type(manifest.kind()),
-                        Weir.LABEL_STATE, SnapshotState.Completed.name().toLowerCase(Locale.ROOT)))
-                .withOwnerReferences(owner(client, pipeline).map(List::of).orElse(List.of()))
+                .withName(Weir.checkpoint(job.name(), manifest.checkpoint()))
+                .withLabels(labels)
+                .withOwnerReferences(owner(client, job.name()).map(List::of).orElse(List.of()))
                 .build());
-        view.setSpec(Views.spec(manifest, documents.apply(manifest.checkpoint())));
+        view.setSpec(Views.spec(job, manifest, documents.apply(manifest.checkpoint())));
         client.resource(view).patch(APPLY);
         StreamCheckpoint status = new StreamCheckpoint();
         status.setMetadata(
@@ -94,19 +98,19 @@ final class ClusterBoard implements Board {
     @Override
     public void remove(long checkpoint) {
         client.resources(StreamCheckpoint.class)
-                .withName(Weir.checkpoint(pipeline, checkpoint))
+                .withName(Weir.checkpoint(job.name(), checkpoint))
                 .delete();
     }
 
-    /** The resource with which all views of the pipeline go; empty while there is none, or it cannot be asked for. */
-    static Optional<OwnerReference> owner(KubernetesClient client, String pipeline) {
+    /** The resource with which all views of the job go; empty while there is none, or it cannot be asked for. */
+    static Optional<OwnerReference> owner(KubernetesClient client, String job) {
         return Optional.ofNullable(client.resources(CheckpointCoordinator.class)
-                        .withName(pipeline)
+                        .withName(job)
                         .get())
                 .map(owner -> new OwnerReferenceBuilder()
                         .withApiVersion(Weir.API_VERSION)
                         .withKind(owner.getKind())
-                        .withName(pipeline)
+                        .withName(job)
                         .withUid(owner.getMetadata().getUid())
                         .build());
     }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import stream.weir.coordinator.election.LeaseDocument;
@@ -28,7 +27,7 @@ public final class LeaseObject implements LeaseRegister {
     private static final String TURN = Weir.GROUP + "/turn";
 
     private final KubernetesClient client;
-    private final String pipeline;
+    private final JobName job;
     private final Duration expires;
     private final InstantSource clock;
     private final Supplier<Optional<OwnerReference>> owner;
@@ -39,12 +38,12 @@ public final class LeaseObject implements LeaseRegister {
      */
     public LeaseObject(
             KubernetesClient client,
-            String pipeline,
+            JobName job,
             Duration expires,
             InstantSource clock,
             Supplier<Optional<OwnerReference>> owner) {
         this.client = client;
-        this.pipeline = pipeline;
+        this.job = job;
         this.expires = expires;
         this.clock = clock;
         this.owner = owner;
@@ -64,7 +63,7 @@ public final class LeaseObject implements LeaseRegister {
         Lease lease = new LeaseBuilder()
                 .withNewMetadata()
                 .withName(name())
-                .withLabels(Map.of(Weir.LABEL_PIPELINE, pipeline))
+                .withLabels(job.labels())
                 .withOwnerReferences(owner.get().map(List::of).orElse(List.of()))
                 .endMetadata()
                 .build();
@@ -127,7 +126,7 @@ public final class LeaseObject implements LeaseRegister {
     }
 
     private String name() {
-        return Weir.coordinator(pipeline);
+        return Weir.coordinator(job.name());
     }
 
     private LeaseException failed(String what, KubernetesClientException error) {

@@ -106,9 +106,14 @@ final class Views {
                 shortened(view.detail()));
     }
 
-    /** @param folder the pipeline's, in the store */
-    static CheckpointSpec spec(Manifest manifest, String document) {
-        return new CheckpointSpec(manifest.pipeline(), manifest.checkpoint(), manifest.run(), document);
+    /** @param document where its document is in the store */
+    static CheckpointSpec spec(JobName job, Manifest manifest, String document) {
+        return new CheckpointSpec(
+                job.pipeline(),
+                manifest.checkpoint(),
+                manifest.run(),
+                document,
+                job.region().orElse(null));
     }
 
     static CheckpointStatus status(Manifest manifest) {

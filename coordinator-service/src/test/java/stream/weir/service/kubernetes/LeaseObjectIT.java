@@ -112,7 +112,12 @@ final class LeaseObjectIT extends LeaderElectionContract {
     }
 
     private static LeaseObject register() {
-        return new LeaseObject(client(), "sums", Duration.ofSeconds(4), InstantSource.system(), Optional::empty);
+        return new LeaseObject(
+                client(),
+                new JobName("sums", Optional.empty()),
+                Duration.ofSeconds(4),
+                InstantSource.system(),
+                Optional::empty);
     }
 
     private static KubernetesClient client() {

@@ -87,7 +87,7 @@ public final class HttpJobApi implements JobApi {
 
     private Answer ask(JobAddress job, String method, String path, BodyPublisher body)
             throws JobUnreachableException, JobRefusedException {
-        String key = job.namespace() + "/" + job.pipeline();
+        String key = job.namespace() + "/" + job.region();
         List<String> order = new ArrayList<>(job.coordinators());
         String last = lastLeader.get(key);
         if (last != null && order.remove(last)) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The coordinator of a pipeline, whichever of its pods leads. What is asked for is accepted and done later: whether it came about
+ * The coordinator of a pipeline or of one of its regions, whichever of its pods leads. What is asked for is accepted and done later: whether it came about
  * shows in the status. Asking again does no harm. Calls block for seconds at most; any thread.
  */
 public interface JobApi {

@@ -31,13 +31,14 @@ import stream.weir.operator.autoscale.SettingsReader;
 import stream.weir.operator.autoscale.StageAdvice;
 import stream.weir.operator.job.JobStatus;
 import stream.weir.operator.plan.Observed;
+import stream.weir.operator.resource.Subject;
 
 /** Gives the autoscaler what the coordinator says, and writes what it decides where users would: into StreamStages. */
 final class Autoscaling {
     private static final Logger LOG = LoggerFactory.getLogger(Autoscaling.class);
 
     private final Cluster cluster;
-    private final Map<String, Scaled> known = new ConcurrentHashMap<>();
+    private final Map<JobKey, Scaled> known = new ConcurrentHashMap<>();
 
     private record Scaled(long generation, Autoscaler autoscaler) {}
 
@@ -54,23 +55,21 @@ final class Autoscaling {
         return problems;
     }
 
-    /** Advice for each stage that has settings of scaling; what is to be applied is. */
-    List<StageAdvice> advise(StreamPipeline pipeline, PipelineOutline outline, Observed seen) {
+    /** Advice for each stage of a pipeline or region that has settings of scaling; what is to be applied is. */
+    List<StageAdvice> advise(StreamPipeline pipeline, Subject subject, PipelineOutline outline, Observed seen) {
         Map<String, ScalingSettings> settings = new HashMap<>();
         settings(pipeline).forEach((stage, read) -> {
-            if (read.settings().mode() != ScalingMode.OFF) {
+            if (read.settings().mode() != ScalingMode.OFF && outline.revisions().containsKey(stage)) {
                 settings.put(stage, read.settings());
             }
         });
-        String key = pipeline.getMetadata().getNamespace() + "/"
-                + pipeline.getMetadata().getName();
         Optional<JobStatus> status = seen.status();
         if (settings.isEmpty() || status.isEmpty()) {
             return List.of();
         }
         long generation = pipeline.getMetadata().getGeneration();
-        Scaled scaled = known.compute(key, (_, before) -> {
-            PipelineShape shape = shape(pipeline, outline);
+        Scaled scaled = known.compute(JobKey.of(subject), (_, before) -> {
+            PipelineShape shape = shape(subject, outline);
             if (before == null) {
                 return new Scaled(generation, Autoscaler.of(shape, settings));
             }
@@ -85,8 +84,8 @@ final class Autoscaling {
                 .toList();
     }
 
-    void forget(String key) {
-        known.remove(key);
+    void forget(String namespace, String pipeline) {
+        known.keySet().removeIf(job -> job.isOf(namespace, pipeline));
     }
 
     /** Under a name of its own, so that one sees who has scaled. */
@@ -123,13 +122,16 @@ final class Autoscaling {
         return all;
     }
 
-    private static PipelineShape shape(StreamPipeline pipeline, PipelineOutline outline) {
+    /** A stage behind a durable edge is, for its region, one that has a source. */
+    private static PipelineShape shape(Subject subject, PipelineOutline outline) {
         return new PipelineShape(
                 outline.maxParallelism(),
-                pipeline.getSpec().stages().stream()
+                subject.spec().stages().stream()
+                        .filter(subject::has)
                         .map(stage -> new StageShape(
                                 stage.name(),
                                 Optional.ofNullable(stage.inputs()).orElse(List.of()).stream()
+                                        .filter(input -> input.durable() == null)
                                         .map(Autoscaling::input)
                                         .toList(),
                                 stage.sink() != null,

@@ -6,6 +6,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import stream.weir.kubernetes.resource.DeletionPolicy;
@@ -58,17 +59,12 @@ final class Deletion {
         if (!pipeline.hasFinalizer(Weir.FINALIZER)) {
             return true;
         }
-        boolean done = false;
-        String why = "";
-        try {
-            done = switch (policy(pipeline)) {
-                case Retain -> true;
-                case Savepoint -> savepoint(pipeline, found);
-                case Delete -> deleteData(pipeline, found);
-            };
-        } catch (JobUnreachableException | JobRefusedException e) {
-            why = String.valueOf(e.getMessage());
-        }
+        List<String> failed = new ArrayList<>();
+        boolean done = policy(pipeline) == DeletionPolicy.Retain
+                || policy(pipeline) == DeletionPolicy.Delete
+                        && found.coordinators().findAny().isEmpty()
+                || isReady(pipeline, found) && ofAll(pipeline, found, failed);
+        String why = String.join("; ", failed);
         Instant begun = Instant.parse(pipeline.getMetadata().getDeletionTimestamp());
         boolean late = Duration.between(begun, clock.instant()).compareTo(settings.cleanupTimeout()) > 0;
         if (!done && late) {
@@ -97,10 +93,25 @@ final class Deletion {
         return "final-" + pipeline.getMetadata().getUid().substring(0, 8);
     }
 
-    private boolean savepoint(StreamPipeline pipeline, Observer.Found found)
-            throws JobUnreachableException, JobRefusedException {
-        JobAddress job = address(pipeline, found);
-        String name = lastSavepoint(pipeline);
+    /** Does the next thing for each region, though another one's coordinator fails; whether nothing is left to do. */
+    private boolean ofAll(StreamPipeline pipeline, Observer.Found found, List<String> failed) {
+        String name = pipeline.getMetadata().getName();
+        boolean done = true;
+        for (String region : found.regions().isEmpty() ? List.of(name) : found.regions()) {
+            JobAddress job = Observer.address(pipeline.getMetadata().getNamespace(), name, region, found);
+            try {
+                done &= policy(pipeline) == DeletionPolicy.Delete
+                        ? jobs.deleteData(job)
+                        : hasSavepoint(job, lastSavepoint(pipeline));
+            } catch (JobUnreachableException | JobRefusedException e) {
+                failed.add(String.valueOf(e.getMessage()));
+                done = false;
+            }
+        }
+        return done;
+    }
+
+    private boolean hasSavepoint(JobAddress job, String name) throws JobUnreachableException, JobRefusedException {
         if (jobs.savepoints(job).contains(name)) {
             return true;
         }
@@ -108,36 +119,25 @@ final class Deletion {
         return false;
     }
 
-    private boolean deleteData(StreamPipeline pipeline, Observer.Found found)
-            throws JobUnreachableException, JobRefusedException {
-        String namespace = pipeline.getMetadata().getNamespace();
-        List<Deployment> stages = found.deployments().stream()
-                .filter(one -> !one.getMetadata()
-                        .getName()
-                        .equals(Weir.coordinator(pipeline.getMetadata().getName())))
-                .toList();
-        for (Deployment stage : stages) {
-            if (replicas(stage) > 0) {
-                cluster.scale(namespace, stage.getMetadata().getName(), 0);
-            }
-        }
-        Optional<Deployment> coordinator = found.coordinator();
-        if (coordinator.isEmpty()) {
-            // Nothing was ever started.
+    /** Whether data may be deleted: with coordinators that can be asked, and nobody who writes. */
+    private boolean isReady(StreamPipeline pipeline, Observer.Found found) {
+        if (policy(pipeline) != DeletionPolicy.Delete) {
             return true;
         }
-        if (replicas(coordinator.get()) == 0) {
-            cluster.scale(namespace, coordinator.get().getMetadata().getName(), 1);
-            return false;
+        String namespace = pipeline.getMetadata().getNamespace();
+        List<Deployment> coordinators = found.coordinators().toList();
+        for (Deployment deployment : found.deployments()) {
+            if (!coordinators.contains(deployment) && replicas(deployment) > 0) {
+                cluster.scale(namespace, deployment.getMetadata().getName(), 0);
+            }
         }
-        boolean podsThere = found.pods().stream().anyMatch(pod -> !Optional.ofNullable(
-                        pod.getMetadata().getLabels().get("app.kubernetes.io/component"))
-                .orElse("")
-                .equals(CoordinatorObjects.COMPONENT));
-        if (podsThere) {
-            return false;
-        }
-        return jobs.deleteData(address(pipeline, found));
+        List<Deployment> asleep =
+                coordinators.stream().filter(one -> replicas(one) == 0).toList();
+        asleep.forEach(one -> cluster.scale(namespace, one.getMetadata().getName(), 1));
+        return asleep.isEmpty()
+                && found.pods().stream()
+                        .allMatch(pod -> CoordinatorObjects.COMPONENT.equals(
+                                pod.getMetadata().getLabels().get("app.kubernetes.io/component")));
     }
 
     private void release(StreamPipeline pipeline) {
@@ -151,11 +151,6 @@ final class Deletion {
                 throw e;
             }
         }
-    }
-
-    private static JobAddress address(StreamPipeline pipeline, Observer.Found found) {
-        return Observer.address(
-                pipeline.getMetadata().getNamespace(), pipeline.getMetadata().getName(), found);
     }
 
     private static int replicas(Deployment deployment) {

@@ -1,6 +1,7 @@
 package stream.weir.operator.reconcile;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +22,7 @@ import stream.weir.operator.job.JobUnreachableException;
 public final class JobWatch {
     private final JobApi jobs;
     private final Executor threads;
-    private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+    private final Map<JobKey, Watched> watched = new ConcurrentHashMap<>();
 
     private static final class Watched {
         private final JobAddress address;
@@ -41,7 +42,7 @@ public final class JobWatch {
     }
 
     void watch(JobAddress address) {
-        watched.compute(key(address.namespace(), address.pipeline()), (_, before) -> {
+        watched.compute(JobKey.of(address), (_, before) -> {
             if (before != null && before.address.equals(address)) {
                 return before;
             }
@@ -53,11 +54,18 @@ public final class JobWatch {
     public record Pipeline(String namespace, String name) {}
 
     public Stream<Pipeline> pipelines() {
-        return watched.values().stream().map(one -> new Pipeline(one.address.namespace(), one.address.pipeline()));
+        return watched.keySet().stream()
+                .map(one -> new Pipeline(one.namespace(), one.pipeline()))
+                .distinct();
     }
 
     void forget(String namespace, String pipeline) {
-        watched.remove(key(namespace, pipeline));
+        watched.keySet().removeIf(job -> job.isOf(namespace, pipeline));
+    }
+
+    /** What the pipeline has no more is asked no more. */
+    void keep(String namespace, String pipeline, Collection<String> regions) {
+        watched.keySet().removeIf(job -> job.isOf(namespace, pipeline) && !regions.contains(job.region()));
     }
 
     /** One round; to be called every second. @param changed namespace and name of a pipeline */
@@ -101,9 +109,5 @@ public final class JobWatch {
         parts.add(status.newest().isPresent());
         parts.add(status.lastEnded().map(JobStatus.Checkpoint::complete));
         return Objects.hash(parts.toArray());
-    }
-
-    private static String key(String namespace, String pipeline) {
-        return namespace + "/" + pipeline;
     }
 }

@@ -26,6 +26,7 @@ import stream.weir.operator.plan.Observed.StageDeployment;
 import stream.weir.operator.plan.Observed.StateCheck;
 import stream.weir.operator.resource.CoordinatorObjects;
 import stream.weir.operator.resource.StageObjects;
+import stream.weir.operator.resource.Subject;
 
 /** Puts what the API server knows of a pipeline into the words of plans. */
 final class Observer {
@@ -42,10 +43,34 @@ final class Observer {
     /** What is there, without the job. */
     record Found(List<Deployment> deployments, List<Pod> pods, List<StreamStage> stages) {
         Optional<Deployment> coordinator() {
-            return deployments.stream()
-                    .filter(one -> component(one).equals(CoordinatorObjects.COMPONENT))
-                    .findFirst();
+            return coordinators().findFirst();
         }
+
+        Stream<Deployment> coordinators() {
+            return deployments.stream().filter(one -> component(one).equals(CoordinatorObjects.COMPONENT));
+        }
+
+        /** Of one region alone. */
+        Found of(String region) {
+            return new Found(
+                    deployments.stream().filter(one -> isOf(region, one)).toList(),
+                    pods.stream().filter(one -> isOf(region, one)).toList(),
+                    stages.stream().filter(one -> isOf(region, one)).toList());
+        }
+
+        /** Regions that were ever started, in the order of their names. */
+        List<String> regions() {
+            return coordinators().map(Observer::region).sorted().toList();
+        }
+    }
+
+    /** The region that an object is of; the pipeline's name where it has only one. */
+    static String region(HasMetadata object) {
+        return label(object, Subject.INSTANCE);
+    }
+
+    private static boolean isOf(String region, HasMetadata object) {
+        return region(object).equals(region);
     }
 
     Found find(String namespace, String pipeline) {
@@ -55,11 +80,12 @@ final class Observer {
                 cluster.stages(namespace, pipeline));
     }
 
-    static JobAddress address(String namespace, String pipeline, Found found) {
+    static JobAddress address(String namespace, String pipeline, String region, Found found) {
         return new JobAddress(
                 namespace,
                 pipeline,
-                found.pods().stream()
+                region,
+                found.of(region).pods().stream()
                         .filter(pod -> component(pod).equals(CoordinatorObjects.COMPONENT))
                         .map(pod -> Optional.ofNullable(pod.getStatus())
                                 .map(status -> status.getPodIP())

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import stream.weir.kubernetes.resource.CheckpointPolicy;
@@ -89,11 +90,13 @@ public final class SavepointControl {
             throws JobUnreachableException, JobRefusedException {
         String namespace = savepoint.getMetadata().getNamespace();
         String name = savepoint.getMetadata().getName();
-        JobAddress job = Observer.address(
-                namespace,
-                pipeline.getMetadata().getName(),
-                observer.find(namespace, pipeline.getMetadata().getName()));
-        if (jobs.savepoints(job).contains(name)) {
+        List<JobAddress> missing = new ArrayList<>();
+        for (JobAddress job : jobs(namespace, pipeline.getMetadata().getName())) {
+            if (!jobs.savepoints(job).contains(name)) {
+                missing.add(job);
+            }
+        }
+        if (missing.isEmpty()) {
             write(savepoint, SnapshotState.Completed, uri(pipeline, name), "");
             events.record(savepoint, Kind.NORMAL, EventReason.SAVEPOINT_COMPLETED, "is complete");
             return true;
@@ -101,8 +104,19 @@ public final class SavepointControl {
         if (state(savepoint) == SnapshotState.Pending) {
             write(savepoint, SnapshotState.InProgress, Optional.empty(), "");
         }
-        jobs.takeSavepoint(job, name);
+        for (JobAddress job : missing) {
+            jobs.takeSavepoint(job, name);
+        }
         return false;
+    }
+
+    /** One for each region: the savepoint is that of all of them, of the same name in each folder. */
+    private List<JobAddress> jobs(String namespace, String pipeline) {
+        Observer.Found found = observer.find(namespace, pipeline);
+        List<String> regions = found.regions().isEmpty() ? List.of(pipeline) : found.regions();
+        return regions.stream()
+                .map(region -> Observer.address(namespace, pipeline, region, found))
+                .toList();
     }
 
     private void write(StreamSavepoint savepoint, SnapshotState state, Optional<String> uri, String why) {

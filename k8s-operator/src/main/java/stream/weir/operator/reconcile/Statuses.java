@@ -2,6 +2,7 @@ package stream.weir.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import stream.weir.kubernetes.resource.CheckpointEntry;
 import stream.weir.kubernetes.resource.PipelinePhase;
 import stream.weir.kubernetes.resource.PipelineStatus;
 import stream.weir.kubernetes.resource.PipelineStatus.CoordinatorSummary;
+import stream.weir.kubernetes.resource.PipelineStatus.RegionSummary;
 import stream.weir.kubernetes.resource.PipelineStatus.StageSummary;
 import stream.weir.kubernetes.resource.SnapshotState;
 import stream.weir.kubernetes.resource.StagePhase;
@@ -26,7 +28,6 @@ import stream.weir.operator.job.JobStatus.Checkpoint;
 import stream.weir.operator.job.JobStatus.Figures;
 import stream.weir.operator.plan.Observed;
 import stream.weir.operator.plan.Plan;
-import stream.weir.operator.plan.Wanted;
 import stream.weir.operator.plan.Wanted.WantedStage;
 import stream.weir.operator.status.Conditions;
 import stream.weir.operator.status.Sizes;
@@ -35,36 +36,98 @@ import stream.weir.operator.status.Sizes;
 final class Statuses {
     private Statuses() {}
 
-    static PipelineStatus pipeline(
-            StreamPipeline pipeline, Wanted wanted, Observed seen, Plan plan, List<StageAdvice> advice) {
+    /**
+     * @param looks at each region; one where there is only one
+     * @param plan all of them together
+     */
+    static PipelineStatus pipeline(StreamPipeline pipeline, List<Look> looks, Plan plan) {
         Optional<PipelineStatus> before = Optional.ofNullable(pipeline.getStatus());
-        Optional<JobStatus> job = seen.status();
-        List<StageSummary> stages = wanted.stages().stream()
-                .map(stage -> summary(stage, seen, advice))
-                .toList();
-        long well = stages.stream()
-                .filter(stage -> Objects.equals(stage.replicas(), stage.readyReplicas()))
-                .count();
+        String name = pipeline.getMetadata().getName();
+        Look main = looks.stream()
+                .filter(look -> look.subject().job().equals(name))
+                .findFirst()
+                .orElseThrow();
         return new PipelineStatus(
                 pipeline.getMetadata().getGeneration(),
                 plan.phase(),
                 plan.message(),
-                wanted.pipeline() + "-" + wanted.file(),
-                job.map(status -> new CoordinatorSummary(status.leader(), status.term(), status.run()))
+                name + "-" + main.wanted().file(),
+                main.seen()
+                        .status()
+                        .map(status -> new CoordinatorSummary(status.leader(), status.term(), status.run()))
                         .or(() -> before.map(PipelineStatus::coordinator))
                         .orElse(null),
-                job.flatMap(JobStatus::newest)
-                        .map(newest -> entry(wanted.pipeline(), newest))
-                        .or(() -> before.map(PipelineStatus::lastCheckpoint))
-                        .orElse(null),
-                well + "/" + stages.size(),
-                job.map(Statuses::lag).orElse(null),
-                stages,
+                lastCheckpoint(looks, before).orElse(null),
+                stagesReady(
+                        looks.stream().flatMap(look -> summaries(look).stream()).toList()),
+                lag(looks),
+                looks.stream().flatMap(look -> summaries(look).stream()).toList(),
+                looks.size() == 1
+                        ? null
+                        : looks.stream().map(look -> region(look, before)).toList(),
                 conditions(
                         before.map(PipelineStatus::conditions),
                         plan,
                         pipeline.getMetadata().getGeneration(),
-                        seen.now()));
+                        main.seen().now()));
+    }
+
+    /** Of several regions the one that was complete the longest ago: as far as all of them would not go back. */
+    private static Optional<CheckpointEntry> lastCheckpoint(List<Look> looks, Optional<PipelineStatus> before) {
+        List<CheckpointEntry> newest = looks.stream()
+                .flatMap(
+                        look -> look
+                                .seen()
+                                .status()
+                                .flatMap(JobStatus::newest)
+                                .map(one -> entry(look.subject().job(), one))
+                                .stream())
+                .toList();
+        boolean all = newest.size() == looks.size();
+        boolean known = looks.stream().allMatch(look -> look.seen().status().isPresent());
+        return all
+                ? newest.stream()
+                        .min(Comparator.comparing(one -> Instant.parse(
+                                Optional.ofNullable(one.completedAt()).orElse(""))))
+                : known && looks.size() > 1 ? Optional.empty() : before.map(PipelineStatus::lastCheckpoint);
+    }
+
+    private static RegionSummary region(Look look, Optional<PipelineStatus> before) {
+        String name = look.subject().job();
+        Optional<JobStatus> job = look.seen().status();
+        Optional<RegionSummary> last = before.flatMap(status -> Optional.ofNullable(status.regions()))
+                .flatMap(all ->
+                        all.stream().filter(one -> one.name().equals(name)).findFirst());
+        Optional<CheckpointEntry> newest = job.flatMap(JobStatus::newest).map(one -> entry(name, one));
+        return new RegionSummary(
+                name,
+                look.plan().phase(),
+                look.plan().message(),
+                stagesReady(summaries(look)),
+                job.map(JobStatus::leader)
+                        .or(() -> last.map(RegionSummary::leader))
+                        .orElse(null),
+                job.map(JobStatus::run).or(() -> last.map(RegionSummary::run)).orElse(null),
+                newest.map(CheckpointEntry::name)
+                        .or(() -> last.map(RegionSummary::lastCheckpoint))
+                        .orElse(null),
+                newest.map(CheckpointEntry::completedAt)
+                        .or(() -> last.map(RegionSummary::lastCheckpointAt))
+                        .orElse(null));
+    }
+
+    private static List<StageSummary> summaries(Look look) {
+        return look.wanted().stages().stream()
+                .map(stage -> summary(stage, look.seen(), look.advice()))
+                .toList();
+    }
+
+    /** Those that are as they shall be, of all. */
+    private static String stagesReady(List<StageSummary> stages) {
+        long well = stages.stream()
+                .filter(stage -> Objects.equals(stage.replicas(), stage.readyReplicas()))
+                .count();
+        return well + "/" + stages.size();
     }
 
     /** Of a spec that cannot be run: nothing else is known of it. */
@@ -80,6 +143,7 @@ final class Statuses {
                 before.map(PipelineStatus::stagesReady).orElse(null),
                 null,
                 before.map(PipelineStatus::stages).orElse(null),
+                before.map(PipelineStatus::regions).orElse(null),
                 conditions(
                         before.map(PipelineStatus::conditions),
                         plan,
@@ -87,13 +151,9 @@ final class Statuses {
                         now));
     }
 
-    static StageStatus stage(
-            StreamStage record,
-            WantedStage stage,
-            String selector,
-            Observed seen,
-            Plan plan,
-            Optional<StageAdvice> advice) {
+    static StageStatus stage(StreamStage record, WantedStage stage, String selector, Look look) {
+        Observed seen = look.seen();
+        Optional<StageAdvice> advice = look.advice(stage.name());
         Optional<JobStatus.Stage> job = seen.status().flatMap(status -> status.stage(stage.name()));
         int asked = seen.asked(stage);
         int has = job.map(said -> said.replicas().size()).orElse(0);
@@ -102,7 +162,7 @@ final class Statuses {
                 .flatMap(said -> said.replicas().stream())
                 .flatMap(replica -> replica.figures().stream())
                 .toList();
-        StagePhase phase = phase(plan.phase(), asked, has, ready);
+        StagePhase phase = phase(look.plan().phase(), asked, has, ready);
         return new StageStatus(
                 record.getMetadata().getGeneration(),
                 phase,
@@ -148,8 +208,10 @@ final class Statuses {
     }
 
     /** Of all sources that say it; where none does there is nothing to show. */
-    private static @Nullable Long lag(JobStatus job) {
-        OptionalLong sum = job.stages().stream()
+    private static @Nullable Long lag(List<Look> looks) {
+        OptionalLong sum = looks.stream()
+                .flatMap(look -> look.seen().status().stream())
+                .flatMap(job -> job.stages().stream())
                 .map(JobStatus.Stage::lag)
                 .filter(OptionalLong::isPresent)
                 .mapToLong(OptionalLong::getAsLong)

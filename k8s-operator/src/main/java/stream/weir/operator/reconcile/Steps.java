@@ -62,11 +62,11 @@ final class Steps {
             case Step.DeleteDeployment delete -> cluster.deleteDeployment(namespace, delete.deployment());
             case Step.ApplyCoordinator apply -> applyCoordinator(apply, target);
             case Step.ScaleCoordinator scale ->
-                cluster.scale(namespace, Weir.coordinator(target.subject().name()), scale.replicas());
+                cluster.scale(namespace, Weir.coordinator(target.subject().job()), scale.replicas());
             case Step.RememberCompleted remember ->
                 cluster.annotateDeployment(
                         namespace,
-                        Weir.coordinator(target.subject().name()),
+                        Weir.coordinator(target.subject().job()),
                         Map.of(CoordinatorObjects.COMPLETED, target.subject().fileHash()));
             case Step.StartCheck check -> cluster.create(target.stages().check(check.stage(), check.revision()));
             case Step.DropChecks drop -> dropChecks(drop, target);
@@ -122,7 +122,12 @@ final class Steps {
                 target.pipeline(),
                 Kind.NORMAL,
                 EventReason.SPEC_CHANGED,
-                "the coordinator works by " + target.subject().configMap());
+                "the coordinator"
+                        + target.subject()
+                                .region()
+                                .map(region -> " of region " + region.name())
+                                .orElse("")
+                        + " works by " + target.subject().configMap());
     }
 
     private void dropChecks(Step.DropChecks drop, Target target) {

@@ -1,5 +1,6 @@
 package stream.weir.operator.resource;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -7,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,7 @@ public final class CoordinatorObjects {
 
     /** @param restored what {@code restoreFrom} was resolved to */
     public Deployment deployment(int replicas, Instant rolledAt, Optional<String> restored) {
-        ObjectMeta meta = subject.meta(Weir.coordinator(subject.name()), COMPONENT, Map.of());
+        ObjectMeta meta = subject.meta(Weir.coordinator(subject.job()), COMPONENT, Map.of());
         Map<String, String> notes = new LinkedHashMap<>();
         notes.put(FILE, subject.fileHash());
         notes.put(SETTINGS, settingsHash());
@@ -87,22 +89,11 @@ public final class CoordinatorObjects {
         Pods.Process process = new Pods.Process(
                 COMPONENT,
                 own().map(CoordinatorSettings::image).orElse(settings.coordinatorImage()),
-                Weir.coordinator(subject.name()),
+                Weir.coordinator(subject.job()),
                 true,
                 Pods.COORDINATOR_HTTP,
                 List.of(Pods.port("control", Pods.CONTROL), Pods.port("http", Pods.COORDINATOR_HTTP)),
-                List.of(
-                        Pods.variable("WEIR_KUBERNETES_ENABLED", "true"),
-                        // API servers are away for seconds where they are busy or replaced; data flow on meanwhile.
-                        Pods.variable("WEIR_ELECTION_LEASE_DURATION", "10s"),
-                        new EnvVarBuilder()
-                                .withName("WEIR_KUBERNETES_NAMESPACE")
-                                .withNewValueFrom()
-                                .withNewFieldRef()
-                                .withFieldPath("metadata.namespace")
-                                .endFieldRef()
-                                .endValueFrom()
-                                .build()),
+                environment(),
                 settings.coordinatorRequests(),
                 settings.coordinatorLimits());
         PodTemplateSpec ours = new PodTemplateSpecBuilder()
@@ -114,6 +105,23 @@ public final class CoordinatorObjects {
         PodTemplateSpec merged = TemplateMerge.over(ours, subject.spec().template());
         return TemplateMerge.over(
                 merged, own().map(CoordinatorSettings::template).orElse(null));
+    }
+
+    private List<EnvVar> environment() {
+        List<EnvVar> all = new ArrayList<>();
+        all.add(Pods.variable("WEIR_KUBERNETES_ENABLED", "true"));
+        // API servers are away for seconds where they are busy or replaced; data flow on meanwhile.
+        all.add(Pods.variable("WEIR_ELECTION_LEASE_DURATION", "10s"));
+        all.add(new EnvVarBuilder()
+                .withName("WEIR_KUBERNETES_NAMESPACE")
+                .withNewValueFrom()
+                .withNewFieldRef()
+                .withFieldPath("metadata.namespace")
+                .endFieldRef()
+                .endValueFrom()
+                .build());
+        subject.region().ifPresent(region -> all.add(Pods.variable("WEIR_PIPELINE_REGION", region.name())));
+        return all;
     }
 
     private Optional<CoordinatorSettings> own() {

@@ -27,7 +27,7 @@ import stream.weir.kubernetes.resource.CoordinatorSpec;
 import stream.weir.kubernetes.resource.PipelineStage;
 import stream.weir.kubernetes.resource.Weir;
 
-/** What a pipeline has once. All of it can be applied again at any time. */
+/** What a pipeline, or each of its regions, has once. All of it can be applied again at any time. */
 public final class SharedObjects {
     private final Subject subject;
 
@@ -38,15 +38,19 @@ public final class SharedObjects {
     /** All but the pipeline file, in the order in which they are made. */
     public List<HasMetadata> all() {
         List<HasMetadata> all = new ArrayList<>();
-        all.add(account(subject.name() + "-stage", StageObjects.COMPONENT));
-        all.add(account(Weir.coordinator(subject.name()), CoordinatorObjects.COMPONENT));
+        if (subject.isMain()) {
+            all.add(account(subject.name() + "-stage", StageObjects.COMPONENT));
+        }
+        all.add(account(Weir.coordinator(subject.job()), CoordinatorObjects.COMPONENT));
         all.add(role());
         all.add(binding());
         all.add(coordinatorService());
         all.addAll(sourceServices());
-        all.add(new NetworkPolicies(subject).policy());
-        all.add(budget(StageObjects.COMPONENT, subject.name() + "-stages"));
-        all.add(budget(CoordinatorObjects.COMPONENT, Weir.coordinator(subject.name())));
+        if (subject.isMain()) {
+            all.add(new NetworkPolicies(subject).policy());
+        }
+        all.add(budget(StageObjects.COMPONENT, subject.job() + "-stages"));
+        all.add(budget(CoordinatorObjects.COMPONENT, Weir.coordinator(subject.job())));
         all.add(coordinatorView());
         return List.copyOf(all);
     }
@@ -69,18 +73,18 @@ public final class SharedObjects {
 
     /** What a coordinator may do: lead, and show its checkpoints. */
     private Role role() {
-        String name = Weir.coordinator(subject.name());
+        String name = Weir.coordinator(subject.job());
         return new RoleBuilder()
                 .withMetadata(subject.meta(name, CoordinatorObjects.COMPONENT, Map.of()))
                 .withRules(
                         rule("coordination.k8s.io", List.of("leases"), List.of(name), "get", "update", "patch"),
                         // What does not exist has no name yet that a rule could be held to.
                         rule("coordination.k8s.io", List.of("leases"), List.of(), "create"),
-                        rule(Weir.GROUP, List.of("checkpointcoordinators"), List.of(subject.name()), "get"),
+                        rule(Weir.GROUP, List.of("checkpointcoordinators"), List.of(subject.job()), "get"),
                         rule(
                                 Weir.GROUP,
                                 List.of("checkpointcoordinators/status"),
-                                List.of(subject.name()),
+                                List.of(subject.job()),
                                 "get",
                                 "update",
                                 "patch"),
@@ -109,7 +113,7 @@ public final class SharedObjects {
     }
 
     private RoleBinding binding() {
-        String name = Weir.coordinator(subject.name());
+        String name = Weir.coordinator(subject.job());
         return new RoleBindingBuilder()
                 .withMetadata(subject.meta(name, CoordinatorObjects.COMPONENT, Map.of()))
                 .withNewRoleRef()
@@ -128,7 +132,7 @@ public final class SharedObjects {
     /** Without an address of its own: stages try each pod until one leads, ready or not. */
     private Service coordinatorService() {
         return new ServiceBuilder()
-                .withMetadata(subject.meta(Weir.coordinator(subject.name()), CoordinatorObjects.COMPONENT, Map.of()))
+                .withMetadata(subject.meta(Weir.coordinator(subject.job()), CoordinatorObjects.COMPONENT, Map.of()))
                 .withNewSpec()
                 .withClusterIP("None")
                 .withPublishNotReadyAddresses(true)
@@ -141,7 +145,8 @@ public final class SharedObjects {
     /** Stages that take requests get a Service for them. */
     private List<Service> sourceServices() {
         List<Service> services = new ArrayList<>();
-        for (PipelineStage stage : subject.spec().stages()) {
+        for (PipelineStage stage :
+                subject.spec().stages().stream().filter(subject::has).toList()) {
             httpPort(stage)
                     .ifPresent(port -> services.add(new ServiceBuilder()
                             .withMetadata(subject.meta(
@@ -189,8 +194,9 @@ public final class SharedObjects {
 
     private CheckpointCoordinator coordinatorView() {
         CheckpointCoordinator view = new CheckpointCoordinator();
-        view.setMetadata(subject.meta(subject.name(), CoordinatorObjects.COMPONENT, Map.of()));
-        view.setSpec(new CoordinatorSpec(subject.name()));
+        view.setMetadata(subject.meta(subject.job(), CoordinatorObjects.COMPONENT, Map.of()));
+        view.setSpec(new CoordinatorSpec(
+                subject.name(), subject.region().map(Subject.Region::name).orElse(null)));
         return view;
     }
 

@@ -137,7 +137,7 @@ public final class StageObjects {
                 List.of(
                         Pods.variable("WEIR_STAGE_NAME", stage),
                         Pods.variable(
-                                "WEIR_COORDINATOR_ADDRESSES", Weir.coordinator(subject.name()) + ":" + Pods.CONTROL)),
+                                "WEIR_COORDINATOR_ADDRESSES", Weir.coordinator(subject.job()) + ":" + Pods.CONTROL)),
                 settings.requests(),
                 settings.limits());
         PodTemplateSpec ours = new PodTemplateSpecBuilder()

@@ -36,21 +36,8 @@ public final class PipelineCheck {
             case Rejected rejected ->
                 new Result.Unsound(
                         rejected.problems().stream().map(PipelineCheck::line).toList());
-            case Outlined outlined -> ofOneRegion(outlined.outline());
+            case Outlined outlined -> new Result.Sound(outlined.outline());
         };
-    }
-
-    private static Result ofOneRegion(PipelineOutline outline) {
-        return outline.regions().size() <= 1
-                ? new Result.Sound(outline)
-                : new Result.Unsound(
-                        List.of(
-                                "spec.stages: durable edges cut this pipeline into the regions "
-                                        + outline.regions().keySet().stream()
-                                                .sorted()
-                                                .toList()
-                                        + ", and the operator runs one coordinator for each pipeline: apply each region as a StreamPipeline of"
-                                        + " its own, the topic as sink of the one and source of the other, or run the regions as services"));
     }
 
     private static String line(Problem problem) {

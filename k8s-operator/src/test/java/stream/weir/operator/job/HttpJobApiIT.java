@@ -202,7 +202,10 @@ final class HttpJobApiIT {
 
     private static JobAddress at(Pod... pods) {
         return new JobAddress(
-                "shop", "orders", Arrays.stream(pods).map(Pod::address).toList());
+                "shop",
+                "orders",
+                "orders",
+                Arrays.stream(pods).map(Pod::address).toList());
     }
 
     private enum Hang {

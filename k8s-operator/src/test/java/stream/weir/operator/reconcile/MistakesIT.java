@@ -327,7 +327,8 @@ final class MistakesIT {
         world.apply(SPEC);
         world.settle();
         JobWatch watch = new JobWatch(world.job, Runnable::run);
-        watch.watch(new stream.weir.operator.job.JobAddress(world.namespace, "orders", List.of("10.0.0.1:8081")));
+        watch.watch(
+                new stream.weir.operator.job.JobAddress(world.namespace, "orders", "orders", List.of("10.0.0.1:8081")));
         watch.round((_, _) -> {});
         world.job.lost.add(new stream.weir.operator.job.JobStatus.Lost(
                 "p", "sum", "CLOSED", world.now().toEpochMilli()));
@@ -359,7 +360,8 @@ final class MistakesIT {
                 .withName("other-0000000042")
                 .withNamespace(world.namespace)
                 .build());
-        checkpoint.setSpec(new CheckpointSpec("other", 42, 1L, "s3://bucket/x/other/checkpoints/0000000042.json"));
+        checkpoint.setSpec(
+                new CheckpointSpec("other", 42, 1L, "s3://bucket/x/other/checkpoints/0000000042.json", null));
         String restoring =
                 SPEC.replace("{checkpoint: {", "{restoreFrom: {checkpoint: other-0000000042}, checkpoint: {");
         world.apply(restoring);

@@ -25,6 +25,7 @@ import stream.weir.operator.job.JobUnreachableException;
 /** A coordinator that keeps to the agreement, without data: its processes are the pods that there are. */
 final class ScriptedJob implements JobApi {
     private final InstantSource clock;
+    private final String region;
     final List<String> calls = new ArrayList<>();
     final Set<String> savepoints = new TreeSet<>();
     final List<JobStatus.Lost> lost = new ArrayList<>();
@@ -50,8 +51,9 @@ final class ScriptedJob implements JobApi {
     /** A pod of a stage. */
     record Process(String pod, String stage, String revision) {}
 
-    ScriptedJob(InstantSource clock) {
+    ScriptedJob(InstantSource clock, String region) {
         this.clock = clock;
+        this.region = region;
     }
 
     /** A pod leads with this file; a pod that led before does no more. */
@@ -62,7 +64,8 @@ final class ScriptedJob implements JobApi {
         leader = Optional.of(pod);
         term++;
         completed = 0;
-        PipelineOutline outline = ((PipelineFile.Outlined) PipelineFile.outline(file, Path.of("/etc/weir"))).outline();
+        PipelineOutline whole = ((PipelineFile.Outlined) PipelineFile.outline(file, Path.of("/etc/weir"))).outline();
+        PipelineOutline outline = whole.region(Optional.of(region)).orElseThrow();
         if (phase != Phase.COMPLETED
                 && (phase == Phase.STOPPED || !outline.revisions().equals(revisions) || phase == Phase.FAILED)) {
             phase = Phase.STARTING;

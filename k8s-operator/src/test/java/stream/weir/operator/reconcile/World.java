@@ -27,7 +27,12 @@ final class World {
 
     final String namespace = "t" + namespaces++;
     final KubernetesClient admin;
+    /** Of the region that has the pipeline's name. */
     final ScriptedJob job;
+    /** Of another region. */
+    final ScriptedJob lower;
+
+    private final ScriptedJobs jobs = new ScriptedJobs();
     final PlayedNodes nodes;
     private final KubernetesClient operator;
     private final InstantSource clock;
@@ -39,7 +44,10 @@ final class World {
         this.admin = api.admin();
         this.operator = api.operator();
         this.clock = () -> InstantSource.system().instant().plus(ahead);
-        this.job = new ScriptedJob(clock);
+        this.job = new ScriptedJob(clock, "orders");
+        this.lower = new ScriptedJob(clock, "orders-sum");
+        jobs.add("orders", job);
+        jobs.add("orders-sum", lower);
         this.nodes = new PlayedNodes(admin, namespace, clock);
         admin.resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -50,12 +58,12 @@ final class World {
         nodes.node("node-1", "True");
         nodes.node("node-2", "True");
         restartOperator();
-        this.savepoints = SavepointControl.of(operator, job, OperatorSettings.defaults(), clock);
+        this.savepoints = SavepointControl.of(operator, jobs, OperatorSettings.defaults(), clock);
     }
 
     void restartOperator() {
-        control =
-                PipelineControl.of(operator, job, OperatorSettings.defaults(), clock, new JobWatch(job, Runnable::run));
+        control = PipelineControl.of(
+                operator, jobs, OperatorSettings.defaults(), clock, new JobWatch(jobs, Runnable::run));
     }
 
     void pass(Duration time) {
@@ -95,9 +103,13 @@ final class World {
         throw new AssertionError("it does not come to rest: " + picture());
     }
 
-    /** The newest coordinator pod leads. */
+    /** The newest coordinator pod of each region leads. */
     void elect() {
-        List<Pod> coordinators = nodes.podsOf("orders-coordinator").stream()
+        jobs.regions().forEach(this::elect);
+    }
+
+    private void elect(String region, ScriptedJob job) {
+        List<Pod> coordinators = nodes.podsOf(region + "-coordinator").stream()
                 .filter(pod -> !nodes.dead.contains(pod.getSpec().getNodeName()))
                 .toList();
         if (coordinators.isEmpty()) {
@@ -113,6 +125,7 @@ final class World {
         }
         job.tick(nodes.pods().stream()
                 .filter(pod -> PlayedNodes.component(pod).equals("stage"))
+                .filter(pod -> region.equals(Observer.region(pod)))
                 .filter(pod -> !nodes.dead.contains(pod.getSpec().getNodeName()))
                 .filter(pod -> pod.getStatus().getConditions().stream()
                         .anyMatch(c -> c.getStatus().equals("True")))
@@ -229,6 +242,7 @@ final class World {
                 .append(one.getMetadata().getAnnotations())
                 .append('\n'));
         picture.append(Optional.ofNullable(pipeline()).map(StreamPipeline::getStatus));
-        return picture.append(job.phase).append(job.holders()).toString();
+        jobs.regions().values().forEach(job -> picture.append(job.phase).append(job.holders()));
+        return picture.toString();
     }
 }

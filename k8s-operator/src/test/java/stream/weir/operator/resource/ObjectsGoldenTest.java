@@ -48,6 +48,31 @@ final class ObjectsGoldenTest {
     }
 
     @Test
+    void when_a_pipeline_has_two_regions_then_nothing_of_one_is_called_as_something_of_the_other() throws IOException {
+        StreamPipeline pipeline =
+                YAML.unmarshal(Files.readString(FOLDER.resolve("region-pipeline.yaml")), StreamPipeline.class);
+        Subject whole = Subject.of(pipeline, PipelineFileText.of(pipeline, Optional.empty()));
+        assertThat(PipelineFile.outline(whole.fileText(), Path.of("/etc/weir")))
+                .isInstanceOfSatisfying(PipelineFile.Outlined.class, outlined -> assertThat(
+                                outlined.outline().regions())
+                        .containsExactly(
+                                Map.entry("orders", List.of("in")),
+                                Map.entry("orders-take", List.of("take", "totals"))));
+        List<String> upper = names(whole.of(new Subject.Region("orders", List.of("in"))));
+        List<String> lower = names(whole.of(new Subject.Region("orders-take", List.of("take", "totals"))));
+        assertThat(upper).as("as those of a pipeline with one region").isEqualTo(names(whole));
+        assertThat(lower).doesNotContainAnyElementsOf(upper).hasSize(upper.size() - 2);
+    }
+
+    private static List<String> names(Subject subject) {
+        return new SharedObjects(subject)
+                .all().stream()
+                        .map(object ->
+                                object.getKind() + "/" + object.getMetadata().getName())
+                        .toList();
+    }
+
+    @Test
     void when_only_numbers_of_replicas_differ_then_the_hash_is_the_same() throws IOException {
         String text = Files.readString(FOLDER.resolve("pipeline.yaml"));
         PipelineFileText one = PipelineFileText.of(YAML.unmarshal(text, StreamPipeline.class), Optional.empty());
@@ -81,7 +106,29 @@ final class ObjectsGoldenTest {
             shared.add(YAML.asYaml(object));
         }
         files.put("shared.yaml", String.join("", shared));
+        files.putAll(ofRegion());
         return files;
+    }
+
+    /** What the lower of two regions has of its own. */
+    private static Map<String, String> ofRegion() throws IOException {
+        StreamPipeline pipeline =
+                YAML.unmarshal(Files.readString(FOLDER.resolve("region-pipeline.yaml")), StreamPipeline.class);
+        Subject subject = Subject.of(pipeline, PipelineFileText.of(pipeline, Optional.empty()))
+                .of(new Subject.Region("orders-take", List.of("take", "totals")));
+        PodSettings settings = PodSettings.defaults();
+        List<String> objects = new ArrayList<>();
+        for (HasMetadata object : new SharedObjects(subject).all()) {
+            objects.add(YAML.asYaml(object));
+        }
+        return Map.of(
+                "region-shared.yaml",
+                String.join("", objects),
+                "region-coordinator.yaml",
+                YAML.asYaml(new CoordinatorObjects(subject, settings)
+                        .deployment(1, Instant.parse("2026-01-01T00:00:00Z"), Optional.empty())),
+                "region-stage.yaml",
+                YAML.asYaml(new StageObjects(subject, settings).deployment("totals", "0123456789", 2)));
     }
 
     private static StreamPipeline pipeline() throws IOException {

@@ -202,6 +202,7 @@ public final class PipelineFile {
                 spec.checkpoint(),
                 spec.state(),
                 spec.restoreFrom(),
+                Optional.empty(),
                 GraphRegions.of(spec.name(), Graph.of(spec)),
                 spec.stages().stream()
                         .map(stage -> new PipelineOutline.StageOutline(

@@ -13,6 +13,7 @@ import stream.weir.api.pipeline.StateConfig;
  * What a pipeline file says, without its steps: what a coordinator has to know. Needs none of the connectors and functions that
  * the file names.
  *
+ * @param partOf the pipeline that this is one of several regions of; empty for all of a pipeline
  * @param regions names of stages by region, as {@link stream.weir.api.pipeline.Regions} has them
  * @param stages in the order of the file
  */
@@ -22,6 +23,7 @@ public record PipelineOutline(
         CheckpointConfig checkpoint,
         StateConfig state,
         Optional<RestoreFrom> restoreFrom,
+        Optional<String> partOf,
         Map<String, List<String>> regions,
         List<StageOutline> stages) {
     public PipelineOutline {
@@ -41,6 +43,7 @@ public record PipelineOutline(
                 checkpoint,
                 state,
                 region.equals(name) ? restoreFrom : Optional.empty(),
+                regions.size() > 1 ? Optional.of(name) : partOf,
                 Map.of(region, members),
                 stages.stream().filter(stage -> members.contains(stage.name())).toList()));
     }

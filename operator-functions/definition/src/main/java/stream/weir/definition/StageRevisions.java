@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import stream.weir.definition.check.Graph;
+import stream.weir.definition.check.GraphRegions;
 import stream.weir.definition.problem.Located;
 import stream.weir.definition.spec.InputSpec;
 import stream.weir.definition.spec.PipelineSpec;
@@ -29,7 +31,8 @@ import stream.weir.definition.yaml.Cursor;
  * <ul>
  *   <li>the pipeline's name, {@code maxParallelism}, {@code state}, {@code tls}, the checkpoints' mode, alignment and snapshots;
  *   <li>the stage as it is written, without {@code replicas} and {@code scale}; the pipeline's image and template;
- *   <li>its inputs, and who reads from it and how;
+ *   <li>its inputs, and who reads from it and how, with the options of durable edges; its region, where that has another name than
+ *       the pipeline;
  *   <li>what the types of its records come from: the sources of all stages upstream, and their steps but for those that pass records
  *       on as they are. Types cannot be looked at, as that takes the connectors and functions.
  * </ul>
@@ -43,11 +46,13 @@ final class StageRevisions {
 
     private final PipelineSpec spec;
     private final Map<String, Object> document;
+    private final Map<String, List<String>> regions;
     private final Map<String, Map<String, Object>> written = new LinkedHashMap<>();
 
-    private StageRevisions(PipelineSpec spec, Map<String, Object> document) {
+    private StageRevisions(PipelineSpec spec, Map<String, Object> document, Map<String, List<String>> regions) {
         this.spec = spec;
         this.document = document;
+        this.regions = regions;
     }
 
     /**
@@ -61,7 +66,7 @@ final class StageRevisions {
                 .flatMap(fields -> fields.find("spec"))
                 .flatMap(Cursor::plain)
                 .orElse(Map.of()));
-        StageRevisions revisions = new StageRevisions(spec, document);
+        StageRevisions revisions = new StageRevisions(spec, document, GraphRegions.of(spec.name(), Graph.of(spec)));
         if (document.get("stages") instanceof List<?> stages) {
             stages.forEach(
                     stage -> revisions.written.put(String.valueOf(mapping(stage).get("name")), mapping(stage)));
@@ -87,15 +92,43 @@ final class StageRevisions {
                 .ifPresent(volume -> text.line("volume", volume));
         Optional.ofNullable(document.get("tls")).ifPresent(tls -> text.line("tls", tls));
         text.line("stage", without(written(stage.label()), Set.of("replicas", "scale", "inputs")));
-        stage.inputs().forEach(input -> text.line("input", input.from().value(), distribution(input)));
+        stage.inputs().forEach(input -> {
+            text.line("input", input.from().value(), distribution(input));
+            durable(stage, input)
+                    .ifPresent(edge -> text.line("durable", input.from().value(), edge));
+        });
         for (StageSpec reader : spec.stages()) {
             reader.inputs().stream()
                     .filter(input -> stageOf(input).equals(stage.label()))
-                    .forEach(input ->
-                            text.line("reader", reader.label(), input.from().value(), distribution(input)));
+                    .forEach(input -> {
+                        text.line("reader", reader.label(), input.from().value(), distribution(input));
+                        durable(reader, input).ifPresent(edge -> text.line("durable to", reader.label(), edge));
+                    });
         }
+        region(stage).ifPresent(name -> text.line("region", name));
         upstream(stage).forEach(name -> text.line("upstream", name, typesOf(name)));
         return text.toString();
+    }
+
+    /** What an edge runs over, as it is written; empty where it is a connection. */
+    private Optional<Map<String, Object>> durable(StageSpec reader, InputSpec input) {
+        return written(reader.label()).get("inputs") instanceof List<?> inputs
+                ? inputs.stream()
+                        .map(StageRevisions::mapping)
+                        .filter(written -> input.from().value().equals(written.get("from")))
+                        .map(written -> mapping(written.get("durable")))
+                        .filter(edge -> !edge.isEmpty())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /** Its region, unless that is called as the pipeline. */
+    private Optional<String> region(StageSpec stage) {
+        return regions.entrySet().stream()
+                .filter(region -> region.getValue().contains(stage.label()))
+                .map(Map.Entry::getKey)
+                .filter(name -> !name.equals(spec.name()))
+                .findFirst();
     }
 
     /** Names of all stages whose records reach this one. */

@@ -76,6 +76,35 @@ class StageRevisionsTest {
         assertThat(String.join(" ", changed)).isEqualTo(stages);
     }
 
+    @Test
+    void when_an_edge_becomes_durable_then_both_its_stages_and_all_that_are_in_another_region_are_replaced() {
+        // given
+        String edges = """
+                apiVersion: weir.stream/v1alpha1
+                kind: StreamPipeline
+                metadata: {name: orders}
+                spec:
+                  stages:
+                    - {name: in, source: {generator: {fields: {n: {sequence: 0}}}}}
+                    - {name: take, inputs: [{from: in%s}]}
+                    - {name: out, inputs: [{from: take}]}
+                    - {name: other, inputs: [{from: in}]}
+                """;
+        Map<String, String> connected = revisions(edges.formatted(""));
+        // when
+        Map<String, String> durable = revisions(edges.formatted(", durable: {kafka: {topic: t}}"));
+        Map<String, String> elsewhere = revisions(edges.formatted(", durable: {kafka: {topic: u}}"));
+        // then
+        assertThat(differ(connected, durable)).containsExactly("in", "take", "out");
+        assertThat(differ(durable, elsewhere)).containsExactly("in", "take");
+    }
+
+    private static List<String> differ(Map<String, String> one, Map<String, String> other) {
+        return one.keySet().stream()
+                .filter(stage -> !Objects.equals(one.get(stage), other.get(stage)))
+                .toList();
+    }
+
     private static String changed(String was, String is) {
         assertThat(PipelineText.SOUND).contains(was);
         return PipelineText.SOUND.replace(was, is);

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(Weir.VERSION)
 @ShortNames("ckptco")
 @Categories(Weir.CATEGORY)
+@AdditionalPrinterColumn(name = "Pipeline", jsonPath = ".spec.pipeline", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Leader", jsonPath = ".status.leader", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Term", jsonPath = ".status.term", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Run", jsonPath = ".status.run", type = Type.INTEGER)

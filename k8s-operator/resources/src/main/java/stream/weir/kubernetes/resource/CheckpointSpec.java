@@ -21,4 +21,7 @@ public record CheckpointSpec(
         Long run,
 
         @JsonPropertyDescription("Where its document is in the store.") @Required @Size(max = 2048)
-        String uri) {}
+        String uri,
+
+        @JsonPropertyDescription("The region that it is of, where the pipeline has several.") @Size(max = 63) @Nullable
+        String region) {}

@@ -20,10 +20,12 @@ public record PipelineStatus(
         @JsonPropertyDescription("The ConfigMap with the pipeline file that the coordinator works by.") @Nullable
         String configMap,
 
-        @JsonPropertyDescription("Who coordinates.") @Nullable
+        @JsonPropertyDescription("Who coordinates; of several regions, the one that has the pipeline's name.") @Nullable
         CoordinatorSummary coordinator,
 
-        @JsonPropertyDescription("The newest complete checkpoint.") @Nullable
+        @JsonPropertyDescription(
+                "The newest complete checkpoint; of several regions, that of the one whose is the oldest.")
+        @Nullable
         CheckpointEntry lastCheckpoint,
 
         @JsonPropertyDescription("Stages that are as they shall be, of all.") @Nullable
@@ -34,6 +36,9 @@ public record PipelineStatus(
 
         @JsonPropertyDescription("Each stage in short.") @Nullable
         List<StageSummary> stages,
+
+        @JsonPropertyDescription("Each region in short, where durable edges cut the pipeline into several.") @Nullable
+        List<RegionSummary> regions,
 
         @JsonPropertyDescription(
                 "Ready, Reconciling, Stalled, CheckpointHealthy, Restorable, StateCompatible; docs/guides/troubleshooting.md has all reasons.")
@@ -51,6 +56,33 @@ public record PipelineStatus(
 
             @JsonPropertyDescription("The number of the present run.") @Nullable
             Long run) {}
+
+    /** One region in short. */
+    @Part
+    public record RegionSummary(
+            @JsonPropertyDescription("Its name: of its coordinator, its checkpoints, and its folder in the store.")
+            String name,
+
+            @JsonPropertyDescription("Where it is.") @Nullable
+            PipelinePhase phase,
+
+            @JsonPropertyDescription("Why it is there; empty where there is nothing to say.") @Nullable
+            String message,
+
+            @JsonPropertyDescription("Stages that are as they shall be, of all.") @Nullable
+            String stagesReady,
+
+            @JsonPropertyDescription("The pod that leads.") @Nullable
+            String leader,
+
+            @JsonPropertyDescription("The number of the present run.") @Nullable
+            Long run,
+
+            @JsonPropertyDescription("The StreamCheckpoint of the newest complete one.") @Nullable
+            String lastCheckpoint,
+
+            @JsonPropertyDescription("When that was complete.") @Nullable
+            String lastCheckpointAt) {}
 
     /** One stage in short. */
     @Part

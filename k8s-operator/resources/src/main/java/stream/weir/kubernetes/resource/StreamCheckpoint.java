@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ShortNames({"ckpt", "checkpoint", "checkpoints"})
 @Categories(Weir.CATEGORY)
 @AdditionalPrinterColumn(name = "Pipeline", jsonPath = ".spec.pipeline", type = Type.STRING)
+@AdditionalPrinterColumn(name = "Region", jsonPath = ".spec.region", type = Type.STRING)
 @AdditionalPrinterColumn(name = "ID", jsonPath = ".spec.id", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "State", jsonPath = ".status.state", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Size", jsonPath = ".status.size", type = Type.STRING)

@@ -10,6 +10,9 @@ public final class Weir {
     public static final String CATEGORY = "streaming";
 
     public static final String LABEL_PIPELINE = GROUP + "/pipeline";
+    /** The part of a pipeline between durable edges, where it has several. */
+    public static final String LABEL_REGION = GROUP + "/region";
+
     public static final String LABEL_STAGE = GROUP + "/stage";
     public static final String LABEL_REVISION = GROUP + "/revision";
     /** Of a checkpoint: how it was taken, in lower case. */
@@ -28,9 +31,9 @@ public final class Weir {
 
     private Weir() {}
 
-    /** The name of the coordinator's Deployment, Service and Lease. */
-    public static String coordinator(String pipeline) {
-        return pipeline + "-coordinator";
+    /** The name of the coordinator's Deployment, Service and Lease. @param region has the pipeline's name where there is one only */
+    public static String coordinator(String region) {
+        return region + "-coordinator";
     }
 
     /** The name of a {@link StreamStage}. */
@@ -39,7 +42,7 @@ public final class Weir {
     }
 
     /** The name of a {@link StreamCheckpoint}: sorted by name is sorted by age. */
-    public static String checkpoint(String pipeline, long id) {
-        return String.format(Locale.ROOT, "%s-%010d", pipeline, id);
+    public static String checkpoint(String region, long id) {
+        return String.format(Locale.ROOT, "%s-%010d", region, id);
     }
 }

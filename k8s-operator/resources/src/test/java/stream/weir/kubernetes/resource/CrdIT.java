@@ -234,7 +234,8 @@ final class CrdIT {
                 .withName(Weir.checkpoint("orders", 42))
                 .withNamespace("default")
                 .build());
-        checkpoint.setSpec(new CheckpointSpec("orders", 42, 3L, "s3://bucket/orders/checkpoints/0000000042.json"));
+        checkpoint.setSpec(
+                new CheckpointSpec("orders", 42, 3L, "s3://bucket/orders/checkpoints/0000000042.json", null));
         StreamSavepoint savepoint = new StreamSavepoint();
         savepoint.setMetadata(new ObjectMetaBuilder()
                 .withName("before")
@@ -246,13 +247,13 @@ final class CrdIT {
                 .withName("orders")
                 .withNamespace("default")
                 .build());
-        coordinator.setSpec(new CoordinatorSpec("orders"));
+        coordinator.setSpec(new CoordinatorSpec("orders", null));
 
         assertThat(client.resource(checkpoint).create().getMetadata().getName()).isEqualTo("orders-0000000042");
         client.resource(savepoint).create();
         client.resource(coordinator).create();
         assertThatThrownBy(() -> {
-                    checkpoint.setSpec(new CheckpointSpec("orders", 43, 3L, "s3://bucket/x"));
+                    checkpoint.setSpec(new CheckpointSpec("orders", 43, 3L, "s3://bucket/x", null));
                     checkpoint.getMetadata().setResourceVersion(null);
                     client.resource(checkpoint).update();
                 })
