@@ -25,14 +25,14 @@ record SlowestReplica(Optional<ReplicaSnapshot> replica) {
 
     /** One line with stage, replica, what took longest, and the link that was waited for. */
     void sayWhenSlow(Manifest manifest, Duration duration) {
-        if (duration.compareTo(SLOW) >= 0) {
-            replica.ifPresent(last -> LOG.warn(
-                    "SLOW_CHECKPOINT: checkpoint {} of {} took {} ms: {}",
-                    manifest.checkpoint(),
-                    manifest.pipeline(),
-                    duration.toMillis(),
-                    text(last)));
-        }
+        explained(manifest, duration).ifPresent(line -> LOG.warn("{}", line));
+    }
+
+    /** Empty of a checkpoint that was fast enough. */
+    Optional<String> explained(Manifest manifest, Duration duration) {
+        return replica.filter(any -> duration.compareTo(SLOW) >= 0)
+                .map(last -> "SLOW_CHECKPOINT: checkpoint " + manifest.checkpoint() + " of " + manifest.pipeline()
+                        + " took " + duration.toMillis() + " ms: " + text(last));
     }
 
     private static String text(ReplicaSnapshot last) {

@@ -9,7 +9,8 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stream.weir.stage.app.MemoryUse.Part;
 
 /**
  * What the memory of the process is for, and how much the container may take. Files that are mapped do not count: the system takes
@@ -27,12 +29,10 @@ import org.slf4j.LoggerFactory;
 @ApplicationScoped
 class ProcessMemory {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessMemory.class);
-    private static final double NEAR = 0.9;
     private static final int LOOK_SECONDS = 30;
     private static final Pattern RESIDENT = Pattern.compile("RssAnon:\\s+(\\d+) kB");
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path LIMIT = Path.of("/sys/fs/cgroup/memory.max");
-    private static final long MIB = 1 << 20;
 
     private final StageService service;
     private boolean warned;
@@ -40,18 +40,6 @@ class ProcessMemory {
     @Inject
     ProcessMemory(StageService service) {
         this.service = service;
-    }
-
-    /** What it is for. */
-    enum Part {
-        HEAP,
-        ROCKSDB,
-        NETWORK,
-        REST;
-
-        String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     void watch(@Observes StartupEvent event) {
@@ -98,22 +86,13 @@ class ProcessMemory {
 
     private void look() {
         long limit = limitBytes().orElse(Long.MAX_VALUE);
-        long used = residentBytes();
-        boolean near = used > limit * NEAR;
-        if (near && !warned) {
-            LOG.warn(
-                    "MEMORY_SHORT: {} of {} MiB are in use: {}. Give the container more, or less to"
-                            + " weir.state.rocksdb-memory (rocksdb), weir.state.cache and -Xmx (heap), weir.data.credit"
-                            + " (network)",
-                    used / MIB,
-                    limit / MIB,
-                    String.join(", ", Stream.of(Part.values()).map(this::text).toList()));
+        Map<Part, Long> parts = new EnumMap<>(Part.class);
+        Stream.of(Part.values()).forEach(part -> parts.put(part, bytes(part)));
+        MemoryUse use = new MemoryUse(residentBytes(), limit, parts);
+        if (use.isShort() && !warned) {
+            LOG.warn("{}", use.explained());
         }
-        warned = near;
-    }
-
-    private String text(Part part) {
-        return part.label() + " " + bytes(part) / MIB + " MiB";
+        warned = use.isShort();
     }
 
     private static Optional<String> read(Path file) {

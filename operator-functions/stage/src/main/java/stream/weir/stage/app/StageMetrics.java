@@ -99,7 +99,7 @@ class StageMetrics {
         gauge(
                 Metric.MEMORY_LIMIT,
                 () -> memory.limitBytes().map(Long::doubleValue).orElse(Double.NaN));
-        for (ProcessMemory.Part part : ProcessMemory.Part.values()) {
+        for (MemoryUse.Part part : MemoryUse.Part.values()) {
             Gauge.builder(Metric.MEMORY_USED.id(), () -> memory.bytes(part))
                     .description(Metric.MEMORY_USED.meaning())
                     .tags(tags().and("part", part.label()))
