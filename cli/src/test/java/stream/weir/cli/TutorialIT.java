@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Tutorials and examples do what they say. A block with a file's name is that file, a block {@code sh} is run, and the block
- * {@code text} behind it has parts of its answer.
+ * {@code text} behind it has parts of its answer. A block {@code rows} with a folder's name has rows that are in its files.
  */
 final class TutorialIT {
     private static final Path ROOT =
@@ -42,6 +42,9 @@ final class TutorialIT {
             switch (block.group(1)) {
                 case "sh" -> last = run(block.group(3).strip());
                 case "text" -> assertAnswer(last, block.group(3));
+                case "rows" ->
+                    assertThat(rows(folder.resolve(block.group(2))).lines())
+                            .containsAll(block.group(3).lines().toList());
                 default -> Files.writeString(folder.resolve(block.group(2)), block.group(3));
             }
         }
@@ -74,13 +77,13 @@ final class TutorialIT {
         Cli run = run("weir run pipeline.yaml");
         // then
         assertThat(run.out()).contains("has completed");
-        assertThat(rows(example)).contains(example.endsWith("sessions") ? "ann" : "barrier,3");
+        assertThat(rows(folder.resolve("out").resolve(Path.of(example).getFileName())))
+                .contains(example.endsWith("sessions") ? "ann" : "barrier,3");
     }
 
-    private String rows(String example) throws Exception {
+    private static String rows(Path written) throws Exception {
         StringBuilder rows = new StringBuilder();
-        try (Stream<Path> files =
-                Files.walk(folder.resolve("out").resolve(Path.of(example).getFileName()))) {
+        try (Stream<Path> files = Files.walk(written)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 rows.append(Files.readString(file));
             }
