@@ -1,7 +1,6 @@
 package stream.weir.cli;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +19,7 @@ import stream.weir.coordinator.RestartPolicy;
 import stream.weir.coordinator.store.GarbageCollector;
 import stream.weir.coordinator.store.GarbageCollector.Preview;
 import stream.weir.coordinator.store.InvalidDocumentException;
+import stream.weir.wiring.Coordination;
 
 /** {@code weir gc}: what the next collection would delete. */
 @Command(
@@ -38,8 +38,6 @@ import stream.weir.coordinator.store.InvalidDocumentException;
             "3:the pipeline file has problems"
         })
 final class GcCommand implements Callable<Integer> {
-    private static final Duration LEAST_GRACE = Duration.ofMinutes(1);
-
     @Mixin
     private Target target = new Target();
 
@@ -87,17 +85,8 @@ final class GcCommand implements Callable<Integer> {
                                 spec.commandLine().getErr())
                         .orElseThrow()
                         .checkpoint();
-        return new CoordinatorConfig(
-                file.interval(),
-                file.timeout(),
-                file.minPause(),
-                file.maxConcurrent(),
-                file.tolerableFailures(),
-                retained.orElse(file.retained()),
-                file.timeout().plus(LEAST_GRACE),
-                1,
-                LEAST_GRACE,
-                RestartPolicy.defaults());
+        CoordinatorConfig config = Coordination.config(file, 1, RestartPolicy.defaults());
+        return retained.map(config::withRetained).orElse(config);
     }
 
     private static Value value(Preview preview) {

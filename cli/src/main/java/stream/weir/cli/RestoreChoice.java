@@ -78,8 +78,8 @@ record RestoreChoice(StartOptions options, String said, Optional<ObjectStore> op
         StoreOptions options = Stores.of(pipeline).options();
         Matcher document = DOCUMENT.matcher(uri);
         return document.matches()
-                ? elsewhere(Stores.folder(Stores.at(options, document.group(1))), document.group(2), uri)
-                : elsewhere(Stores.folder(Stores.at(options, uri)), MANIFEST, uri);
+                ? elsewhere(Stores.folder(options.withUri(document.group(1))), document.group(2), uri)
+                : elsewhere(Stores.folder(options.withUri(uri)), MANIFEST, uri);
     }
 
     private static RestoreChoice elsewhere(Stores.Place place, String manifest, String name) throws IOException {

@@ -18,8 +18,8 @@ import stream.weir.store.open.StoreEnvironment;
 import stream.weir.store.open.StoreOptions;
 import stream.weir.store.open.StoreProbe;
 import stream.weir.store.open.StoreSettings;
-import stream.weir.store.open.StoreSettings.Addressing;
 import stream.weir.store.open.StoreUri;
+import stream.weir.wiring.SnapshotFolders;
 
 /** Opens the store that a pipeline or a URI names. */
 final class Stores {
@@ -38,7 +38,8 @@ final class Stores {
 
         /** The folder of a savepoint: a place as that of a pipeline is. */
         Place savepoint(String name) {
-            return new Place(at(options, options.uri().replaceAll("/+$", "") + "/" + pipeline + "/savepoints"), name);
+            return new Place(
+                    options.withUri(options.uri().replaceAll("/+$", "") + "/" + pipeline + "/savepoints"), name);
         }
     }
 
@@ -47,14 +48,7 @@ final class Stores {
     }
 
     private static Place of(String pipeline, Snapshots snapshots) {
-        StoreOptions options = new StoreOptions(
-                snapshots.uri(),
-                snapshots.client(),
-                snapshots.endpoint(),
-                snapshots.region(),
-                snapshots.pathStyle() ? Addressing.PATH : Addressing.HOST,
-                snapshots.credentialsSecret());
-        return new Place(options, pipeline);
+        return new Place(SnapshotFolders.options(snapshots), pipeline);
     }
 
     /**
@@ -73,18 +67,7 @@ final class Stores {
         String folder = options.uri().replaceAll("/+$", "");
         int name = Math.max(folder.lastIndexOf('/'), folder.indexOf(':')) + 1;
         String parent = folder.substring(0, name);
-        return new Place(at(options, parent.equals("file:") ? "file:." : parent), folder.substring(name));
-    }
-
-    /** The same client, at another place. */
-    static StoreOptions at(StoreOptions options, String uri) {
-        return new StoreOptions(
-                uri,
-                options.client(),
-                options.endpoint(),
-                options.region(),
-                options.addressing(),
-                options.credentialsSecret());
+        return new Place(options.withUri(parent.equals("file:") ? "file:." : parent), folder.substring(name));
     }
 
     /** Opening a folder makes it; so that looking makes none, it has to be there. */

@@ -60,6 +60,21 @@ public record CoordinatorConfig(
                 RestartPolicy.defaults());
     }
 
+    /** The same, with another number of checkpoints that are kept. */
+    public CoordinatorConfig withRetained(int count) {
+        return new CoordinatorConfig(
+                interval,
+                timeout,
+                minPause,
+                maxConcurrent,
+                tolerableFailures,
+                count,
+                graceTime,
+                maxParallelism,
+                retryDelay,
+                restarts);
+    }
+
     private static boolean isPositive(Duration duration) {
         return duration.compareTo(Duration.ZERO) > 0;
     }

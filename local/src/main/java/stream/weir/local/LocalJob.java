@@ -14,9 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import stream.weir.api.pipeline.CheckpointConfig;
 import stream.weir.api.pipeline.Pipeline;
-import stream.weir.coordinator.CoordinatorConfig;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.Entry;
 import stream.weir.coordinator.checkpoint.JobFailure;
@@ -43,14 +41,13 @@ import stream.weir.protocol.control.ReplicaId;
 import stream.weir.runtime.stage.PipelineGraph;
 import stream.weir.runtime.stage.ReplicaMetrics;
 import stream.weir.store.StoreException;
+import stream.weir.wiring.Coordination;
 
 /**
  * A pipeline that runs in this process, with its coordinator. Started once; may be asked to stop from any thread.
  */
 public final class LocalJob {
     private static final Duration FIGURES = Duration.ofSeconds(1);
-    private static final Duration RETRY = Duration.ofMillis(500);
-    private static final Duration LEAST_GRACE = Duration.ofMinutes(1);
 
     private final LocalParts parts;
     private final LocalGateway gateway;
@@ -97,7 +94,7 @@ public final class LocalJob {
         Threads threads = new Threads(
                 Executors.newSingleThreadExecutor(DaemonThreads.named(pipeline.name() + "/coordinator")),
                 Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(pipeline.name() + "/timer")));
-        PipelineDescription description = description(pipeline);
+        PipelineDescription description = Coordination.description(pipeline);
         StatusBoard board = StatusBoard.of(description, parts.clock(), _ -> {});
         LocalFigures figures = new LocalFigures(board, System::nanoTime);
         CompletableFuture<JobOutcome> outcome = new CompletableFuture<>();
@@ -114,7 +111,9 @@ public final class LocalJob {
                         },
                         (replica, error) -> outcome.complete(new JobOutcome.NotOpened(replica, error))));
         coordinator.complete(CoordinatorLoop.create(
-                new Job(description, config(pipeline, settings)),
+                new Job(
+                        description,
+                        Coordination.config(pipeline.checkpoint(), pipeline.maxParallelism(), settings.restarts())),
                 settings.store(),
                 ports(parts, threads),
                 gateway,
@@ -212,31 +211,6 @@ public final class LocalJob {
         timer.shutdownNow();
         loop.shutdown();
         parts.close();
-    }
-
-    private static PipelineDescription description(Pipeline pipeline) {
-        return new PipelineDescription(
-                pipeline.name(),
-                pipeline.stages().stream()
-                        .map(stage -> new PipelineDescription.StageDescription(
-                                stage.name(), stage.replicas(), stage.sink().isPresent()))
-                        .toList());
-    }
-
-    /** Objects are kept for longer than any upload can take. */
-    private static CoordinatorConfig config(Pipeline pipeline, LocalSettings settings) {
-        CheckpointConfig checkpoint = pipeline.checkpoint();
-        return new CoordinatorConfig(
-                checkpoint.interval(),
-                checkpoint.timeout(),
-                checkpoint.minPause(),
-                checkpoint.maxConcurrent(),
-                checkpoint.tolerableFailures(),
-                checkpoint.retained(),
-                checkpoint.timeout().plus(LEAST_GRACE),
-                pipeline.maxParallelism(),
-                RETRY,
-                settings.restarts());
     }
 
     private static CoordinatorPorts ports(LocalParts parts, Threads threads) {

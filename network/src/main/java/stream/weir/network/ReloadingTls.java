@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 public final class ReloadingTls implements Tls {
     private static final Logger LOG = LoggerFactory.getLogger(ReloadingTls.class);
 
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
     private final Vertx vertx;
     private final TlsFiles files;
     private volatile Loaded loaded;
@@ -37,6 +39,17 @@ public final class ReloadingTls implements Tls {
      */
     public static ReloadingTls of(Vertx vertx, TlsFiles files) {
         return new ReloadingTls(vertx, files, load(vertx, files));
+    }
+
+    /**
+     * As {@link #of}, and looks at the files every 5 s as long as Vert.x runs.
+     *
+     * @throws IllegalArgumentException when they cannot be used, with their names and why
+     */
+    public static ReloadingTls watching(Vertx vertx, TlsFiles files) {
+        ReloadingTls tls = of(vertx, files);
+        tls.watch(LOOK_EVERY);
+        return tls;
     }
 
     /** Looks at the files every so often, on a worker thread of Vert.x. */

@@ -12,9 +12,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import stream.weir.api.pipeline.CheckpointConfig;
 import stream.weir.api.pipeline.Pipeline;
-import stream.weir.coordinator.CoordinatorConfig;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.RestartPolicy;
 import stream.weir.coordinator.loop.CoordinatorPorts;
@@ -33,12 +31,11 @@ import stream.weir.service.ControlDesk;
 import stream.weir.service.CoordinatorProcess;
 import stream.weir.service.JobPlan;
 import stream.weir.store.ObjectStore;
+import stream.weir.wiring.Coordination;
 
 /** The coordinator of one pipeline, the only one: it leads from the beginning. */
 final class Coordinator implements AutoCloseable {
     private static final Duration REFRESH = Duration.ofMillis(200);
-    private static final Duration STORE_RETRY = Duration.ofMillis(500);
-    private static final Duration GRACE = Duration.ofHours(1);
     private static final RestartPolicy RESTARTS = new RestartPolicy(10, Duration.ofMillis(100), Duration.ofSeconds(1));
 
     private final Vertx vertx;
@@ -67,7 +64,7 @@ final class Coordinator implements AutoCloseable {
                 System::nanoTime,
                 Clock.systemUTC(),
                 () -> UUID.randomUUID().toString());
-        PipelineDescription description = description(pipeline);
+        PipelineDescription description = Coordination.description(pipeline);
         StatusBoard board = StatusBoard.of(description, Clock.systemUTC(), changed);
         ControlDesk connections = new ControlDesk(ControlCodec.withDefaults());
         Vertx vertx = Vertx.vertx();
@@ -78,7 +75,11 @@ final class Coordinator implements AutoCloseable {
                                 pipeline.name(), network.settings().maxPayloadBytes(), connections)))
                 .toCompletableFuture()
                 .get();
-        JobPlan plan = new JobPlan(description, config(pipeline), MembershipConfig.defaults(), StartOptions.newest());
+        JobPlan plan = new JobPlan(
+                description,
+                Coordination.config(pipeline.checkpoint(), pipeline.maxParallelism(), RESTARTS),
+                MembershipConfig.defaults(),
+                StartOptions.newest());
         CoordinatorProcess process = new CoordinatorProcess(plan, store, ports, connections, board, () -> {});
         timer.scheduleWithFixedDelay(process::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
         process.elected();
@@ -96,30 +97,6 @@ final class Coordinator implements AutoCloseable {
         process.close();
         listening.close();
         vertx.close();
-    }
-
-    private static PipelineDescription description(Pipeline pipeline) {
-        return new PipelineDescription(
-                pipeline.name(),
-                pipeline.stages().stream()
-                        .map(stage -> new PipelineDescription.StageDescription(
-                                stage.name(), stage.replicas(), stage.sink().isPresent()))
-                        .toList());
-    }
-
-    private static CoordinatorConfig config(Pipeline pipeline) {
-        CheckpointConfig checkpoint = pipeline.checkpoint();
-        return new CoordinatorConfig(
-                checkpoint.interval(),
-                checkpoint.timeout(),
-                checkpoint.minPause(),
-                checkpoint.maxConcurrent(),
-                checkpoint.tolerableFailures(),
-                checkpoint.retained(),
-                GRACE,
-                pipeline.maxParallelism(),
-                STORE_RETRY,
-                RESTARTS);
     }
 
     private static ThreadFactory threads(String name) {

@@ -2,18 +2,18 @@ package stream.weir.service.app;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
+import stream.weir.wiring.SignOfLife;
 
 /** Says whether the process is alive and ready, and why not. */
 final class CoordinatorHealth {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private CoordinatorHealth() {}
 
@@ -30,22 +30,11 @@ final class CoordinatorHealth {
 
         @Override
         public HealthCheckResponse call() {
-            HealthCheckResponseBuilder response = HealthCheckResponse.named("coordinator");
-            try {
-                service.ping().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                return response.up().build();
-            } catch (TimeoutException e) {
-                return response.down()
-                        .withData("reason", "the coordinator has done nothing for " + PATIENCE_SECONDS + " s")
-                        .build();
-            } catch (ExecutionException e) {
-                return response.down()
-                        .withData("reason", String.valueOf(e.getCause()))
-                        .build();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return response.down().withData("reason", "interrupted").build();
-            }
+            Optional<String> missing = SignOfLife.missing(service.ping(), PATIENCE, "the coordinator");
+            HealthCheckResponseBuilder response =
+                    HealthCheckResponse.named("coordinator").status(missing.isEmpty());
+            missing.ifPresent(reason -> response.withData("reason", reason));
+            return response.build();
         }
     }
 

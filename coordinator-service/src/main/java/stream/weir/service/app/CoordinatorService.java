@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,14 +57,15 @@ import stream.weir.service.trace.OtlpTraces;
 import stream.weir.store.ObjectStore;
 import stream.weir.store.StoreException;
 import stream.weir.store.StoreFailure;
+import stream.weir.store.open.StoreEnvironment;
 import stream.weir.store.open.StoreProbe;
+import stream.weir.wiring.SnapshotFolders;
 
 /** Starts the coordinator process with the service, and stands for leadership until the service ends. */
 @Singleton
 class CoordinatorService {
     private static final Logger LOG = LoggerFactory.getLogger(CoordinatorService.class);
     private static final Duration REFRESH = Duration.ofMillis(200);
-    private static final Duration CERTIFICATES_LOOK = Duration.ofSeconds(5);
 
     private final CoordinatorConfiguration configuration;
     private final Vertx vertx;
@@ -113,8 +115,12 @@ class CoordinatorService {
             Optional<Cluster> cluster) {}
 
     void start(@Observes StartupEvent event) throws Exception {
-        SnapshotStore snapshots = new SnapshotStore(outline, background);
-        ObjectStore store = snapshots.own();
+        SnapshotFolders snapshots = new SnapshotFolders(
+                outline.checkpoint().snapshots(),
+                System.getenv(),
+                new StoreEnvironment(background, Thread::sleep, () -> ThreadLocalRandom.current()
+                        .nextLong()));
+        ObjectStore store = snapshots.ofPipeline(outline.name());
         probe(store);
         Network network = network();
         ControlDesk connections = new ControlDesk(ControlCodec.withDefaults());
@@ -265,12 +271,11 @@ class CoordinatorService {
         return Network.open(
                 vertx,
                 settings,
-                configuration.network().tls().map(files -> {
-                    ReloadingTls tls =
-                            ReloadingTls.of(vertx, new TlsFiles(files.certificate(), files.key(), files.authority()));
-                    tls.watch(CERTIFICATES_LOOK);
-                    return tls;
-                }),
+                configuration
+                        .network()
+                        .tls()
+                        .map(files -> ReloadingTls.watching(
+                                vertx, new TlsFiles(files.certificate(), files.key(), files.authority()))),
                 System::nanoTime);
     }
 

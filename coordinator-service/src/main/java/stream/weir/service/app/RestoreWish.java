@@ -9,6 +9,7 @@ import stream.weir.coordinator.store.CheckpointStore;
 import stream.weir.coordinator.store.SnapshotPlace;
 import stream.weir.coordinator.store.StartOptions;
 import stream.weir.store.StoreException;
+import stream.weir.wiring.SnapshotFolders;
 
 /**
  * What {@code spec.restoreFrom} comes to: it holds for the first start of a pipeline in its folder, whichever coordinator makes that;
@@ -26,7 +27,7 @@ final class RestoreWish {
      * @param store keeps what is opened open, as the start may come late
      * @throws IllegalArgumentException when it names nothing that could be there
      */
-    static StartOptions of(String pipeline, Optional<RestoreFrom> said, SnapshotStore store) throws StoreException {
+    static StartOptions of(String pipeline, Optional<RestoreFrom> said, SnapshotFolders store) throws StoreException {
         if (said.isEmpty()) {
             return StartOptions.newest();
         }
@@ -43,7 +44,7 @@ final class RestoreWish {
     }
 
     /** {@code N} or {@code PIPELINE-N}, which may be of another pipeline in the same place. */
-    private static StartOptions checkpoint(String pipeline, String name, SnapshotStore store) throws StoreException {
+    private static StartOptions checkpoint(String pipeline, String name, SnapshotFolders store) throws StoreException {
         Matcher matcher = CHECKPOINT.matcher(name);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
@@ -65,7 +66,7 @@ final class RestoreWish {
     }
 
     /** A savepoint's folder, or the document of a checkpoint in its pipeline's folder. */
-    private static SnapshotPlace uri(String uri, SnapshotStore store) throws StoreException {
+    private static SnapshotPlace uri(String uri, SnapshotFolders store) throws StoreException {
         Matcher document = DOCUMENT.matcher(uri);
         return document.matches()
                 ? new SnapshotPlace.Elsewhere(store.at(document.group(1)), document.group(2))

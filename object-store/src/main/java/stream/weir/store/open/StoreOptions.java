@@ -34,6 +34,11 @@ public record StoreOptions(
         return new StoreOptions(uri, "aws", Optional.empty(), Optional.empty(), Addressing.HOST, Optional.empty());
     }
 
+    /** The same client, at another place. */
+    public StoreOptions withUri(String other) {
+        return new StoreOptions(other, client, endpoint, region, addressing, credentialsSecret);
+    }
+
     /**
      * Adds what the environment says: {@code AWS_ENDPOINT_URL_S3} or {@code AWS_ENDPOINT_URL} where there is no endpoint (then with
      * path style, as stores of one's own hardly have a host name for each bucket), {@code AWS_CA_BUNDLE}, {@code WEIR_SECRETS_DIR}.

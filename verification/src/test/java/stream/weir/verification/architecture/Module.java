@@ -29,6 +29,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
     private static final String HTTP = "weir-connector-http";
     private static final String BUCKETS = "weir-connector-s3";
     private static final String COORDINATOR = "weir-coordinator";
+    private static final String WIRING = "weir-wiring";
     private static final String CONSOLE = "weir-console";
     private static final String NETWORK = "weir-network";
     private static final String TRANSPORT = "weir-transport";
@@ -62,24 +63,25 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
                     "weir-stage",
                     "operator-functions/stage",
                     "stage",
-                    Set.of(API, PROTOCOL, STORE, RUNTIME, DEFINITION, NETWORK, TRANSPORT, COORDINATOR)),
+                    Set.of(API, PROTOCOL, STORE, RUNTIME, DEFINITION, NETWORK, TRANSPORT, COORDINATOR, WIRING)),
             new Module(COORDINATOR, "coordinator", "coordinator", Set.of(PROTOCOL, STORE)),
+            new Module(WIRING, "wiring", "wiring", Set.of(API, STORE, COORDINATOR)),
             new Module(CONSOLE, "console", "console", Set.of(PROTOCOL, STORE, DEFINITION, COORDINATOR)),
             new Module(
                     "weir-coordinator-service",
                     "coordinator-service",
                     "service",
-                    Set.of(API, PROTOCOL, STORE, DEFINITION, NETWORK, COORDINATOR, CONSOLE, K8S_RESOURCES)),
+                    Set.of(API, PROTOCOL, STORE, DEFINITION, NETWORK, COORDINATOR, WIRING, CONSOLE, K8S_RESOURCES)),
             new Module(K8S_RESOURCES, "k8s-operator/resources", "kubernetes.resource", Set.of()),
             new Module(
                     "weir-k8s-operator", "k8s-operator", "operator", Set.of(API, PROTOCOL, DEFINITION, K8S_RESOURCES)),
-            new Module(LOCAL, "local", "local", Set.of(API, PROTOCOL, STORE, RUNTIME, COORDINATOR)),
+            new Module(LOCAL, "local", "local", Set.of(API, PROTOCOL, STORE, RUNTIME, COORDINATOR, WIRING)),
             // The settings and figures of a local job are those of its replicas.
             new Module(
                     "weir-cli",
                     "cli",
                     "cli",
-                    Set.of(API, PROTOCOL, STORE, RUNTIME, COORDINATOR, CONSOLE, DEFINITION, LOCAL)),
+                    Set.of(API, PROTOCOL, STORE, RUNTIME, COORDINATOR, WIRING, CONSOLE, DEFINITION, LOCAL)),
             new Module("weir-images", "k8s-operator/images", "images", Set.of()),
             new Module("weir-site", "site", "site", Set.of()),
             new Module("weir-example-java-function", "examples/java-function", "examples.streak", Set.of(API)),
@@ -98,6 +100,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
                             GENERATOR,
                             RUNTIME,
                             COORDINATOR,
+                            WIRING,
                             LOCAL,
                             NETWORK,
                             TRANSPORT,

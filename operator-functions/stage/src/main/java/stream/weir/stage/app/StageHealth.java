@@ -2,20 +2,19 @@ package stream.weir.stage.app;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 import stream.weir.stage.StageProcess.Observation;
+import stream.weir.wiring.SignOfLife;
 
 /** Says whether the process is alive and ready, and why not. */
 final class StageHealth {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private StageHealth() {}
 
@@ -35,22 +34,11 @@ final class StageHealth {
 
         @Override
         public HealthCheckResponse call() {
-            HealthCheckResponseBuilder response = HealthCheckResponse.named("process");
-            try {
-                service.ping().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                return response.up().build();
-            } catch (TimeoutException e) {
-                return response.down()
-                        .withData("reason", "the process has done nothing for " + PATIENCE_SECONDS + " s")
-                        .build();
-            } catch (ExecutionException e) {
-                return response.down()
-                        .withData("reason", String.valueOf(e.getCause()))
-                        .build();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return response.down().withData("reason", "interrupted").build();
-            }
+            Optional<String> missing = SignOfLife.missing(service.ping(), PATIENCE, "the process");
+            HealthCheckResponseBuilder response =
+                    HealthCheckResponse.named("process").status(missing.isEmpty());
+            missing.ifPresent(reason -> response.withData("reason", reason));
+            return response.build();
         }
     }
 

@@ -29,8 +29,6 @@ class StageParts {
     /** Where images have users' jars, unless it is told otherwise. */
     private static final Path FUNCTIONS = Path.of("/app/functions");
 
-    private static final Duration CERTIFICATES_LOOK = Duration.ofSeconds(5);
-
     /**
      * The pipeline file: this process has to have every function and connector that it names, as the edges' types come from them.
      *
@@ -86,12 +84,11 @@ class StageParts {
         return Network.open(
                 vertx,
                 settings,
-                configuration.network().tls().map(files -> {
-                    ReloadingTls tls =
-                            ReloadingTls.of(vertx, new TlsFiles(files.certificate(), files.key(), files.authority()));
-                    tls.watch(CERTIFICATES_LOOK);
-                    return tls;
-                }),
+                configuration
+                        .network()
+                        .tls()
+                        .map(files -> ReloadingTls.watching(
+                                vertx, new TlsFiles(files.certificate(), files.key(), files.authority()))),
                 System::nanoTime);
     }
 

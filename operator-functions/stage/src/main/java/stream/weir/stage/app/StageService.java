@@ -50,7 +50,9 @@ import stream.weir.stage.channel.MessagingChannels;
 import stream.weir.stage.channel.StageEdges;
 import stream.weir.store.ObjectStore;
 import stream.weir.store.StoreException;
+import stream.weir.store.open.StoreEnvironment;
 import stream.weir.transport.TcpTransport;
+import stream.weir.wiring.SnapshotFolders;
 
 /**
  * Starts the stage process with the service. Before the service ends it asks the coordinator to be let go, and ends when that has
@@ -111,12 +113,12 @@ class StageService {
         StateCheckRun.Folders folders = new StateCheckRun.Folders() {
             @Override
             public ObjectStore own() throws StoreException {
-                return SnapshotStore.open(pipeline, transfers);
+                return snapshots(transfers).ofPipeline(pipeline.name());
             }
 
             @Override
             public ObjectStore at(String uri) throws StoreException {
-                return SnapshotStore.at(pipeline, uri, transfers);
+                return snapshots(transfers).at(uri);
             }
         };
         try (ObjectStore none = folders.own();
@@ -135,7 +137,7 @@ class StageService {
         ExecutorService executor = Executors.newSingleThreadExecutor(threads("process"));
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
         ExecutorService transfers = Executors.newCachedThreadPool(threads("transfer-"));
-        ObjectStore store = SnapshotStore.open(pipeline, transfers);
+        ObjectStore store = snapshots(transfers).ofPipeline(pipeline.name());
         ProcessResources resources = resources(store);
         StageProcess process = process(executor, resources);
         Listening listening = network.listen(
@@ -211,6 +213,15 @@ class StageService {
         left.countDown();
         boolean failed = told.departure() == Departure.FAILED;
         Quarkus.asyncExit(failed ? EXIT_FAILED : 0);
+    }
+
+    /** @param transfers runs parts of large files */
+    private SnapshotFolders snapshots(ExecutorService transfers) {
+        return new SnapshotFolders(
+                pipeline.checkpoint().snapshots(),
+                System.getenv(),
+                new StoreEnvironment(transfers, Thread::sleep, () -> ThreadLocalRandom.current()
+                        .nextLong()));
     }
 
     private ProcessResources resources(ObjectStore store) {
