@@ -7,17 +7,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import stream.weir.api.row.Row;
 import stream.weir.api.row.RowCodec;
 import stream.weir.api.sink.SinkContext;
+import stream.weir.connector.format.ahead.AheadRows;
 import stream.weir.connector.jdbc.CommitTable.Advance;
 import stream.weir.connector.jdbc.CommitTable.Entry;
 
@@ -108,16 +106,16 @@ final class Committer implements AutoCloseable {
 
     private void commit(JdbcTransaction transaction, Entry entry) throws IOException, JdbcProblemException {
         switch (transaction.rows()) {
-            case JdbcTransaction.None none -> {}
-            case JdbcTransaction.Inline inline -> {
+            case AheadRows.None none -> {}
+            case AheadRows.Inline inline -> {
                 if (entry.checkpoint() < transaction.checkpoint()) {
                     byte[] content = inline.content().toByteArray();
                     write(transaction, entry, () -> new ByteArrayInputStream(content));
                 }
             }
-            case JdbcTransaction.InFile file -> {
+            case AheadRows.InFile file -> {
                 if (entry.checkpoint() < transaction.checkpoint()) {
-                    Path local = local(file);
+                    Path local = file.local(context);
                     write(transaction, entry, () -> new BufferedInputStream(Files.newInputStream(local), CHUNK));
                 }
                 Files.deleteIfExists(context.folder().resolve(file.name()));
@@ -188,30 +186,6 @@ final class Committer implements AutoCloseable {
             throw new IOException("the rows of checkpoint " + transaction.checkpoint()
                     + " were not committed, as the replica was told to end; the next run does it");
         }
-    }
-
-    /** The file, checked as a whole before the first of its rows is sent. */
-    private Path local(JdbcTransaction.InFile file) throws IOException {
-        Path local = context.folder().resolve(file.name());
-        if (!Files.exists(local)) {
-            try (InputStream in = context.restoredFile(file.name())) {
-                Files.copy(in, local, StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        CRC32C crc = new CRC32C();
-        long length = 0;
-        try (InputStream in = new CheckedInputStream(Files.newInputStream(local), crc)) {
-            byte[] chunk = new byte[CHUNK];
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                length += read;
-            }
-        }
-        if (length != file.length() || (int) crc.getValue() != file.crc32c()) {
-            throw new IOException(String.format(
-                    "the rows in %s are not those that were written: %d bytes with CRC32C %08x instead of %d with %08x",
-                    local, length, (int) crc.getValue(), file.length(), file.crc32c()));
-        }
-        return local;
     }
 
     @Override

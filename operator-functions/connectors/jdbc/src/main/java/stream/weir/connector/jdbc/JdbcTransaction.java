@@ -9,6 +9,7 @@ import stream.weir.api.codec.MalformedDataException;
 import stream.weir.api.codec.Schema;
 import stream.weir.api.codec.SchemaText;
 import stream.weir.api.row.RowType;
+import stream.weir.connector.format.ahead.AheadRows;
 
 /**
  * The rows of one writer for one checkpoint, as the checkpoint names them. It says itself where they go and what they are, so that a
@@ -16,22 +17,9 @@ import stream.weir.api.row.RowType;
  *
  * @param key fields of {@code type}
  */
-record JdbcTransaction(WriterId writer, long checkpoint, TableName table, List<String> key, RowType type, Rows rows) {
+record JdbcTransaction(
+        WriterId writer, long checkpoint, TableName table, List<String> key, RowType type, AheadRows rows) {
     private static final int VERSION = 1;
-    private static final int NOTHING = 0;
-    private static final int INLINE = 1;
-    private static final int FILE = 2;
-
-    /** Where the rows are. */
-    sealed interface Rows {}
-
-    /** There are none; that the checkpoint was reached is all there is to say. */
-    record None() implements Rows {}
-
-    record Inline(Bytes content) implements Rows {}
-
-    /** @param name in the replica's folder, and in the checkpoint */
-    record InFile(String name, long length, int crc32c) implements Rows {}
 
     Bytes encode() {
         ByteWriter out = new ByteWriter();
@@ -44,19 +32,7 @@ record JdbcTransaction(WriterId writer, long checkpoint, TableName table, List<S
         out.writeVarInt(key.size());
         key.forEach(out::writeString);
         out.writeString(SchemaText.format(type.schema()));
-        switch (rows) {
-            case None none -> out.writeByte(NOTHING);
-            case Inline(var content) -> {
-                out.writeByte(INLINE);
-                out.writeLengthPrefixed(content.toByteArray(), 0, content.length());
-            }
-            case InFile(var name, var length, var crc32c) -> {
-                out.writeByte(FILE);
-                out.writeString(name);
-                out.writeVarLong(length);
-                out.writeInt(crc32c);
-            }
-        }
+        rows.encode(out);
         return Bytes.of(out.toByteArray());
     }
 
@@ -81,16 +57,7 @@ record JdbcTransaction(WriterId writer, long checkpoint, TableName table, List<S
         if (!(SchemaText.parse(in.readString()) instanceof Schema.Struct struct)) {
             throw new MalformedDataException("the rows of a JDBC sink are not rows");
         }
-        return new JdbcTransaction(writer, checkpoint, table, List.copyOf(key), RowType.of(struct), rows(in));
-    }
-
-    private static Rows rows(ByteReader in) {
-        int kind = in.readByte();
-        return switch (kind) {
-            case NOTHING -> new None();
-            case INLINE -> new Inline(Bytes.of(in.readLengthPrefixed()));
-            case FILE -> new InFile(in.readString(), in.readVarLong(), in.readInt());
-            default -> throw new MalformedDataException("rows of a JDBC sink are of the unknown kind " + kind);
-        };
+        return new JdbcTransaction(
+                writer, checkpoint, table, List.copyOf(key), RowType.of(struct), AheadRows.decode(in, "JDBC"));
     }
 }

@@ -8,6 +8,7 @@ import stream.weir.api.row.Row;
 import stream.weir.api.row.RowCodec;
 import stream.weir.api.sink.SinkContext;
 import stream.weir.api.sink.SinkWriter;
+import stream.weir.connector.format.ahead.WrittenAhead;
 
 /** Keeps the rows of a checkpoint in a file until the checkpoint is complete, then has them committed. */
 final class JdbcWriter implements SinkWriter<Row> {
@@ -15,8 +16,8 @@ final class JdbcWriter implements SinkWriter<Row> {
     private final SinkContext context;
     private final Upsert upsert;
     private final Committer committer;
-    private final RowCodec codec;
-    private PendingRows rows;
+    private final PendingRows encoder;
+    private WrittenAhead rows;
     private long files;
 
     JdbcWriter(JdbcSettings settings, SinkContext context, Upsert upsert, Committer committer) {
@@ -24,8 +25,8 @@ final class JdbcWriter implements SinkWriter<Row> {
         this.context = context;
         this.upsert = upsert;
         this.committer = committer;
-        this.codec = RowCodec.of(settings.rows());
-        this.rows = new PendingRows(name(context, 0), codec);
+        this.encoder = new PendingRows(RowCodec.of(settings.rows()));
+        this.rows = new WrittenAhead(name(context, 0));
     }
 
     private static Path name(SinkContext context, long number) {
@@ -38,24 +39,24 @@ final class JdbcWriter implements SinkWriter<Row> {
     @Override
     public void write(Row row, long timestamp) throws IOException, JdbcProblemException {
         upsert.check(row);
-        rows.add(row);
+        encoder.add(row, rows);
     }
 
     @Override
     public Prepared prepare(long checkpoint) throws IOException {
-        PendingRows sealed = rows;
+        WrittenAhead sealed = rows;
         sealed.seal();
         files++;
-        rows = new PendingRows(name(context, files), codec);
+        rows = new WrittenAhead(name(context, files));
         return new Sealed(sealed, checkpoint);
     }
 
     /** What was closed off. */
     private final class Sealed implements Prepared {
-        private final PendingRows sealed;
+        private final WrittenAhead sealed;
         private final long checkpoint;
 
-        private Sealed(PendingRows sealed, long checkpoint) {
+        private Sealed(WrittenAhead sealed, long checkpoint) {
             this.sealed = sealed;
             this.checkpoint = checkpoint;
         }
@@ -70,23 +71,13 @@ final class JdbcWriter implements SinkWriter<Row> {
                             settings.table(),
                             settings.key(),
                             settings.rows(),
-                            where())
+                            sealed.where())
                     .encode());
-        }
-
-        private JdbcTransaction.Rows where() {
-            if (sealed.isEmpty()) {
-                return new JdbcTransaction.None();
-            }
-            return sealed.isInFile()
-                    ? new JdbcTransaction.InFile(
-                            sealed.path().getFileName().toString(), sealed.length(), sealed.crc32c())
-                    : new JdbcTransaction.Inline(Bytes.of(sealed.content()));
         }
 
         @Override
         public List<Path> files() {
-            return sealed.isInFile() ? List.of(sealed.path()) : List.of();
+            return sealed.files();
         }
     }
 

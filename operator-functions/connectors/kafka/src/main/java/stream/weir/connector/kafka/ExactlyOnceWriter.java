@@ -1,19 +1,18 @@
 package stream.weir.connector.kafka;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import stream.weir.api.codec.Bytes;
 import stream.weir.api.row.Row;
 import stream.weir.api.sink.SinkContext;
 import stream.weir.api.sink.SinkWriter;
+import stream.weir.connector.format.ahead.AheadRows;
+import stream.weir.connector.format.ahead.WrittenAhead;
 
 /** Keeps the rows of a checkpoint in a file until the checkpoint is complete, then commits them. */
 final class ExactlyOnceWriter implements SinkWriter<Row> {
@@ -26,7 +25,7 @@ final class ExactlyOnceWriter implements SinkWriter<Row> {
     private final TransactionalOutput output;
     private final String id;
     private final Cluster cluster;
-    private RowsFile rows;
+    private WrittenAhead rows;
     private long files;
 
     ExactlyOnceWriter(
@@ -44,7 +43,7 @@ final class ExactlyOnceWriter implements SinkWriter<Row> {
         this.output = output;
         this.id = id;
         this.cluster = cluster;
-        this.rows = new RowsFile(name(context, 0));
+        this.rows = new WrittenAhead(name(context, 0));
     }
 
     private static Path name(SinkContext context, long number) {
@@ -55,24 +54,25 @@ final class ExactlyOnceWriter implements SinkWriter<Row> {
     public void write(Row row, long timestamp) throws IOException, KafkaProblemException {
         OutRecord record = encoder.encode(row, timestamp);
         limits.check(record);
-        rows.add(record);
+        record.encode(rows.buffer());
+        rows.added();
     }
 
     @Override
     public Prepared prepare(long checkpoint) throws IOException {
-        RowsFile sealed = rows;
+        WrittenAhead sealed = rows;
         sealed.seal();
         files++;
-        rows = new RowsFile(name(context, files));
+        rows = new WrittenAhead(name(context, files));
         return new Sealed(sealed, checkpoint);
     }
 
     /** What was closed off. */
     private final class Sealed implements Prepared {
-        private final RowsFile sealed;
+        private final WrittenAhead sealed;
         private final long checkpoint;
 
-        private Sealed(RowsFile sealed, long checkpoint) {
+        private Sealed(WrittenAhead sealed, long checkpoint) {
             this.sealed = sealed;
             this.checkpoint = checkpoint;
         }
@@ -88,23 +88,13 @@ final class ExactlyOnceWriter implements SinkWriter<Row> {
                             context.run(),
                             settings.topic(),
                             settings.partBytes(),
-                            where())
+                            sealed.where())
                     .encode());
-        }
-
-        private SinkTransaction.Rows where() {
-            if (sealed.isEmpty()) {
-                return new SinkTransaction.None();
-            }
-            return sealed.isInFile()
-                    ? new SinkTransaction.InFile(
-                            sealed.path().getFileName().toString(), sealed.length(), sealed.crc32c())
-                    : new SinkTransaction.Inline(Bytes.of(sealed.content()));
         }
 
         @Override
         public List<Path> files() {
-            return sealed.isInFile() ? List.of(sealed.path()) : List.of();
+            return sealed.files();
         }
     }
 
@@ -120,13 +110,17 @@ final class ExactlyOnceWriter implements SinkWriter<Row> {
     static void commit(SinkTransaction transaction, TransactionalOutput output, SinkContext context)
             throws IOException, KafkaProblemException {
         switch (transaction.rows()) {
-            case SinkTransaction.None none -> {}
-            case SinkTransaction.Inline inline -> output.commit(transaction, inline::open);
-            case SinkTransaction.InFile file -> {
+            case AheadRows.None none -> {}
+            case AheadRows.Inline inline ->
+                output.commit(
+                        transaction,
+                        () -> new DataInputStream(
+                                new ByteArrayInputStream(inline.content().toByteArray())));
+            case AheadRows.InFile file -> {
                 if (output.record()
                         .filter(done -> done.covers(transaction.checkpoint()))
                         .isEmpty()) {
-                    Path local = local(file, context);
+                    Path local = file.local(context);
                     output.commit(transaction, () -> open(local));
                 }
                 Files.deleteIfExists(context.folder().resolve(file.name()));
@@ -136,30 +130,6 @@ final class ExactlyOnceWriter implements SinkWriter<Row> {
 
     private static DataInputStream open(Path file) throws IOException {
         return new DataInputStream(new BufferedInputStream(Files.newInputStream(file), CHUNK));
-    }
-
-    /** The file, checked as a whole before the first of its rows is sent. */
-    private static Path local(SinkTransaction.InFile file, SinkContext context) throws IOException {
-        Path local = context.folder().resolve(file.name());
-        if (!Files.exists(local)) {
-            try (InputStream in = context.restoredFile(file.name())) {
-                Files.copy(in, local, StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        CRC32C crc = new CRC32C();
-        long length = 0;
-        try (InputStream in = new CheckedInputStream(Files.newInputStream(local), crc)) {
-            byte[] chunk = new byte[CHUNK];
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                length += read;
-            }
-        }
-        if (length != file.length() || (int) crc.getValue() != file.crc32c()) {
-            throw new IOException(String.format(
-                    "the rows in %s are not those that were written: %d bytes with CRC32C %08x instead of %d with %08x",
-                    local, length, (int) crc.getValue(), file.length(), file.crc32c()));
-        }
-        return local;
     }
 
     @Override

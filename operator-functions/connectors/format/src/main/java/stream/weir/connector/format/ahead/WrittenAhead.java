@@ -1,19 +1,18 @@
-package stream.weir.connector.kafka;
+package stream.weir.connector.format.ahead;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import stream.weir.api.codec.ByteWriter;
+import stream.weir.api.codec.Bytes;
 
-/**
- * The records of one checkpoint before they are sent: in memory while they are few, then in a file. Used by one thread at a time:
- * the replica's, then the one that makes it durable.
- */
-final class RowsFile {
+/** The records of one checkpoint before they are committed: in memory while they are few, then in a file. */
+public final class WrittenAhead {
     /** So many bytes are in memory at most, and what is no longer than the second one stays out of files. */
     private static final int BLOCK = 64 * 1024;
 
@@ -24,51 +23,52 @@ final class RowsFile {
     private final CRC32C checksum = new CRC32C();
     private Optional<FileChannel> channel = Optional.empty();
     private long written;
-    private long records;
 
     /** @param path of the file, should there have to be one */
-    RowsFile(Path path) {
+    public WrittenAhead(Path path) {
         this.path = path;
     }
 
-    Path path() {
-        return path;
-    }
-
-    boolean isInFile() {
+    private boolean isInFile() {
         return channel.isPresent();
     }
 
-    boolean isEmpty() {
-        return records == 0;
-    }
-
-    long length() {
+    private long length() {
         return written + buffer.size();
     }
 
-    int crc32c() {
-        return (int) checksum.getValue();
+    /** Where a record is put; {@link #added} has to be called after each. */
+    public ByteWriter buffer() {
+        return buffer;
     }
 
-    void add(OutRecord record) throws IOException {
-        record.encode(buffer);
-        records++;
+    /** @throws IOException when the file cannot be written */
+    public void added() throws IOException {
         if (buffer.size() >= BLOCK) {
             flush();
         }
     }
 
     /** Nothing is added any more. */
-    void seal() throws IOException {
+    public void seal() throws IOException {
         if (isInFile() || buffer.size() > LARGEST_INLINE) {
             flush();
         }
     }
 
-    /** The content, where it is not in a file. */
-    byte[] content() {
-        return buffer.toByteArray();
+    /** What a transaction says of it; to be called when it is sealed. */
+    public AheadRows where() {
+        if (length() == 0) {
+            return new AheadRows.None();
+        }
+        return isInFile()
+                ? new AheadRows.InFile(path.getFileName().toString(), written, (int) checksum.getValue())
+                : new AheadRows.Inline(Bytes.of(buffer.toByteArray()));
+    }
+
+    /** What the checkpoint has to keep. */
+    public List<Path> files() {
+        return isInFile() ? List.of(path) : List.of();
     }
 
     private void flush() throws IOException {
@@ -82,12 +82,15 @@ final class RowsFile {
                 written += channel.get().write(bytes);
             }
         } catch (IOException e) {
-            throw new IOException("cannot write rows for Kafka to " + path + " behind byte " + written + ": " + e, e);
+            throw new IOException(
+                    "cannot write rows that wait for their commit to " + path + " behind byte " + written + ": " + e,
+                    e);
         }
         buffer.reset();
     }
 
-    void close() throws IOException {
+    /** The file stays. */
+    public void close() throws IOException {
         if (channel.isPresent()) {
             channel.get().close();
         }
