@@ -20,6 +20,7 @@ import urllib.request
 # Those of the images: see JavaCommand in k8s-operator/images.
 FLAGS = [
     "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms16m", "-XX:TrimNativeHeapInterval=5000", "-XX:+ExitOnOutOfMemoryError",
+    "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0",
     "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
 ]
 RECORDING = ["-XX:AOTMode=record", "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining"]

@@ -17,7 +17,8 @@ final class JavaCommand {
      * The serial collector has the smallest footprint and no barriers that would cost a replica's one thread; the heap starts small
      * and grows on demand. Freed native memory goes back to the system. Half of the memory limit is for the heap, as RocksDB,
      * network buffers and code live outside of it. Addresses of names are looked up anew each second: those of coordinators change
-     * with their pods.
+     * with their pods. The AOT cache is mapped at the address that it was made for: moved to a random one, as is the default, its
+     * pages would be changed, and so be this process's alone.
      */
     private static final List<String> SHAPE = List.of(
             "-XX:+UseSerialGC",
@@ -25,6 +26,8 @@ final class JavaCommand {
             "-Xms16m",
             "-XX:MaxRAMPercentage=50",
             "-XX:TrimNativeHeapInterval=5000",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=0",
             "-XX:+ExitOnOutOfMemoryError",
             "-Dsun.net.inetaddr.ttl=1",
             "-Dsun.net.inetaddr.negative.ttl=1",
