@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { ago, bytes } from "./format";
 import { useKept } from "./live";
 import type { OrderKind, Sketch, View } from "./model";
-import { authorize, commandLine, order, token, type OrderBody } from "./orders";
+import { authorize, clusterLine, commandLine, order, token, type OrderBody } from "./orders";
 
 interface Ask {
   sketch: Sketch;
@@ -78,7 +78,8 @@ export function OrderDialog(props: Ask & { kind: OrderKind }) {
     <Dialog title={TITLES[kind]} close={() => close("")}>
       <form onSubmit={event => void submit(event)}>
         <Explained {...props} body={body} change={changed => setBody({ ...body, ...changed })} />
-        <Equivalent text={commandLine(sketch, body)} />
+        <Equivalent title="The same from a command line" text={commandLine(sketch, body)} />
+        {sketch.where.kind !== "CLUSTER" && <Equivalent title="The same of this pipeline on Kubernetes" text={clusterLine(sketch, body)} />}
         {problem && <p class="problem" role="alert">{problem}</p>}
         {!allowed && <p class="hint">{hint(sketch, available)}</p>}
         <div class="buttons">
@@ -213,11 +214,11 @@ function unset(value: string): Partial<OrderBody> {
   return { checkpoint: none, savepoint: none };
 }
 
-function Equivalent({ text }: { text: string }) {
+function Equivalent({ title, text }: { title: string; text: string }) {
   return (
     <div class="equivalent">
-      <p>The same from a command line <Copy text={text} /></p>
-      <pre tabIndex={0} aria-label="The same from a command line"><code>{text}</code></pre>
+      <p>{title} <Copy text={text} /></p>
+      <pre tabIndex={0} aria-label={title}><code>{text}</code></pre>
     </div>
   );
 }

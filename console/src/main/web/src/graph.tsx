@@ -6,7 +6,7 @@ import { useMedia } from "./live";
 import type { EdgeSketch, Sketch, StageSketch, View } from "./model";
 import { Load } from "./parts";
 
-const WIDE: Size = { width: 226, height: 138, gapAlong: 130, gapAcross: 26 };
+const WIDE: Size = { width: 262, height: 138, gapAlong: 130, gapAcross: 26 };
 const NARROW: Size = { width: 262, height: 138, gapAlong: 74, gapAcross: 18 };
 const NOTICEABLE = 0.05;
 

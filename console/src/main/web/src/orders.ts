@@ -71,6 +71,11 @@ export function commandLine(sketch: Sketch, body: OrderBody): string {
   }
 }
 
+/** The same of a pipeline of this name in a cluster; empty where it is in one, as that is its line. */
+export function clusterLine(sketch: Sketch, body: OrderBody): string {
+  return sketch.where.kind === "CLUSTER" ? "" : inCluster(sketch.name, "default", sketch.name, body);
+}
+
 function inCluster(name: string, namespace: string, pipeline: string, body: OrderBody): string {
   const kubectl = `kubectl -n ${namespace}`;
   const raw = `/api/v1/namespaces/${namespace}/services/${name}-coordinator:8081/proxy/api/v1`;
@@ -109,7 +114,7 @@ function overRest(body: OrderBody): string {
 function inProcess(file: string, body: OrderBody): string {
   switch (body.order) {
     case "CHECKPOINT":
-      return `weir checkpoints ${quoted(file)}   # shows those that are kept; kubectl: see the guide`;
+      return `curl -X POST -H 'Content-Type: application/json' -H "Authorization: Bearer TOKEN" -d '{"order":"CHECKPOINT"}' ${location.origin}/api/orders`;
     case "SAVEPOINT":
       return `weir savepoint ${quoted(file)} ${body.name || "NAME"}   # of the newest checkpoint, when the job is down`;
     case "STOP":

@@ -73,6 +73,7 @@ class ConsoleIT {
         assertThat(page.locator(".head .state")).containsText("running");
         assertThat(page.locator(".facts").getByRole(AriaRole.LINK).first()).hasText(Pattern.compile("\\d+"));
         assertFits(page);
+        assertThat(Legibility.problems(page)).isEmpty();
         assertThat(brightness(page)).satisfies(light -> assertThat(light > 128).isEqualTo(scheme == ColorScheme.LIGHT));
         Chromium.keep(page, "overview-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
         assertThat(chromium.complaints()).isEmpty();
@@ -118,6 +119,7 @@ class ConsoleIT {
         assertThat(timeline.getByText(Pattern.compile("totals-[01]->report-0"))).isVisible();
         assertThat(page.locator(".notice").first()).containsText("was the last");
         assertThat(page.locator(".notice code")).hasText(Pattern.compile("totals-[01]->report-0"));
+        assertThat(Legibility.problems(page)).isEmpty();
         Chromium.keep(page, "checkpoint");
         assertThat(chromium.complaints()).isEmpty();
         page.context().close();
@@ -129,6 +131,7 @@ class ConsoleIT {
         Page page = open(route, 1280, ColorScheme.LIGHT);
         assertThat(page.getByLabel(part).first()).isVisible();
         assertThat(page.locator("main")).containsText(name.equals("stage") ? "64–127" : "keyBy");
+        assertThat(Legibility.problems(page)).isEmpty();
         Chromium.keep(page, name);
         page.setViewportSize(390, 844);
         assertFits(page);
@@ -146,7 +149,9 @@ class ConsoleIT {
         page.getByRole(AriaRole.BUTTON, button("Savepoint …")).click();
         Locator dialog = page.getByRole(AriaRole.DIALOG);
         dialog.getByLabel("Name").fill("from-the-console");
-        assertThat(dialog.locator("pre")).containsText("weir savepoint");
+        assertThat(dialog.locator("pre").first()).containsText("weir savepoint");
+        assertThat(dialog.locator("pre").last()).containsText("kind: StreamSavepoint");
+        assertThat(Legibility.problems(page)).isEmpty();
         Chromium.keep(page, "savepoint-dialog");
         dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Take a savepoint"))
                 .click();
@@ -172,7 +177,8 @@ class ConsoleIT {
         assertThat(dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Stop the pipeline")))
                 .isDisabled();
         assertThat(dialog).containsText("Unlock the console");
-        assertThat(dialog.locator("pre")).containsText("Ctrl-C");
+        assertThat(dialog.locator("pre").first()).containsText("Ctrl-C");
+        assertThat(dialog.locator("pre").last()).containsText("kubectl -n default patch streampipeline/shop");
         // when
         dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel"))
                 .click();
