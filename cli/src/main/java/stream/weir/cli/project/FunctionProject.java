@@ -93,7 +93,7 @@ public record FunctionProject(String artifact, String group, String packageName,
         }
         return new String(bytes, StandardCharsets.UTF_8)
                 .replace(EXAMPLE_PACKAGE, packageName)
-                .replace("mvn -pl examples/java-function -am package", "mvn package")
+                .replace("mvn -pl examples/java-function -am -DskipTests package", "mvn package")
                 .replace("examples/java-function/", "")
                 .replace("../../deploy/samples/flight-delays/data/", "data/")
                 .replace("%group%", group)

@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -103,7 +104,7 @@ class ConsoleOrdersIT {
         assertThat((Boolean) dialog.evaluate("it => it.scrollWidth <= it.clientWidth"
                         + " && it.getBoundingClientRect().left >= 0 && it.getBoundingClientRect().right <= innerWidth"))
                 .isTrue();
-        Chromium.keep(page, "restart-dialog-" + width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT));
+        Chromium.keep(page, "restart-dialog-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
         // when
         page.keyboard().press("Escape");
         // then
@@ -125,6 +126,21 @@ class ConsoleOrdersIT {
                 .isDisabled();
         assertThat(dialog).containsText("This console is read-only, as it has no token.");
         assertThat(dialog.locator("pre")).containsText("kubectl -n trade patch streampipeline/shop");
+        page.context().close();
+    }
+
+    @Test
+    void when_text_is_pale_or_a_button_has_no_name_then_it_is_found() {
+        // given
+        Page page = chromium.open("about:blank", 1280, 900, ColorScheme.LIGHT);
+        // when
+        page.setContent(
+                "<body style='background: #fff'><p style='color: #888'>pale</p><p>black</p><button></button></body>");
+        // then
+        assertThat(Legibility.problems(page))
+                .satisfiesExactly(
+                        pale -> assertThat(pale).startsWith("contrast 3.54 of \"pale\""),
+                        unnamed -> assertThat(unnamed).startsWith("no name: <button>"));
         page.context().close();
     }
 
