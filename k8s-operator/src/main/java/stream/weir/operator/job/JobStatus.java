@@ -29,6 +29,9 @@ public record JobStatus(
         long completed,
         long failed,
         List<Lost> lost) {
+    /** What the coordinator's detail has where a replica has work and makes no progress; which one stands behind it. */
+    private static final String STALLED = "STALLED: ";
+
     public JobStatus {
         revisions = Map.copyOf(revisions);
         stages = List.copyOf(stages);
@@ -50,6 +53,11 @@ public record JobStatus(
 
     public Optional<Stage> stage(String name) {
         return stages.stream().filter(stage -> stage.name().equals(name)).findFirst();
+    }
+
+    /** Whether it runs, but something in it has made no progress for a while; the detail names it. */
+    public boolean isStalled() {
+        return phase == Phase.RUNNING && detail.contains(STALLED);
     }
 
     /** Whether data flow, or will again without anybody's doing. */

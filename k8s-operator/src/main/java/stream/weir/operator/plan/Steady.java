@@ -91,6 +91,8 @@ final class Steady {
             draft.notReady(
                     ReadyReason.AWAITING_CHECKPOINT,
                     "runs; no checkpoint was complete yet since it was started or changed");
+        } else if (status.isStalled()) {
+            draft.notReady(ReadyReason.NO_PROGRESS, status.detail());
         } else if (overdue.isPresent()) {
             draft.notReady(ReadyReason.CHECKPOINT_OVERDUE, overdue.get());
         } else {

@@ -16,6 +16,8 @@ public enum ReadyReason implements Reason {
     COORDINATOR_UNREACHABLE,
     /** All run, and no checkpoint was complete yet since the start or the change. */
     AWAITING_CHECKPOINT,
+    /** All run, but a replica has work and does nothing of it. */
+    NO_PROGRESS,
     /** The last complete checkpoint is too long ago. */
     CHECKPOINT_OVERDUE,
     /** The pipeline rests, as asked. */

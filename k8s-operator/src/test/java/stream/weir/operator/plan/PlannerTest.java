@@ -26,6 +26,9 @@ import stream.weir.operator.plan.Observed.StateCheck;
 import stream.weir.operator.plan.Step.ApplyCoordinator;
 import stream.weir.operator.plan.Step.AskCheckpoint;
 import stream.weir.operator.plan.Wanted.WantedStage;
+import stream.weir.operator.status.ConditionType;
+import stream.weir.operator.status.ReadyReason;
+import stream.weir.operator.status.Verdict;
 
 /** Plans as a table: what is there, and what comes next. One stage {@code s}, of revision r1, or r2 after a change. */
 final class PlannerTest {
@@ -41,6 +44,7 @@ final class PlannerTest {
     private final Map<String, Integer> asked = new HashMap<>();
     private Optional<CoordinatorDeployment> coordinator = Optional.empty();
     private Phase phase = Phase.RUNNING;
+    private String detail = "";
     private int wantedCount = 2;
     private int holds = 2;
     private boolean answers = true;
@@ -59,6 +63,17 @@ final class PlannerTest {
         running();
         assertThat(steps("r1", "f1")).isEmpty();
         assertThat(plan("r1", "f1").phase()).isEqualTo(PipelinePhase.Running);
+    }
+
+    /** Running requires progress. */
+    @Test
+    void when_a_replica_has_work_and_does_nothing_then_the_pipeline_is_not_ready_and_it_is_named() {
+        running();
+        detail = "STALLED: s-1 has made no progress for 45 s";
+        assertThat(plan("r1", "f1").verdicts())
+                .contains(Verdict.no(ConditionType.READY, ReadyReason.NO_PROGRESS, detail));
+        detail = "";
+        assertThat(plan("r1", "f1").verdicts()).anyMatch(ready -> ready.reason() == ReadyReason.RUNNING);
     }
 
     @Test
@@ -336,7 +351,7 @@ final class PlannerTest {
                 7, true, "CHECKPOINT", newestAt.toEpochMilli(), 0, 0, 0, Map.of(), Optional.empty(), ""));
         return new JobStatus(
                 phase,
-                "",
+                detail,
                 "c-0",
                 1,
                 1,
