@@ -30,6 +30,13 @@ FIGURES = [
         "a sink at a tenth of what two inputs of 10 to 1 offer: time from the trigger to the last barrier, and to the acknowledgement of all",
     ),
     Figure(
+        "b12", "stream.weir.benchmarks.topics.RunTopics", "512m", [],
+        [], ["--rate", "500", "--warm-seconds", "1", "--seconds", "2"],
+        ["rate", "checkpoint_interval", "p50_ms", "p99_ms", "p999_ms", "most_ms"],
+        "records from topic to topic of one broker, exactly once: time from when one was due at the producer until a reader of committed "
+        "records has its row",
+    ),
+    Figure(
         "b11", "startup.py", "", ["--cache", "none"], [], ["--starts", "1"], STARTUP,
         "the services as delivered: a stage's process from its start until it is ready, its memory when idle, and that of three stages with their coordinator",
     ),
