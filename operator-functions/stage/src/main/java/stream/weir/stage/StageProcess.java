@@ -56,6 +56,7 @@ public final class StageProcess {
     private boolean led;
     private @Nullable RunningReplica running;
     private @Nullable ReplicaId files;
+    private Optional<FromInstance.Departing> departing = Optional.empty();
     private volatile Optional<Observation> observation = Optional.empty();
     private volatile boolean closed;
 
@@ -119,9 +120,16 @@ public final class StageProcess {
         });
     }
 
-    /** Asks to be let go within the grace time; the replica works on until the coordinator answers. */
+    /**
+     * Asks to be let go within the grace time; the replica works on until the coordinator answers. Another one that leads meanwhile is
+     * asked too.
+     */
     public void depart(Duration grace, String reason) {
-        post(() -> say(new FromInstance.Departing(grace.toMillis(), reason)));
+        post(() -> {
+            FromInstance.Departing asked = new FromInstance.Departing(grace.toMillis(), reason);
+            departing = Optional.of(asked);
+            say(asked);
+        });
     }
 
     /** Runs when the process's thread comes to it, or at once when that has ended as it should: a sign of life. */
@@ -218,6 +226,7 @@ public final class StageProcess {
         Optional<RunningReplica> current = Optional.ofNullable(running);
         say(new FromInstance.Holding(current.map(RunningReplica::held), Optional.ofNullable(files)));
         current.ifPresent(replica -> replica.standing(term).forEach(this::say));
+        departing.ifPresent(this::say);
     }
 
     /** What comes before {@code Lead}, from another term, or for a run that is over changes nothing. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -192,6 +193,23 @@ class StageProcessIT {
         // then
         assertThat(left.poll(30, TimeUnit.SECONDS)).isEqualTo(leave);
         assertThat(folder.resolve("work").resolve("run-1")).doesNotExist();
+    }
+
+    @Test
+    void when_it_has_asked_to_be_let_go_then_the_next_coordinator_hears_of_it_too() throws Exception {
+        // given
+        Coordinator first = new Coordinator();
+        first.leads(1);
+        first.next();
+        process.depart(Duration.ofSeconds(30), "SIGTERM");
+        assertThat(first.next()).isEqualTo(new FromInstance.Departing(30_000, "SIGTERM"));
+        // when
+        process.disconnected(first);
+        Coordinator second = new Coordinator();
+        second.leads(2);
+        // then
+        assertThat(second.next()).isInstanceOf(FromInstance.Holding.class);
+        assertThat(second.next()).isEqualTo(new FromInstance.Departing(30_000, "SIGTERM"));
     }
 
     @Test
