@@ -41,6 +41,7 @@ import stream.weir.protocol.checkpoint.StageSchema;
             "3:the pipeline file has problems"
         })
 final class CheckpointsCommand implements Callable<Integer> {
+    private static final String REGION = "region ";
     private static final String FORMAT = "%10s  %-10s %5s %5s  %-20s %10s %12s %12s %9s";
     private static final String HEADING = String.format(
             Locale.ROOT,
@@ -76,10 +77,13 @@ final class CheckpointsCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             if (!target.isStored()) {
-                return ask(target.job());
+                return checkpoint.isPresent() ? ask(target.job()) : ask(target.jobs());
             }
-            Optional<Stores.Place> place = target.store(err);
-            return place.isPresent() ? show(place.get()) : ExitCode.PROBLEMS;
+            if (checkpoint.isPresent() || !form.isText()) {
+                Optional<Stores.Place> place = target.store(err);
+                return place.isPresent() ? show(place.get()) : ExitCode.PROBLEMS;
+            }
+            return show(target.stores(err));
         } catch (RefusedException e) {
             err.println("Refused: " + e.reason() + ": " + e.getMessage());
             return ExitCode.USAGE;
@@ -92,26 +96,48 @@ final class CheckpointsCommand implements Callable<Integer> {
         }
     }
 
-    /** What a running job tells. */
+    /** What a running job tells of one checkpoint. */
     private int ask(Coordinators job) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        if (checkpoint.isPresent()) {
-            Value detail = job.get("checkpoints/" + checkpoint.get());
-            form.print(out, detail, JobText.checkpoint(detail));
-            return ExitCode.DONE;
+        Value detail = job.get("checkpoints/" + checkpoint.orElseThrow());
+        form.print(spec.commandLine().getOut(), detail, JobText.checkpoint(detail));
+        return ExitCode.DONE;
+    }
+
+    /** What running jobs tell of all: of each region where there are several. */
+    private int ask(List<? extends Coordinators> jobs) throws IOException {
+        List<Value> answers = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        for (Coordinators job : jobs) {
+            Value all = job.get("checkpoints");
+            Value savepoints = job.get("savepoints");
+            Value.Builder answer = Value.fields();
+            if (jobs.size() > 1) {
+                answer.with("region", job.name());
+                lines.add(REGION + job.name());
+            }
+            answers.add(answer.with("checkpoints", all)
+                    .with("savepoints", savepoints)
+                    .build());
+            lines.addAll(JobText.checkpointList(all));
+            savepoints.items().forEach(name -> lines.add("savepoint " + name.text()));
         }
-        Value all = job.get("checkpoints");
-        Value savepoints = job.get("savepoints");
-        List<String> lines = new ArrayList<>(JobText.checkpointList(all));
-        savepoints.items().forEach(name -> lines.add("savepoint " + name.text()));
         form.print(
-                out,
-                Value.fields()
-                        .with("checkpoints", all)
-                        .with("savepoints", savepoints)
-                        .build(),
+                spec.commandLine().getOut(),
+                answers.size() == 1 ? answers.getFirst() : Value.of(answers, answer -> answer),
                 lines);
         return ExitCode.DONE;
+    }
+
+    /** As text, of each region of a file. */
+    private int show(List<Stores.Place> places) throws IOException {
+        int code = places.isEmpty() ? ExitCode.PROBLEMS : ExitCode.DONE;
+        for (Stores.Place place : places) {
+            if (places.size() > 1) {
+                spec.commandLine().getOut().println(REGION + place.pipeline());
+            }
+            code = Math.max(code, show(place));
+        }
+        return code;
     }
 
     private int show(Stores.Place place) throws IOException {

@@ -1,18 +1,23 @@
 package stream.weir.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import stream.weir.cli.answer.Value;
+import stream.weir.cli.job.Coordinators;
 
 /** {@code weir status}: how a running job is. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Says how a job is: phase, stages and their figures, checkpoints, recoveries, and what stalls.",
+        description =
+                "Says how a job, or each region of it, is: phase, stages and their figures, checkpoints, recoveries, and"
+                        + " what stalls.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the job runs, has completed, or was stopped as asked",
@@ -32,8 +37,21 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Value job = target.job().get("status");
-        form.print(spec.commandLine().getOut(), job, JobText.status(job));
-        return job.at("phase").text().equals("FAILED") ? ExitCode.FAILED : ExitCode.DONE;
+        List<Value> regions = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        for (Coordinators job : target.jobs()) {
+            regions.add(job.get("status"));
+            if (regions.size() > 1) {
+                lines.add("");
+            }
+            lines.addAll(JobText.status(regions.getLast()));
+        }
+        form.print(
+                spec.commandLine().getOut(),
+                regions.size() == 1 ? regions.getFirst() : Value.of(regions, region -> region),
+                lines);
+        return regions.stream().anyMatch(job -> job.at("phase").text().equals("FAILED"))
+                ? ExitCode.FAILED
+                : ExitCode.DONE;
     }
 }

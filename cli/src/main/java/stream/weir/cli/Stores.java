@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -60,6 +61,17 @@ final class Stores {
                 ? Optional.of(folder(StoreOptions.at(target)))
                 : Pipelines.outline(Path.of(target), err)
                         .map(outline -> of(outline.name(), outline.checkpoint().snapshots()));
+    }
+
+    /** As {@link #place}, of each region of a file. */
+    static List<Place> places(String target, PrintWriter err) throws IOException {
+        if (target.startsWith("file:") || target.startsWith("s3:")) {
+            return List.of(folder(StoreOptions.at(target)));
+        }
+        return Pipelines.outline(Path.of(target), err).stream()
+                .flatMap(outline -> outline.regions().keySet().stream()
+                        .map(region -> of(region, outline.checkpoint().snapshots())))
+                .toList();
     }
 
     /** The folder that the options' URI names itself. */

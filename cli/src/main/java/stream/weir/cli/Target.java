@@ -81,7 +81,25 @@ final class Target {
     }
 
     /**
-     * Where checkpoints are.
+     * One for each region of a pipeline that durable edges cut into several.
+     *
+     * @throws IOException when it is what is stored
+     */
+    List<? extends Coordinators> jobs() throws IOException {
+        return isPipeline() ? KubernetesCoordinators.regions(kubectl(), place) : List.of(job());
+    }
+
+    /**
+     * As {@link #store}, one for each region of a pipeline that durable edges cut into several.
+     *
+     * @return empty when the problems of the file have been printed
+     */
+    List<Stores.Place> stores(PrintWriter err) throws IOException {
+        return Stores.places(place, err);
+    }
+
+    /**
+     * Where checkpoints are; of several regions, those of the first, which has the pipeline's name.
      *
      * @return empty when the problems of the file have been printed
      * @throws IOException when it is a job

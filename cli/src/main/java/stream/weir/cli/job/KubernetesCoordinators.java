@@ -5,13 +5,18 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stream.weir.cli.answer.Json;
 import stream.weir.cli.answer.Value;
 import stream.weir.cli.job.Kubectl.Result;
 
-/** Coordinators of a pipeline on Kubernetes: their pods, through the API server's proxy. */
+/**
+ * Coordinators of a pipeline on Kubernetes, or of one of its regions: their pods, through the API server's proxy. A region has a name of
+ * its own; where there are several, the pipeline's name is that of the first.
+ */
 public final class KubernetesCoordinators implements Coordinators {
+    private static final String REGION = "app.kubernetes.io/instance";
     private static final String PORT = "8081";
     private static final String NOT_LEADER = "NOT_LEADER";
 
@@ -38,9 +43,16 @@ public final class KubernetesCoordinators implements Coordinators {
         return ask(path, List.of("create", "-f", "-"), Json.line(body));
     }
 
-    /** What selects the pods of a part of a pipeline. */
-    public static String selector(String pipeline, String component) {
-        return "weir.stream/pipeline=" + pipeline + ",app.kubernetes.io/component=" + component;
+    /** One for each region of a pipeline that has coordinators now; at least one, which may be a region's own name. */
+    public static List<KubernetesCoordinators> regions(Kubectl kubectl, String pipeline) throws IOException {
+        List<KubernetesCoordinators> regions = list(kubectl, kubectl.inNamespace(), "weir.stream/pipeline=" + pipeline)
+                .map(pod -> pod.at("metadata").at("labels").at(REGION).text())
+                .filter(region -> !region.isEmpty())
+                .distinct()
+                .sorted()
+                .map(region -> new KubernetesCoordinators(kubectl, region))
+                .toList();
+        return regions.isEmpty() ? List.of(new KubernetesCoordinators(kubectl, pipeline)) : regions;
     }
 
     private Value ask(String path, List<String> verb, @Nullable String body) throws IOException {
@@ -82,14 +94,19 @@ public final class KubernetesCoordinators implements Coordinators {
 
     /** Asked for by path, so that kubectl need not find out first which kinds the cluster has. */
     private List<String> pods(String namespace) throws IOException {
-        String selected = URLEncoder.encode(selector(pipeline, "coordinator"), StandardCharsets.UTF_8);
+        return list(kubectl, namespace, REGION + "=" + pipeline)
+                .map(pod -> pod.at("metadata").at("name").text())
+                .toList();
+    }
+
+    private static Stream<Value> list(Kubectl kubectl, String namespace, String whose) throws IOException {
+        String selected = URLEncoder.encode(
+                whose + ",app.kubernetes.io/name=weir,app.kubernetes.io/component=coordinator", StandardCharsets.UTF_8);
         Value list = Json.read(kubectl.text(List.of(
                 "get",
                 "--raw",
                 "/api/v1/namespaces/" + namespace + "/pods?fieldSelector=status.phase%3DRunning&labelSelector="
                         + selected)));
-        return list.at("items").items().stream()
-                .map(pod -> pod.at("metadata").at("name").text())
-                .toList();
+        return list.at("items").items().stream();
     }
 }

@@ -40,6 +40,10 @@ final class CoordinatorsIT {
 
     /** The kubectl of this machine, with this server as its cluster. */
     private KubernetesCoordinators kubernetes(Answers server) throws IOException {
+        return new KubernetesCoordinators(kubectl(server), "orders");
+    }
+
+    private Kubectl kubectl(Answers server) throws IOException {
         assumeTrue(
                 List.of(System.getenv("PATH").split(":")).stream()
                         .anyMatch(place -> Files.isExecutable(Path.of(place, "kubectl"))),
@@ -48,8 +52,7 @@ final class CoordinatorsIT {
         Files.writeString(
                 program, "#!/bin/sh\nexec kubectl --kubeconfig=/dev/null --server=" + server.url() + " \"$@\"\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
-        return new KubernetesCoordinators(
-                new Kubectl(program.toString(), Optional.empty(), Optional.of("flows")), "orders");
+        return new Kubectl(program.toString(), Optional.empty(), Optional.of("flows"));
     }
 
     private static Map<String, Answer> cluster(Answer first, Answer second) {
@@ -130,6 +133,25 @@ final class CoordinatorsIT {
             Value status = kubernetes(server).get("status");
             // then
             assertThat(status.at("phase").text()).isEqualTo("RUNNING");
+        }
+    }
+
+    @Test
+    void when_a_pipeline_on_kubernetes_has_regions_then_each_has_coordinators_of_its_own_name() throws Exception {
+        // given
+        String pod = "{\"metadata\": {\"name\": \"%s\", \"labels\": {\"app.kubernetes.io/instance\": \"%s\"}}}";
+        String pods = "{\"kind\": \"PodList\", \"apiVersion\": \"v1\", \"items\": ["
+                + String.join(
+                        ",",
+                        pod.formatted("c", "orders-take"),
+                        pod.formatted("a", "orders"),
+                        pod.formatted("b", "orders"))
+                + "]}";
+        try (Answers server = Answers.of(Map.of("/namespaces/flows/pods", new Answer(200, pods)))) {
+            // then
+            assertThat(KubernetesCoordinators.regions(kubectl(server), "orders"))
+                    .extracting(KubernetesCoordinators::name)
+                    .containsExactly("orders", "orders-take");
         }
     }
 
