@@ -30,7 +30,7 @@ import stream.weir.kubernetes.resource.StreamStage;
 import stream.weir.testservers.KubernetesApi;
 
 /** One API server for all suites of this process, with the CRDs, and a user that may do what the operator's role says. */
-final class ApiServer {
+public final class ApiServer {
     private static final Path ROOT = Path.of(System.getProperty("weir.root", ".."));
     private static final String OPERATOR_TOKEN = "operator-token";
 
@@ -52,7 +52,7 @@ final class ApiServer {
     }
 
     /** The test is skipped where there is none. */
-    static synchronized ApiServer shared() throws IOException {
+    public static synchronized ApiServer shared() throws IOException {
         assumeThat(KubernetesApi.whyNotAvailable()).isEmpty();
         if (shared.isEmpty()) {
             KubernetesApi api = KubernetesApi.start(
@@ -65,11 +65,11 @@ final class ApiServer {
         return shared.get();
     }
 
-    KubernetesClient admin() {
+    public KubernetesClient admin() {
         return admin;
     }
 
-    KubernetesClient operator() {
+    public KubernetesClient operator() {
         return operator;
     }
 
