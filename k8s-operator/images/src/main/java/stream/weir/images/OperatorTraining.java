@@ -35,7 +35,11 @@ record OperatorTraining(Path java, Path folder) {
         try (TrainingCluster cluster = TrainingCluster.start()) {
             Process process = recorder.start(environment(cluster.url(), port), log);
             try {
-                visit(process, port);
+                if (!visit(process, port)) {
+                    throw new ImageFailedException("the operator was not ready for " + ENOUGH_SECONDS + " s of "
+                            + MOST_SECONDS + " s in its training run (deploy/images --no-aot leaves it out): "
+                            + tail(log));
+                }
                 process.destroy();
                 if (!process.waitFor(LAST_SECONDS, TimeUnit.SECONDS) || !Files.exists(recorder.recording())) {
                     throw new ImageFailedException(
@@ -68,8 +72,8 @@ record OperatorTraining(Path java, Path folder) {
                 String.valueOf(port));
     }
 
-    /** Asks for what probes and people ask for, until it has been ready for a while. */
-    private static void visit(Process process, int port) throws InterruptedException {
+    /** Asks for what probes and people ask for, until it has been ready for a while; whether it has. */
+    private static boolean visit(Process process, int port) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
         long enough = end;
         try (HttpClient http = HttpClient.newHttpClient()) {
@@ -83,6 +87,7 @@ record OperatorTraining(Path java, Path folder) {
                 }
             }
         }
+        return enough != end && process.isAlive();
     }
 
     private static boolean get(HttpClient http, int port, String path) throws InterruptedException {

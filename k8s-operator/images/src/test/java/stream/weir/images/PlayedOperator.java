@@ -36,7 +36,9 @@ final class PlayedOperator {
     }
 
     private static void lead(String api, String namespace) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        // As the operator's client: whoever asks for an upgrade wants to watch.
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             String pipelines = ask(client, api + "/apis/weir.stream/v1alpha1/streampipelines", "GET", "")
                     .body();
             System.out.println(
