@@ -11,12 +11,11 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +31,13 @@ import stream.weir.operator.reconcile.ApiServer;
 @Timeout(300)
 final class LeadershipIT {
     private static final AtomicInteger LEASES = new AtomicInteger();
+    private static final List<String> TIMES = List.of(
+            "evict-after",
+            "cleanup-timeout",
+            "savepoint-timeout",
+            "watch-interval",
+            "request-timeout",
+            "upgrade.progress-deadline");
 
     private final String lease = "leadership-" + LEASES.incrementAndGet();
     private final List<Candidate> candidates = new ArrayList<>();
@@ -93,18 +99,18 @@ final class LeadershipIT {
     }
 
     private Candidate start() {
+        Map<String, String> settings = new HashMap<>(
+                Map.of("weir.operator.election.lease", lease, "weir.operator.election.namespace", "default"));
+        // Without Quarkus nobody reads "5m".
+        TIMES.forEach(time -> settings.put("weir.operator." + time, "PT1M"));
         OperatorConfiguration configured = new SmallRyeConfigBuilder()
                 .withMapping(OperatorConfiguration.class)
-                .withConverter(Duration.class, 200, new DurationConverter())
-                .withSources(new PropertiesConfigSource(
-                        Map.of("weir.operator.election.lease", lease, "weir.operator.election.namespace", "default"),
-                        "test",
-                        0))
+                .withSources(new PropertiesConfigSource(settings, "test", 0))
                 .build()
                 .getConfigMapping(OperatorConfiguration.class);
         Leadership leadership = new Leadership();
         LeaderElectionConfiguration election = leadership.election(configured);
-        Operator operator = new Operator(settings -> settings.withKubernetesClient(client)
+        Operator operator = new Operator(its -> its.withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withLeaderElectionConfiguration(election));
         operator.register(new Nothing());
