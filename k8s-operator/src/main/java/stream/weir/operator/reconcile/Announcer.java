@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import stream.weir.kubernetes.resource.PipelinePhase;
 import stream.weir.kubernetes.resource.PipelineStatus;
+import stream.weir.kubernetes.resource.StageStatus;
 import stream.weir.kubernetes.resource.StreamPipeline;
+import stream.weir.kubernetes.resource.StreamStage;
 import stream.weir.operator.reconcile.EventLog.Kind;
 import stream.weir.operator.status.ConditionType;
 import stream.weir.operator.status.EventReason;
@@ -32,11 +34,12 @@ final class Announcer {
             events.record(
                     pipeline,
                     Kind.WARNING,
-                    reason(stalled).equals("StateIncompatible")
-                            ? EventReason.STATE_INCOMPATIBLE
-                            : reason(stalled).equals("JobFailed")
-                                    ? EventReason.JOB_FAILED
-                                    : EventReason.VALIDATION_FAILED,
+                    switch (reason(stalled)) {
+                        case "StateIncompatible" -> EventReason.STATE_INCOMPATIBLE;
+                        case "JobFailed" -> EventReason.JOB_FAILED;
+                        case "Refused" -> EventReason.RESCALE_REFUSED;
+                        default -> EventReason.VALIDATION_FAILED;
+                    },
                     stalled.map(Condition::getMessage).orElse(""));
         }
         Optional<Condition> checkpoints = condition(now.conditions(), ConditionType.CHECKPOINT_HEALTHY);
@@ -47,6 +50,19 @@ final class Announcer {
                 .filter(condition -> condition.getStatus().equals("False") && !wasUnwell)
                 .ifPresent(condition ->
                         events.record(pipeline, Kind.WARNING, EventReason.CHECKPOINT_FAILED, condition.getMessage()));
+    }
+
+    /** Another number of replicas than before is recommended, and the stage has not got it already. */
+    void announce(StreamPipeline pipeline, StreamStage stage, StageStatus now) {
+        Optional<Integer> before = Optional.ofNullable(stage.getStatus()).map(StageStatus::recommended);
+        Optional.ofNullable(now.recommended())
+                .filter(count -> !before.equals(Optional.of(count)) && !count.equals(now.replicas()))
+                .ifPresent(count -> events.record(
+                        pipeline,
+                        Kind.NORMAL,
+                        EventReason.SCALING_RECOMMENDED,
+                        stage.getSpec().stage() + " has " + now.replicas() + " replicas and should have " + count + ": "
+                                + Optional.ofNullable(now.message()).orElse("")));
     }
 
     private void phase(StreamPipeline pipeline, PipelinePhase was, PipelineStatus now) {

@@ -121,7 +121,11 @@ public final class PipelineControl {
         Observer.Found found = observer.find(namespace, name);
         if (pipeline.isMarkedForDeletion()) {
             advised.remove(namespace + "/" + name);
-            return deletion.proceed(pipeline, found) ? Optional.empty() : Optional.of(SOON);
+            if (deletion.proceed(pipeline, found)) {
+                return Optional.empty();
+            }
+            say(pipeline, Refusals.deleting());
+            return Optional.of(SOON);
         }
         deletion.guard(pipeline);
         return Optional.of(
@@ -187,6 +191,7 @@ public final class PipelineControl {
                         .filter(record -> record.getSpec().stage().equals(stage.name()))
                         .forEach(record -> {
                             StageStatus now = Statuses.stage(record, stage, objects.selector(stage.name()), look);
+                            announcer.announce(pipeline, record, now);
                             if (!Drift.isSame(now, record.getStatus())) {
                                 cluster.applyStatus(record, now);
                             }
@@ -198,13 +203,17 @@ public final class PipelineControl {
     private Duration refuse(StreamPipeline pipeline, StalledReason reason, List<String> problems) {
         advised.remove(pipeline.getMetadata().getNamespace() + "/"
                 + pipeline.getMetadata().getName());
-        Plan plan = Refusals.of(pipeline, reason, problems);
+        say(pipeline, Refusals.of(pipeline, reason, problems));
+        return LATER;
+    }
+
+    /** What nothing was observed for. */
+    private void say(StreamPipeline pipeline, Plan plan) {
         PipelineStatus status = Statuses.refused(pipeline, plan, clock.instant());
         announcer.announce(pipeline, status);
         if (!status.equals(pipeline.getStatus())) {
             cluster.applyStatus(pipeline, status);
         }
-        return LATER;
     }
 
     /** Records of stages that are no more, regions that are no more, and files that no pod mounts. */

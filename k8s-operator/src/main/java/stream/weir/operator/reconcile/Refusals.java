@@ -12,7 +12,7 @@ import stream.weir.operator.status.ReconcilingReason;
 import stream.weir.operator.status.StalledReason;
 import stream.weir.operator.status.Verdict;
 
-/** What is said when the spec, or the coordinator, does not let something be. */
+/** What is said when the spec, the coordinator, or the pipeline's end does not let something be. */
 final class Refusals {
     private Refusals() {}
 
@@ -30,6 +30,19 @@ final class Refusals {
                         Verdict.no(ConditionType.READY, ReadyReason.INVALID_SPEC, message),
                         Verdict.no(ConditionType.RECONCILING, ReconcilingReason.UP_TO_DATE, ""),
                         Verdict.yes(ConditionType.STALLED, reason, message)));
+    }
+
+    /** It waits for its last savepoint, or for its data to be deleted. */
+    static Plan deleting() {
+        String message = "is being deleted; first what spec.deletionPolicy says is done with its data";
+        return new Plan(
+                List.of(),
+                PipelinePhase.Deleting,
+                message,
+                List.of(
+                        Verdict.no(ConditionType.READY, ReadyReason.DELETING, message),
+                        Verdict.yes(ConditionType.RECONCILING, ReconcilingReason.CLEANING_UP, message),
+                        Verdict.no(ConditionType.STALLED, StalledReason.NOT_STALLED, "")));
     }
 
     /** The same plan, of which the coordinator did not take a step. */

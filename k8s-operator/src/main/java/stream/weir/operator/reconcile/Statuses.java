@@ -187,7 +187,7 @@ final class Statuses {
                                 .sum()),
                 share(figures.stream().mapToDouble(Figures::busy).max().orElse(0)),
                 share(figures.stream().mapToDouble(Figures::blocked).max().orElse(0)),
-                advice.map(said -> Advices.conditions(said, record, seen.now())).orElse(null));
+                StageConditions.of(look, stage, new StageConditions.Stage(record, phase, asked, ready)));
     }
 
     static CheckpointEntry entry(String pipeline, Checkpoint checkpoint) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import stream.weir.kubernetes.resource.PipelinePhase;
@@ -204,6 +206,43 @@ final class LifeIT {
         world.assertRuns();
         assertThat(world.replicas()).isEqualTo(Map.of("in", 1, "out", 1));
         assertThat(world.stage("sum")).isNull();
+    }
+
+    @Test
+    void when_the_spec_changes_once_more_during_a_change_then_what_was_never_run_goes() {
+        world.apply(SPEC);
+        world.settle();
+        world.nodes.neverReady.add("orders-sum-");
+        world.apply(CHANGED);
+        world.settle();
+        assertThat(world.condition("Reconciling")).isEqualTo("True/Upgrading");
+
+        world.nodes.neverReady.clear();
+        world.apply(CHANGED.replace("{m: {count", "{o: {count"));
+        world.settle();
+
+        world.assertRuns();
+        assertThat(world.deployments()).hasSize(4);
+        assertThat(world.replicas()).isEqualTo(Map.of("in", 1, "sum", 2, "out", 1));
+        assertThat(world.job.startsFromNothing).isEqualTo(1);
+    }
+
+    @Test
+    void when_a_pipeline_runs_and_rests_then_each_stage_can_be_waited_for() {
+        world.apply(SPEC);
+        world.settle();
+        assertThat(conditions("sum")).containsExactly("Ready=True/Running", "Reconciling=False/UpToDate");
+        assertThat(conditions("in")).containsExactly("Ready=True/Running", "Reconciling=False/UpToDate");
+
+        world.apply(SPEC.replace("{checkpoint", "{suspend: true, checkpoint"));
+        world.settle();
+        assertThat(conditions("sum")).containsExactly("Ready=False/Suspended", "Reconciling=False/UpToDate");
+    }
+
+    private List<String> conditions(String stage) {
+        return Optional.ofNullable(world.stage(stage).getStatus().conditions()).orElse(List.of()).stream()
+                .map(one -> one.getType() + "=" + one.getStatus() + "/" + one.getReason())
+                .toList();
     }
 
     private static String nameOf(Map<String, String> pods, String prefix) {

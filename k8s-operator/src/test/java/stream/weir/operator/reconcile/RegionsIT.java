@@ -176,7 +176,9 @@ final class RegionsIT {
                 .as("one region that fails holds up no other")
                 .isTrue();
         assertThat(world.lower.dataDeleted).isFalse();
-        assertThat(world.pipeline()).isNotNull();
+        assertThat(world.phase()).isEqualTo(PipelinePhase.Deleting);
+        assertThat(world.condition("Ready")).isEqualTo("False/Deleting");
+        assertThat(world.condition("Reconciling")).isEqualTo("True/CleaningUp");
 
         world.lower.storeIsDown = false;
         world.reconcile();

@@ -64,6 +64,7 @@ final class ScalingIT {
         assertThat(world.replicas()).containsEntry("sum", 2);
         assertThat(world.condition("Stalled")).isEqualTo("True/Refused");
         assertThat(world.message("Stalled")).contains("MORE_REPLICAS_THAN_KEY_GROUPS");
+        assertThat(world.events()).contains("RescaleRefused");
     }
 
     @Test
