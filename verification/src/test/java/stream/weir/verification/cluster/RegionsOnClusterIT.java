@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A pipeline that a durable edge cuts into {@code sums} and {@code sums-take}: what is lost in one region is that region's business. */
 @Timeout(900)
 @ExtendWith(OnCluster.class)
+@EnabledIfSystemProperty(named = "weir.cluster", matches = "full")
 final class RegionsOnClusterIT {
     private static final String UPPER = "sums";
     private static final String LOWER = "sums-take";
