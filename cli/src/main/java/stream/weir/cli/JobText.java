@@ -20,9 +20,6 @@ final class JobText {
     static List<String> status(Value job) {
         List<String> lines = new ArrayList<>();
         lines.add(heading(job));
-        job.at("stalls")
-                .items()
-                .forEach(stall -> lines.add("  STALLED: " + stall.at("detail").text()));
         lines.add("");
         lines.addAll(stages(job));
         lines.add("");

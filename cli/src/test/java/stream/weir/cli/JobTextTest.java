@@ -39,4 +39,13 @@ class JobTextTest {
         // then
         assertThat(JobText.status(job)).noneMatch(line -> line.contains("state "));
     }
+
+    @Test
+    void when_a_key_group_is_hot_then_its_number_and_its_replica_are_told() throws Exception {
+        // given
+        Value job = Json.read("{\"stages\": [{\"name\": \"totals\", \"replicas\": [{\"index\": 1,"
+                + " \"figures\": {\"counts\": {\"hot-key-group.77\": 640, \"late\": 3}}}]}]}");
+        // then
+        assertThat(JobText.status(job)).contains("hot: key group 77 has 64% of the records of totals-1");
+    }
 }
