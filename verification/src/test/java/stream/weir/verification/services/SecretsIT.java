@@ -37,7 +37,6 @@ class SecretsIT {
     private static final List<String> SECRETS = List.of("s3cret", "weir-test-secret");
 
     private static final List<String> PROCESSES = List.of("coordinator-0", "numbers", "rows");
-    private static final Pattern LISTENS = Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
     private static final Pattern CONSOLE = Pattern.compile("console: (http://127\\.0\\.0\\.1:\\d+)/");
 
     @TempDir
@@ -95,7 +94,7 @@ class SecretsIT {
             services.awaitLog("rows", outside.trouble, 1);
             // then
             assertNoSecrets(services, PROCESSES);
-            assertThat(get(first(services, "coordinator-0", CONSOLE) + "/api/sketch"))
+            assertThat(get(services.first("coordinator-0", CONSOLE) + "/api/sketch"))
                     .as("the console shows the pipeline file")
                     .contains("127.0.0.1");
         }
@@ -192,7 +191,7 @@ class SecretsIT {
     private void assertNoSecrets(Services services, List<String> asked) throws IOException, InterruptedException {
         Map<String, String> said = new LinkedHashMap<>();
         for (String process : asked) {
-            String rest = first(services, process, LISTENS);
+            String rest = services.address(process);
             for (String path : List.of("/metrics", "/q/health", "/q/health/live", "/q/health/ready")) {
                 said.put(process + path, get(rest + path));
             }
@@ -200,28 +199,17 @@ class SecretsIT {
         for (String process : PROCESSES) {
             said.put("log of " + process, services.log(process));
         }
-        String rest = first(services, "coordinator-0", LISTENS);
+        String rest = services.address("coordinator-0");
         for (String path : List.of(
                 "/api/v1/status", "/api/v1/checkpoints", "/api/v1/checkpoints/1", "/api/v1/savepoints", "/q/openapi")) {
             said.put("coordinator" + path, get(rest + path));
         }
-        String console = first(services, "coordinator-0", CONSOLE);
+        String console = services.first("coordinator-0", CONSOLE);
         for (String path : List.of("/", "/console.js", "/api/sketch", "/api/kept", "/api/checkpoints/1")) {
             said.put("console" + path, get(console + path));
         }
         assertThat(said.get("coordinator/api/v1/status")).contains("\"pipeline\":\"secrets\"");
         said.forEach((where, text) -> assertThat(text).as(where).doesNotContain(SECRETS));
-    }
-
-    /** The first address of this kind that a process has logged. */
-    private static String first(Services services, String process, Pattern address)
-            throws IOException, InterruptedException {
-        services.awaitLog(process, address, 1);
-        return address.matcher(services.log(process))
-                .results()
-                .findFirst()
-                .orElseThrow()
-                .group(1);
     }
 
     /** Nothing where a process has ended meanwhile. */

@@ -36,6 +36,7 @@ final class Services implements AutoCloseable {
     private static final Path COORDINATOR = ROOT.resolve("coordinator-service/target/quarkus-app/quarkus-run.jar");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern NEWEST = Pattern.compile("\"newest\":\\{\"id\":(\\d+)");
+    private static final Pattern LISTENS = Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
     private static final Pattern RUN = Pattern.compile("\"run\":(\\d+),\"term\"");
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -223,6 +224,17 @@ final class Services implements AutoCloseable {
             }
             Thread.sleep(POLL);
         }
+    }
+
+    /** Where health and metrics of a process are, as {@code http://HOST:PORT}; waits until it says so. */
+    String address(String name) throws IOException, InterruptedException {
+        return first(name, LISTENS);
+    }
+
+    /** The first group of what a process has printed first of this kind; waits until it has. */
+    String first(String name, Pattern expected) throws IOException, InterruptedException {
+        awaitLog(name, expected, 1);
+        return expected.matcher(log(name)).results().findFirst().orElseThrow().group(1);
     }
 
     /** Waits until a checkpoint is complete that is newer than the newest one now; gives the status. */
