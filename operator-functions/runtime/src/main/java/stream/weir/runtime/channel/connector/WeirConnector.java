@@ -67,7 +67,7 @@ import stream.weir.protocol.frame.Frame;
         name = "credit",
         type = "long",
         direction = INCOMING_AND_OUTGOING,
-        defaultValue = "1048576",
+        defaultValue = "4194304",
         description = "Bytes of a link that may be on their way, not consumed yet; the same at both ends")
 public final class WeirConnector implements InboundConnector, OutboundConnector {
     /** Value of {@code mp.messaging.*.CHANNEL.connector}. */

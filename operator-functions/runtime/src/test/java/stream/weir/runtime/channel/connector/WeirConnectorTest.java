@@ -48,7 +48,7 @@ final class WeirConnectorTest {
     void when_optional_attributes_are_left_out_then_they_have_their_defaults() {
         ChannelAttributes attributes = new ChannelAttributes(config("output", ""));
 
-        assertThat(attributes.creditBytes()).isEqualTo(1 << 20);
+        assertThat(attributes.creditBytes()).isEqualTo(4 << 20);
         assertThat(attributes.receivingEnd()).isEqualTo(new ReceivingEnd("strays", 1, "flights", ""));
     }
 
