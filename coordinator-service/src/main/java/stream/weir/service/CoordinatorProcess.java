@@ -162,6 +162,11 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
         return recorded(CoordinatorLoop::stop);
     }
 
+    @Override
+    public CompletionStage<?> drain() {
+        return recorded(CoordinatorLoop::drain);
+    }
+
     private CompletionStage<?> recorded(BiConsumer<CoordinatorLoop, Runnable> ask) {
         CompletableFuture<Boolean> recorded = new CompletableFuture<>();
         post(() -> Optional.ofNullable(leading)

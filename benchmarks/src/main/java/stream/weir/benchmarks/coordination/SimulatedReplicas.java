@@ -80,8 +80,8 @@ final class SimulatedReplicas implements ReplicaGateway {
                     say(new ToCoordinator.Acknowledge(fence, self, checkpoint, snapshot(self, checkpoint)));
                 case ToReplica.Complete(Fence fence, long checkpoint) ->
                     say(new ToCoordinator.Committed(fence, self, checkpoint));
-                case ToReplica.Abort abort ->
-                    throw new IllegalStateException("nothing fails here, but " + self + " heard of " + abort);
+                case ToReplica.Abort _, ToReplica.EndInput _ ->
+                    throw new IllegalStateException("nothing fails or ends here, but " + self + " heard of " + message);
             }
         }
     }

@@ -49,6 +49,13 @@ public interface JobControl {
      */
     CompletionStage<?> stop();
 
+    /**
+     * Has sources take their input for ended, and the job complete.
+     *
+     * @return as of {@link #stop}
+     */
+    CompletionStage<?> drain();
+
     /** What {@link #scale} can be asked for. */
     JobLimits limits();
 

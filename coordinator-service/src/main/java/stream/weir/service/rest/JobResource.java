@@ -56,7 +56,9 @@ public class JobResource {
         /** With a last checkpoint, from which a start goes on. */
         CHECKPOINT,
         /** With a savepoint of the name given. */
-        SAVEPOINT
+        SAVEPOINT,
+        /** As if the input had ended: windows that are open close, the job completes, and there is nothing to go on with. */
+        DRAIN
     }
 
     /** @param savepoint name of the savepoint to take, where the mode says so */
@@ -145,7 +147,7 @@ public class JobResource {
 
     @POST
     @Path("/stop")
-    @Operation(summary = "Take a last checkpoint or a savepoint, have it committed, and stop the job")
+    @Operation(summary = "Take a last checkpoint or a savepoint, have it committed, and stop the job; or end its input, and let it complete")
     @APIResponse(responseCode = "202")
     @APIResponse(
             responseCode = "504",
@@ -156,10 +158,17 @@ public class JobResource {
         JobControl control = leading();
         return accepted(
                 "the job is to stop",
-                request != null && request.mode() == StopMode.SAVEPOINT
-                        ? control.takeSavepoint(checkedName(request.savepoint()))
-                                .thenCompose(_ -> control.stop())
-                        : control.stop());
+                switch (modeOf(request)) {
+                    case CHECKPOINT -> control.stop();
+                    case SAVEPOINT ->
+                        control.takeSavepoint(checkedName(request == null ? null : request.savepoint()))
+                                .thenCompose(_ -> control.stop());
+                    case DRAIN -> control.drain();
+                });
+    }
+
+    private static StopMode modeOf(@Nullable StopRequest request) {
+        return request == null || request.mode() == null ? StopMode.CHECKPOINT : request.mode();
     }
 
     private static CompletionStage<Response> accepted(String wish, CompletionStage<?> recorded) {

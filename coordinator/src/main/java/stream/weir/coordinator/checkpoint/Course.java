@@ -144,7 +144,8 @@ public record Course(
                 stopBy);
     }
 
-    boolean allOpened() {
+    /** Whether all replicas hear what they are told. */
+    public boolean allOpened() {
         return roster.isAll(reports.opened().size());
     }
 

@@ -12,7 +12,7 @@ import stream.weir.protocol.control.ToReplica;
 /** What is to be done, in order. */
 public sealed interface Effect {
     /** Send to every replica. */
-    record ToAll(ToReplica message) implements Effect {}
+    record ToAll(ToReplica.OfCheckpoint message) implements Effect {}
 
     /** Create the entry of a checkpoint; its result comes back as {@link Command.EntryStored}. */
     record StoreEntry(Entry entry) implements Effect {}

@@ -10,6 +10,7 @@ import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.Continued;
 import stream.weir.coordinator.gateway.ReplicaGateway;
 import stream.weir.coordinator.gateway.Survey;
+import stream.weir.coordinator.store.AskedEnd;
 import stream.weir.coordinator.store.Opened;
 import stream.weir.coordinator.store.Opening;
 import stream.weir.coordinator.store.StartOptions;
@@ -61,10 +62,10 @@ final class Beginning {
     /**
      * What an earlier leader was asked for, and has not come about.
      *
-     * @param toStop whether the job is to stop
+     * @param end how the job is to end, where it is
      * @param savepoints names of those that are not there
      */
-    record Asked(boolean toStop, List<String> savepoints) {}
+    record Asked(Optional<AskedEnd> end, List<String> savepoints) {}
 
     void start(StartOptions options) {
         prepare(
@@ -95,8 +96,8 @@ final class Beginning {
         LOG.info("{}: leads in term {}; the last run is {}", job.pipeline().name(), fence.term(), fence.run());
         PipelineDescription wanted = wanted(leader.last());
         ReplicaGateway.Plan plan = new ReplicaGateway.Plan(leader.last().orElse(wanted), wanted);
-        Asked earlier = new Asked(leader.stopAsked(), candidate.savepoints());
-        if (earlier.toStop() || !earlier.savepoints().isEmpty()) {
+        Asked earlier = new Asked(leader.end(), candidate.savepoints());
+        if (earlier.end().isPresent() || !earlier.savepoints().isEmpty()) {
             LOG.info("{}: an earlier leader was asked for {}", job.pipeline().name(), earlier);
         }
         outcomes.asked(earlier);
@@ -119,7 +120,7 @@ final class Beginning {
                                 () -> open(candidate, leader.last().orElse(wanted(leader.last())))));
             case Survey.Broken(String why, PipelineDescription next) -> {
                 LOG.info("{}: run {} does not go on: {}", job.pipeline().name(), leader.run(), why);
-                if (leader.stopAsked() && candidate.savepoints().isEmpty()) {
+                if (leader.end().equals(Optional.of(AskedEnd.STOP)) && candidate.savepoints().isEmpty()) {
                     outcomes.stopped("as asked of an earlier leader, without a last checkpoint: " + why);
                 } else {
                     open(candidate, next);

@@ -22,6 +22,7 @@ import stream.weir.coordinator.checkpoint.StoreResult;
 import stream.weir.coordinator.gateway.ReplicaGateway;
 import stream.weir.coordinator.savepoint.SavepointRequests;
 import stream.weir.coordinator.savepoint.Savepoints;
+import stream.weir.coordinator.store.AskedEnd;
 import stream.weir.coordinator.store.CheckpointStore;
 import stream.weir.coordinator.store.Opened;
 import stream.weir.coordinator.store.Opening;
@@ -59,7 +60,8 @@ public final class CoordinatorLoop implements AutoCloseable {
     private volatile boolean closed;
     private PipelineDescription pipeline;
     private @Nullable JobState state;
-    private boolean stopRequested;
+    private Optional<AskedEnd> end = Optional.empty();
+    private long drainedRun = -1;
 
     private CoordinatorLoop(
             Job job,
@@ -87,7 +89,7 @@ public final class CoordinatorLoop implements AutoCloseable {
         this.alarm = new Alarm(ports, () -> post(() -> handle(new Command.Tick())));
         this.savepoints = SavepointCopies.requests(
                 Savepoints.in(store.objects()), ports, job.config().retryDelay(), listener, thread);
-        this.lastWord = new LastWord(listener, savepoints::isCopying, wishes::forgetStops);
+        this.lastWord = new LastWord(listener, savepoints::isCopying, wishes::forgetEnds);
     }
 
     /** @param objects the pipeline's own folder; the caller closes it */
@@ -184,18 +186,59 @@ public final class CoordinatorLoop implements AutoCloseable {
      * @param recorded called when that is done, or not needed, on the loop's thread
      */
     public void stop(Runnable recorded) {
+        end(AskedEnd.STOP, recorded);
+    }
+
+    /**
+     * Has sources take their input for ended where it is: windows that are open close, and the job completes. There is nothing to go on
+     * with after that. Where replicas are lost before it has, sources of the next run end their input wherever they are by then.
+     *
+     * @param recorded called when the wish is written down, or that is not needed, on the loop's thread
+     */
+    public void drain(Runnable recorded) {
+        end(AskedEnd.DRAIN, recorded);
+    }
+
+    private void end(AskedEnd how, Runnable recorded) {
         post(() -> {
-            stopRequested = true;
+            want(how);
             if (state instanceof JobState.Active active) {
-                wishes.stop(active.course().fence().run(), recorded, this::stopNow);
+                wishes.end(how, active.course().fence().run(), recorded, this::endNow);
             } else {
                 recorded.run();
             }
         });
     }
 
-    private void stopNow() {
-        handle(new Command.Stop(savepoints.isWaiting() ? Wanted.SAVEPOINT : Wanted.CHECKPOINT));
+    /** A stop cannot be taken back. */
+    private void want(AskedEnd how) {
+        if (!end.equals(Optional.of(AskedEnd.STOP))) {
+            end = Optional.of(how);
+        }
+    }
+
+    private boolean isToStop() {
+        return end.equals(Optional.of(AskedEnd.STOP));
+    }
+
+    private void endNow() {
+        if (isToStop()) {
+            handle(new Command.Stop(savepoints.isWaiting() ? Wanted.SAVEPOINT : Wanted.CHECKPOINT));
+        } else {
+            endInput();
+        }
+    }
+
+    /** Once in each run, as soon as all replicas hear it. */
+    private void endInput() {
+        if (end.equals(Optional.of(AskedEnd.DRAIN))
+                && state instanceof JobState.Live live
+                && live.course().allOpened()
+                && live.course().fence().run() != drainedRun) {
+            drainedRun = live.course().fence().run();
+            LOG.info("{}: sources end their input in run {}", pipeline.name(), drainedRun);
+            broadcast.send(pipeline, new ToReplica.EndInput(live.course().fence()));
+        }
     }
 
     /** Does nothing more, as if the process had died. What is under way at the store may still take effect. */
@@ -227,7 +270,7 @@ public final class CoordinatorLoop implements AutoCloseable {
 
         @Override
         public void asked(Beginning.Asked earlier) {
-            stopRequested |= earlier.toStop();
+            earlier.end().ifPresent(CoordinatorLoop.this::want);
             earlier.savepoints().forEach(savepoints::request);
         }
 
@@ -244,7 +287,7 @@ public final class CoordinatorLoop implements AutoCloseable {
     }
 
     private void begin(Opened opened) {
-        if (stopRequested && !savepoints.isWaiting()) {
+        if (isToStop() && !savepoints.isWaiting()) {
             lastWord.say(new JobState.Stopped(LastCheckpoint.NONE, opened.from(), "before it began"));
             return;
         }
@@ -281,8 +324,8 @@ public final class CoordinatorLoop implements AutoCloseable {
 
     /** With what earlier leaders were asked for. */
     private void goOn() {
-        if (stopRequested) {
-            stopNow();
+        if (isToStop()) {
+            endNow();
         } else {
             savepoints.running();
             handle(new Command.Tick());
@@ -302,6 +345,7 @@ public final class CoordinatorLoop implements AutoCloseable {
             for (Effect effect : decision.effects()) {
                 carryOut(effect);
             }
+            endInput();
         } finally {
             alarm.set(state == null ? OptionalLong.empty() : machine.nextWake(state));
         }
@@ -309,7 +353,7 @@ public final class CoordinatorLoop implements AutoCloseable {
 
     private void carryOut(Effect effect) {
         switch (effect) {
-            case Effect.ToAll(ToReplica message) -> {
+            case Effect.ToAll(ToReplica.OfCheckpoint message) -> {
                 if (message instanceof ToReplica.Trigger(var fence, long checkpoint, var kind)) {
                     savepoints.triggered(checkpoint, kind);
                 }

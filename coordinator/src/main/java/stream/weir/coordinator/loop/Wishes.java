@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import stream.weir.coordinator.checkpoint.JobState;
 import stream.weir.coordinator.checkpoint.StoreResult;
 import stream.weir.coordinator.savepoint.Savepoints;
+import stream.weir.coordinator.store.AskedEnd;
 import stream.weir.coordinator.store.CheckpointStore;
 import stream.weir.coordinator.store.SavepointWishes;
 
@@ -35,8 +36,8 @@ final class Wishes {
         led = true;
     }
 
-    void stop(long run, Runnable recorded, Runnable act) {
-        note("to stop", () -> store.putStop(run), recorded, act);
+    void end(AskedEnd how, long run, Runnable recorded, Runnable act) {
+        note("to end with a " + how, () -> store.putEnd(how, run), recorded, act);
     }
 
     void savepoint(String name, Runnable recorded, Runnable act) {
@@ -72,10 +73,10 @@ final class Wishes {
                 }));
     }
 
-    /** The job has stopped: the next start goes on. */
-    void forgetStops() {
+    /** The job has ended: the next start goes on. */
+    void forgetEnds() {
         if (led) {
-            calls.make(store::forgetStops, result -> {});
+            calls.make(store::forgetEnds, result -> {});
         }
     }
 

@@ -14,6 +14,7 @@ final class Standing {
 
     private final SortedMap<Long, ToReplica> undone = new TreeMap<>();
     private ToReplica.@Nullable Complete complete;
+    private ToReplica.@Nullable EndInput end;
 
     void note(ToReplica message) {
         switch (message) {
@@ -26,6 +27,7 @@ final class Standing {
             // An abort takes the place of the trigger: what is told again is only that.
             case ToReplica.Trigger said -> undone.putIfAbsent(said.checkpoint(), said);
             case ToReplica.Abort said -> undone.put(said.checkpoint(), said);
+            case ToReplica.EndInput said -> end = said;
         }
         while (undone.size() > MOST_ABORTS) {
             undone.remove(undone.firstKey());
@@ -37,6 +39,7 @@ final class Standing {
         List<ToReplica> orders = new ArrayList<>();
         newestComplete().ifPresent(orders::add);
         orders.addAll(undone.values());
+        Optional.ofNullable(end).ifPresent(orders::add);
         return orders;
     }
 

@@ -42,7 +42,6 @@ public final class CheckpointStore {
     private static final String RUNS = "runs/";
     private static final String CHECKPOINTS = "checkpoints/";
     private static final String COMPLETED = "completed/";
-    private static final String STOPS = "stops/";
     private static final String OWNER = "owner.json";
     private static final Pattern NUMBERED = Pattern.compile("[a-z]+/(\\d{10,18})\\.json");
 
@@ -171,20 +170,28 @@ public final class CheckpointStore {
         return result;
     }
 
-    /** Notes that somebody has asked to stop. */
-    public StoreResult putStop(long run) {
-        return create(numbered(STOPS, run), LeadershipJson.write(new LeadershipJson.Stop(pipeline, run)));
+    /** Notes that somebody has asked the job to end. */
+    public StoreResult putEnd(AskedEnd end, long run) {
+        return create(numbered(end.folder(), run), LeadershipJson.write(new LeadershipJson.Stop(pipeline, run)));
     }
 
-    /** Whether somebody has asked to stop, and it has not come about. */
-    boolean isStopAsked() throws StoreException {
-        return !objects.list(STOPS).isEmpty();
+    /** What somebody has asked for and has not come about; a stop before anything else. */
+    Optional<AskedEnd> endAsked() throws StoreException {
+        for (AskedEnd end : AskedEnd.values()) {
+            if (!objects.list(end.folder()).isEmpty()) {
+                return Optional.of(end);
+            }
+        }
+        return Optional.empty();
     }
 
     /** It has come about: the next start goes on. */
-    public StoreResult forgetStops() {
+    public StoreResult forgetEnds() {
         try {
-            objects.delete(objects.list(STOPS).stream().map(ObjectInfo::name).toList());
+            for (AskedEnd end : AskedEnd.values()) {
+                objects.delete(
+                        objects.list(end.folder()).stream().map(ObjectInfo::name).toList());
+            }
             return new StoreResult.Durable();
         } catch (StoreException e) {
             // The next start stops at once, and tries again.

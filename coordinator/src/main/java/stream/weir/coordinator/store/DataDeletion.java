@@ -24,7 +24,7 @@ public final class DataDeletion {
     private static final String LEASE = "lease";
     private static final int BATCH = 500;
     private static final List<String> FIRST = List.of("checkpoints/", "files/");
-    private static final List<String> LAST = List.of("runs/", "stops/", "wishes/", "completed/", "terms/");
+    private static final List<String> LAST = List.of("runs/", "stops/", "drains/", "wishes/", "completed/", "terms/");
     private static final String OWNER = "owner.json";
 
     private final ObjectStore objects;

@@ -32,7 +32,7 @@ final class LeadershipJson {
     /** A branch has had a complete checkpoint, and may never start empty again. */
     record Completed(String pipeline, long root) {}
 
-    /** Somebody has asked to stop, in this run, and it has not come about yet. */
+    /** Somebody has asked the job to end, in this run, and it has not come about yet. */
     record Stop(String pipeline, long run) {}
 
     /** Somebody has asked for a savepoint, and it has not come about yet. */

@@ -51,10 +51,10 @@ public final class Opening {
      * A term that was opened, and what it finds.
      *
      * @param run that began last, 0 where there was none
-     * @param stopAsked whether somebody has asked an earlier leader to stop, and it has not come about
+     * @param end what somebody has asked an earlier leader for, and has not come about
      * @param last what that run has; empty where there was none, or its record does not say so
      */
-    public record Leader(long term, long run, Optional<PipelineDescription> last, boolean stopAsked) {}
+    public record Leader(long term, long run, Optional<PipelineDescription> last, Optional<AskedEnd> end) {}
 
     /**
      * Opens a term and the next run, which has what the pipeline has.
@@ -75,7 +75,7 @@ public final class Opening {
         return guarded(() -> {
             long term = leadership.openTerm(nonce, nowMillis);
             long run = store.newestRun();
-            return new Leader(term, run, described(run), store.isStopAsked());
+            return new Leader(term, run, described(run), store.endAsked());
         });
     }
 

@@ -114,6 +114,40 @@ class CoordinatorLoopTest {
     }
 
     @Test
+    void when_asked_to_drain_then_all_are_told_once_and_the_job_completes() {
+        world.start(StartOptions.newest()).pass(15).heard();
+        world.loop().drain(() -> {});
+        world.loop().drain(() -> {});
+
+        assertThat(world.settle().heard())
+                .startsWith("end input read-0")
+                .endsWith("completed 2 6 bytes", "commit 2", "all done at 2")
+                .doesNotHaveDuplicates();
+        assertThat(World.over(objects).start(StartOptions.newest()).pass(100).heard())
+                .endsWith("all done at 2");
+    }
+
+    @Test
+    void when_a_replica_is_lost_while_the_job_drains_then_the_next_run_is_told_too() {
+        world.start(StartOptions.newest()).pass(15).silence(true);
+        world.loop().drain(() -> {});
+        world.settle().silence(false);
+        world.fail();
+
+        assertThat(world.pass(1_000).heard()).contains("end input read-0").endsWith("all done at 2");
+    }
+
+    @Test
+    void when_asked_to_drain_and_then_to_stop_then_it_stops() {
+        world.start(StartOptions.newest()).pass(15).silence(true);
+        world.loop().drain(() -> {});
+        world.settle().silence(false);
+        world.loop().stop();
+
+        assertThat(world.settle().heard()).endsWith("stopped at 2 after checkpoint 2");
+    }
+
+    @Test
     void when_asked_for_a_checkpoint_then_at_once() {
         world.start(StartOptions.newest()).heard();
         world.loop().requestCheckpoint(CheckpointKind.SAVEPOINT);

@@ -172,6 +172,12 @@ final class World implements ReplicaGateway, CoordinatorListener, Timer {
                 }
             }
             case ToReplica.Abort abort -> {}
+            case ToReplica.EndInput end -> {
+                heard.add("end input " + to);
+                if (to.equals(PIPELINE.replicas().getLast())) {
+                    finish();
+                }
+            }
         }
     }
 

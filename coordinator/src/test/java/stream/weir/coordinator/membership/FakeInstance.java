@@ -136,16 +136,22 @@ final class FakeInstance {
 
     /** The input may be over. */
     void work() {
-        if (opened && !finished && world.inputIsOver() && held.isPresent()) {
+        if (world.inputIsOver()) {
+            finish();
+        }
+    }
+
+    private void finish() {
+        if (opened && !finished && held.isPresent()) {
             finished = true;
             report(new ToCoordinator.Finished(fence(held.get()), held.get().replica()));
         }
     }
 
     private void told(ToReplica message) {
-        long id = message.checkpoint();
         switch (message) {
             case ToReplica.Trigger trigger -> {
+                long id = trigger.checkpoint();
                 long by = triggeredBy.merge(id, trigger.fence().term(), (old, now) -> old);
                 world.require(
                         by == trigger.fence().term(),
@@ -155,7 +161,7 @@ final class FakeInstance {
                 Assignment present = held.orElseThrow();
                 world.after(5, 1_500, () -> acknowledge(present, trigger));
             }
-            case ToReplica.Complete complete -> {
+            case ToReplica.Complete(var _, long id) -> {
                 world.require(world.isComplete(id, run()), "told that checkpoint " + id + " is complete");
                 committed = Math.max(committed, id);
                 if (stage.equals("write")) {
@@ -163,7 +169,8 @@ final class FakeInstance {
                             fence(held.orElseThrow()), held.get().replica(), committed));
                 }
             }
-            case ToReplica.Abort abort ->
+            case ToReplica.EndInput _ -> finish();
+            case ToReplica.Abort(var _, long id, var _) ->
                 world.require(!world.isComplete(id, run()), "told that checkpoint " + id + " is aborted");
         }
     }

@@ -260,7 +260,9 @@ final class Members {
                 "assign " + assignment.replica() + " of run "
                         + assignment.fence().run() + " in " + assignment.replicas();
             case ToInstance.Routes(var fence, var addresses) -> "routes " + addresses;
-            case ToInstance.Tell(ToReplica told) -> told.getClass().getSimpleName() + " " + told.checkpoint();
+            case ToInstance.Tell(ToReplica.OfCheckpoint told) ->
+                told.getClass().getSimpleName() + " " + told.checkpoint();
+            case ToInstance.Tell(ToReplica told) -> told.getClass().getSimpleName();
             case ToInstance.Release(var fence, String reason) -> "release from run " + fence.run();
             case ToInstance.Leave(var departure, String detail) -> "leave " + departure;
         };

@@ -59,6 +59,7 @@ final class ProcessWorld {
     private int wanted = 2;
     private final Map<String, CoordinatorProcess> savepointsAsked = new TreeMap<>();
     private boolean inputIsOver;
+    private boolean drains;
     private boolean completed;
     private boolean pendingLeft;
     private String violation = "";
@@ -188,8 +189,12 @@ final class ProcessWorld {
                     "the last run has " + replicasOf.lastEntry() + ", wanted are " + wanted);
         }
         checkSavepoints();
-        inputIsOver = true;
-        List.copyOf(instances.values()).forEach(FakeInstance::work);
+        if (people.nextBoolean()) {
+            askToDrain();
+        } else {
+            inputIsOver = true;
+            List.copyOf(instances.values()).forEach(FakeInstance::work);
+        }
         if (random.nextBoolean()) {
             after(0, 2_000, this::killLeader);
         }
@@ -245,6 +250,16 @@ final class ProcessWorld {
     private void askForSavepoint(String name) {
         leader().filter(CoordinatorProcess::hasBegun)
                 .ifPresent(leader -> leader.loop().savepoint(name, () -> savepointsAsked.put(name, leader)));
+    }
+
+    /** Until it is on record: then it comes about, whoever leads. */
+    private void askToDrain() {
+        leader().filter(CoordinatorProcess::hasBegun).ifPresent(leader -> leader.loop().drain(() -> drains = true));
+        after(500, 1_500, () -> {
+            if (!drains && !completed) {
+                askToDrain();
+            }
+        });
     }
 
     /** Given up after attempts, and said so. */

@@ -341,18 +341,20 @@ class OpeningTest {
     }
 
     @Test
-    void when_somebody_has_asked_to_stop_then_a_later_leader_knows_until_it_has_come_about() throws Exception {
+    void when_somebody_has_asked_the_job_to_end_then_a_later_leader_knows_until_it_has_come_about() throws Exception {
         Opened first = open(StartOptions.newest());
         CheckpointStore store = store("orders");
         Opening opening = Opening.of(
                 store, new PipelineDescription("orders", List.of(COUNT, WRITE)), CoordinatorConfig.defaults());
-        assertThat(opening.lead("n1", 0).stopAsked()).isFalse();
+        assertThat(opening.lead("n1", 0).end()).isEmpty();
 
-        assertThat(store.putStop(first.run().run())).isInstanceOf(StoreResult.Durable.class);
-        assertThat(store.putStop(first.run().run())).isInstanceOf(StoreResult.Durable.class);
-        assertThat(opening.lead("n2", 0).stopAsked()).isTrue();
-        assertThat(store.forgetStops()).isInstanceOf(StoreResult.Durable.class);
-        assertThat(opening.lead("n3", 0).stopAsked()).isFalse();
+        assertThat(store.putEnd(AskedEnd.DRAIN, first.run().run())).isInstanceOf(StoreResult.Durable.class);
+        assertThat(store.putEnd(AskedEnd.DRAIN, first.run().run())).isInstanceOf(StoreResult.Durable.class);
+        assertThat(opening.lead("n2", 0).end()).contains(AskedEnd.DRAIN);
+        assertThat(store.putEnd(AskedEnd.STOP, first.run().run())).isInstanceOf(StoreResult.Durable.class);
+        assertThat(opening.lead("n3", 0).end()).contains(AskedEnd.STOP);
+        assertThat(store.forgetEnds()).isInstanceOf(StoreResult.Durable.class);
+        assertThat(opening.lead("n4", 0).end()).isEmpty();
     }
 
     @Test

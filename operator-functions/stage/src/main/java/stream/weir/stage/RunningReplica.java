@@ -81,7 +81,9 @@ final class RunningReplica {
 
     /** @return what the coordinator has to be told once more */
     Optional<FromInstance> tell(ToReplica message) {
-        highestCheckpoint = Math.max(highestCheckpoint, message.checkpoint());
+        if (message instanceof ToReplica.OfCheckpoint of) {
+            highestCheckpoint = Math.max(highestCheckpoint, of.checkpoint());
+        }
         Optional<FromInstance> again = reports.told(message).map(FromInstance.Report::new);
         started.replica().inbox().put(new Inbox.Mail.Control(message));
         return again;

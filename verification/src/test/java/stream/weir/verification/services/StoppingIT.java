@@ -74,6 +74,36 @@ class StoppingIT {
         }
     }
 
+    @Test
+    void when_the_input_is_to_end_where_it_is_then_the_job_completes_exactly() throws Exception {
+        SumsJob job = SumsJob.write(folder, Settings.endless());
+        try (Services services = job.running(1, Map.of())) {
+            // when
+            assertThat(services.post("/api/v1/stop", "{\"mode\": \"DRAIN\"}")).isEqualTo(202);
+            // then
+            services.awaitPhase("COMPLETED");
+            assertThat(job.assertExactSoFar()).isPositive();
+        }
+    }
+
+    /** What was answered is on record: the next leader has the next run end its input, too. */
+    @Test
+    void when_leader_and_stage_are_killed_while_the_job_drains_then_it_completes_all_the_same() throws Exception {
+        SumsJob job = SumsJob.write(folder, Settings.endless());
+        try (Services services = job.running(2, Map.of())) {
+            // given
+            services.process("sums-1").signal("STOP");
+            assertThat(services.post("/api/v1/stop", "{\"mode\": \"DRAIN\"}")).isEqualTo(202);
+            // when
+            services.kill(services.leader().orElseThrow());
+            services.kill("sums-1");
+            services.restart("sums-1");
+            // then
+            services.awaitPhase("COMPLETED");
+            assertThat(job.assertExactSoFar()).isPositive();
+        }
+    }
+
     /** What was answered is on record: the next leader goes back with the next run, and stops with its savepoint. */
     @Test
     void when_leader_and_stage_are_killed_while_it_stops_with_a_savepoint_then_that_is_made_all_the_same()

@@ -94,7 +94,9 @@ final class SimRun {
         }
         SimReplica replica = replica(to);
         if (!replica.isDead()) {
-            heard = Math.max(heard, message.checkpoint());
+            if (message instanceof ToReplica.OfCheckpoint of) {
+                heard = Math.max(heard, of.checkpoint());
+            }
             reportsOf(to).told(message).ifPresent(again -> transmit(to, again));
             replica.mail(new Inbox.Mail.Control(message));
         }

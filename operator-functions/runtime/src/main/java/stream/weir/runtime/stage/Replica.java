@@ -225,6 +225,12 @@ public final class Replica implements AutoCloseable {
                 }
             }
             case ToReplica.Complete(var _, var checkpoint) -> completed(checkpoint);
+            case ToReplica.EndInput _ -> {
+                if (parts.source() != null && !finished) {
+                    LOG.info("{} takes its input for ended, as asked", parts.id());
+                    endOfInput();
+                }
+            }
         }
     }
 

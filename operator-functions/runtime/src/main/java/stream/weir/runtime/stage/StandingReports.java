@@ -50,22 +50,22 @@ public final class StandingReports {
      * @return what has to be said once more, as it is an answer to this order
      */
     public Optional<ToCoordinator> told(ToReplica message) {
-        long checkpoint = message.checkpoint();
         switch (message) {
-            case ToReplica.Complete _ -> {
+            case ToReplica.Complete(var _, long checkpoint) -> {
                 answers.headMap(checkpoint, true).clear();
                 triggers.headMap(checkpoint, true).clear();
             }
-            case ToReplica.Abort _ -> {
+            case ToReplica.Abort(var _, long checkpoint, var _) -> {
                 answers.remove(checkpoint);
                 triggers.remove(checkpoint);
             }
-            case ToReplica.Trigger trigger -> {
-                triggers.put(checkpoint, trigger.fence());
+            case ToReplica.Trigger(var fence, long checkpoint, var _) -> {
+                triggers.put(checkpoint, fence);
                 return Optional.ofNullable(answers.get(checkpoint))
-                        .filter(early -> early.fence().isOlderThan(trigger.fence()))
+                        .filter(early -> early.fence().isOlderThan(fence))
                         .map(early -> answer(checkpoint, early));
             }
+            case ToReplica.EndInput _ -> {}
         }
         return Optional.empty();
     }

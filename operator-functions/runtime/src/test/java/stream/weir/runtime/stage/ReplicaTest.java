@@ -19,6 +19,7 @@ import stream.weir.api.pipeline.Pipeline;
 import stream.weir.api.pipeline.PipelineBuilder;
 import stream.weir.api.pipeline.StateConfig;
 import stream.weir.protocol.checkpoint.OperatorState;
+import stream.weir.protocol.control.ToReplica;
 import stream.weir.protocol.frame.Frame;
 import stream.weir.protocol.frame.Link;
 import stream.weir.runtime.source.SourceDriver;
@@ -80,6 +81,33 @@ class ReplicaTest {
         read.work();
         // then
         assertThat(watermarks).containsExactly(41L);
+    }
+
+    @Test
+    void when_a_source_is_told_that_its_input_ends_then_it_says_so_once_and_reads_no_more() throws Exception {
+        // given
+        ReplicaBench read = ReplicaBench.open(pipeline(1), "read", 0, folder);
+        // when
+        read.control(new ToReplica.EndInput(ReplicaBench.FENCE)).control(new ToReplica.EndInput(ReplicaBench.FENCE));
+        read.work();
+        // then
+        assertThat(read.sent).containsExactly("watermark " + Long.MAX_VALUE, "end");
+        assertThat(read.said).containsExactly("Finished");
+    }
+
+    @Test
+    void when_one_that_is_no_source_is_told_that_the_input_ends_then_it_waits_for_its_links() throws Exception {
+        // given
+        ReplicaBench pass = ReplicaBench.open(pipeline(1), "pass", 0, folder);
+        // when
+        pass.control(new ToReplica.EndInput(ReplicaBench.FENCE)).record(FIRST, 7);
+        // then
+        assertThat(pass.sent).doesNotContain("end");
+        // when
+        pass.frame(FIRST, new Frame.End());
+        // then
+        assertThat(pass.records()).isEqualTo(1);
+        assertThat(pass.sent).endsWith("watermark " + Long.MAX_VALUE, "end");
     }
 
     @Test

@@ -20,6 +20,7 @@ final class ToInstanceWire {
     private static final int TRIGGER = 1;
     private static final int ABORT = 2;
     private static final int COMPLETE = 3;
+    private static final int END_INPUT = 4;
 
     private ToInstanceWire() {}
 
@@ -108,22 +109,28 @@ final class ToInstanceWire {
                     case ToReplica.Trigger _ -> TRIGGER;
                     case ToReplica.Abort _ -> ABORT;
                     case ToReplica.Complete _ -> COMPLETE;
+                    case ToReplica.EndInput _ -> END_INPUT;
                 });
         Names.write(out, message.fence());
-        out.putLong(message.checkpoint());
+        if (message instanceof ToReplica.OfCheckpoint of) {
+            out.putLong(of.checkpoint());
+        }
         switch (message) {
             case ToReplica.Trigger trigger -> out.putCode(Codes.KINDS, trigger.kind());
             case ToReplica.Abort abort -> out.putCode(Codes.FAILURES, abort.reason());
-            case ToReplica.Complete _ -> {}
+            case ToReplica.Complete _, ToReplica.EndInput _ -> {}
         }
     }
 
     private static ToReplica toReplica(ByteInput in) {
         int type = in.takeByte("type of what is told");
-        if (type < TRIGGER || type > COMPLETE) {
-            throw ControlCodec.unknownType(type, TRIGGER + " to " + COMPLETE + " for what a replica is told");
+        if (type < TRIGGER || type > END_INPUT) {
+            throw ControlCodec.unknownType(type, TRIGGER + " to " + END_INPUT + " for what a replica is told");
         }
         var fence = Names.fence(in);
+        if (type == END_INPUT) {
+            return new ToReplica.EndInput(fence);
+        }
         long checkpoint = in.takeNotNegativeLong("checkpoint");
         return switch (type) {
             case TRIGGER -> new ToReplica.Trigger(fence, checkpoint, in.takeCode(Codes.KINDS, "kind"));

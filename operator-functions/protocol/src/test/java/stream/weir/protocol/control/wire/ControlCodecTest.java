@@ -172,7 +172,7 @@ final class ControlCodecTest {
         CHANGED(Reason.BAD_CHECKSUM, "the message says", bytes -> at(7, 99, bytes)),
         TYPE_0(Reason.UNKNOWN_TYPE, "found type 0", bytes -> seal(at(0, 0, bytes))),
         TYPE_7(Reason.UNKNOWN_TYPE, "found type 7", bytes -> seal(at(0, 7, bytes))),
-        TOLD_4(Reason.UNKNOWN_TYPE, "found type 4", bytes -> seal(at(1, 4, bytes))),
+        TOLD_5(Reason.UNKNOWN_TYPE, "found type 5", bytes -> seal(at(1, 5, bytes))),
         NAME_TOO_LONG(Reason.MALFORMED, "pipeline needs", bytes -> seal(at(4, 127, bytes))),
         NAME_NOT_UTF_8(Reason.MALFORMED, "pipeline is not valid UTF-8", bytes -> seal(at(6, 255, bytes))),
         NEGATIVE_RUN(Reason.MALFORMED, "run is -", bytes -> seal(at(7, 128, bytes))),

@@ -55,7 +55,7 @@ final class ControlMessages {
         Stream<ToInstance> told = Stream.of(
                         Arrays.stream(CheckpointKind.values()).map(kind -> new ToReplica.Trigger(FENCE, 42, kind)),
                         Arrays.stream(CheckpointFailure.values()).map(reason -> new ToReplica.Abort(FENCE, 42, reason)),
-                        Stream.of(new ToReplica.Complete(FENCE, Long.MAX_VALUE)))
+                        Stream.of(new ToReplica.Complete(FENCE, Long.MAX_VALUE), new ToReplica.EndInput(FENCE)))
                 .flatMap(each -> each)
                 .map(ToInstance.Tell::new);
         Stream<ToInstance> leaves =

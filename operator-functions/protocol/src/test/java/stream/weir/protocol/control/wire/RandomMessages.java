@@ -84,9 +84,10 @@ final class RandomMessages {
     }
 
     private ToReplica toReplica(int which) {
-        return switch (which % 3) {
+        return switch (which % 4) {
             case 0 -> new ToReplica.Trigger(fence(), number(), any(CheckpointKind.values()));
             case 1 -> new ToReplica.Abort(fence(), number(), any(CheckpointFailure.values()));
+            case 2 -> new ToReplica.EndInput(fence());
             default -> new ToReplica.Complete(fence(), number());
         };
     }
