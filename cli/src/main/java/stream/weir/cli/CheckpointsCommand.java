@@ -79,11 +79,11 @@ final class CheckpointsCommand implements Callable<Integer> {
             if (!target.isStored()) {
                 return checkpoint.isPresent() ? ask(target.job()) : ask(target.jobs());
             }
-            if (checkpoint.isPresent() || !form.isText()) {
-                Optional<Stores.Place> place = target.store(err);
-                return place.isPresent() ? show(place.get()) : ExitCode.PROBLEMS;
+            List<Stores.Place> places = having(target.stores(err));
+            if (places.isEmpty()) {
+                return ExitCode.PROBLEMS;
             }
-            return show(target.stores(err));
+            return form.isText() ? show(places) : showData(places);
         } catch (RefusedException e) {
             err.println("Refused: " + e.reason() + ": " + e.getMessage());
             return ExitCode.USAGE;
@@ -128,9 +128,54 @@ final class CheckpointsCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    /** Of several regions those that have the checkpoint that is asked for; one that says that it has not where none has. */
+    private List<Stores.Place> having(List<Stores.Place> places) throws IOException {
+        if (checkpoint.isEmpty() || places.size() < 2) {
+            return places;
+        }
+        List<Stores.Place> those = new ArrayList<>();
+        for (Stores.Place place : places) {
+            Stores.requireFolder(place);
+            try (CheckpointFolder folder = CheckpointFolder.open(place)) {
+                if (folder.checkpoints().checkpoints().contains(checkpoint.get())) {
+                    those.add(place);
+                }
+            }
+        }
+        return those.isEmpty() ? List.of(places.getFirst()) : those;
+    }
+
+    /** As data: a list where there are several regions. */
+    private int showData(List<Stores.Place> places) throws IOException {
+        List<Value> all = new ArrayList<>();
+        int code = ExitCode.DONE;
+        for (Stores.Place place : places) {
+            Value stored = stored(place);
+            code = StoredText.isSound(stored) ? code : ExitCode.FAILED;
+            Value.Builder answer = Value.fields();
+            if (places.size() > 1) {
+                answer.with("region", place.pipeline());
+            }
+            stored.entries().forEach(answer::with);
+            all.add(answer.build());
+        }
+        form.print(
+                spec.commandLine().getOut(), all.size() == 1 ? all.getFirst() : Value.of(all, each -> each), List.of());
+        return code;
+    }
+
+    private Value stored(Stores.Place place) throws IOException {
+        Stores.requireFolder(place);
+        try (CheckpointFolder folder = CheckpointFolder.open(place)) {
+            return checkpoint.isPresent()
+                    ? StoredText.checkpoint(folder.checkpoints(), checkpoint.get())
+                    : StoredText.all(folder);
+        }
+    }
+
     /** As text, of each region of a file. */
     private int show(List<Stores.Place> places) throws IOException {
-        int code = places.isEmpty() ? ExitCode.PROBLEMS : ExitCode.DONE;
+        int code = ExitCode.DONE;
         for (Stores.Place place : places) {
             if (places.size() > 1) {
                 spec.commandLine().getOut().println(REGION + place.pipeline());
@@ -143,13 +188,6 @@ final class CheckpointsCommand implements Callable<Integer> {
     private int show(Stores.Place place) throws IOException {
         Stores.requireFolder(place);
         try (CheckpointFolder folder = CheckpointFolder.open(place)) {
-            if (!form.isText()) {
-                Value stored = checkpoint.isPresent()
-                        ? StoredText.checkpoint(folder.checkpoints(), checkpoint.get())
-                        : StoredText.all(folder);
-                form.print(spec.commandLine().getOut(), stored, List.of());
-                return StoredText.isSound(stored) ? ExitCode.DONE : ExitCode.FAILED;
-            }
             return checkpoint.isPresent()
                     ? inspect(folder.checkpoints(), checkpoint.get())
                     : Math.max(list(folder.checkpoints()), listSavepoints(folder.savepoints()));

@@ -85,6 +85,49 @@ final class StoredCommandsIT {
     }
 
     @Test
+    void when_a_file_has_several_regions_then_the_checkpoints_of_each_are_shown() throws Exception {
+        // given
+        Path file = completed("Memory");
+        String text = Files.readString(file);
+        Path other = Files.writeString(
+                folder.resolve("other.yaml"),
+                text.replace("name: orders}", "name: orders-totals}").replace("path: out", "path: other"));
+        assertThat(Cli.weir("run", "--work-dir", folder.resolve("work").toString(), other.toString())
+                        .code())
+                .isZero();
+        Files.writeString(
+                file,
+                text.replace(
+                        "{from: orders, keyBy: [customer]}",
+                        "{from: orders, durable: {kafka: {brokers: \"localhost:1\", topic: edge}}}"));
+        // when
+        Cli lines = Cli.weir("checkpoints", file.toString());
+        Cli data = Cli.weir("checkpoints", file.toString(), "-o", "json");
+        // then
+        assertThat(lines.out()).contains("region orders\n", "region orders-totals\n");
+        assertThat(json(data.out()).items())
+                .extracting(
+                        region -> region.at("region").text(),
+                        region -> region.at("checkpoints").items().isEmpty())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("orders", false),
+                        org.assertj.core.groups.Tuple.tuple("orders-totals", false));
+        // when
+        long newest = json(data.out())
+                .items()
+                .getFirst()
+                .at("checkpoints")
+                .items()
+                .getLast()
+                .at("id")
+                .whole();
+        Cli one = Cli.weir("checkpoints", file.toString(), String.valueOf(newest), "-o", "json");
+        // then
+        assertThat(one.code()).as(one.err()).isZero();
+        assertThat(one.out()).contains("\"replicas\"");
+    }
+
+    @Test
     void when_one_key_is_asked_for_then_only_that_one_is_printed() throws Exception {
         // given
         Path file = completed("RocksDB");

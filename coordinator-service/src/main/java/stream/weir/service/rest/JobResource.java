@@ -147,7 +147,9 @@ public class JobResource {
 
     @POST
     @Path("/stop")
-    @Operation(summary = "Take a last checkpoint or a savepoint, have it committed, and stop the job; or end its input, and let it complete")
+    @Operation(
+            summary =
+                    "Take a last checkpoint or a savepoint, have it committed, and stop the job; or end its input, and let it complete")
     @APIResponse(responseCode = "202")
     @APIResponse(
             responseCode = "504",

@@ -120,7 +120,8 @@ final class Beginning {
                                 () -> open(candidate, leader.last().orElse(wanted(leader.last())))));
             case Survey.Broken(String why, PipelineDescription next) -> {
                 LOG.info("{}: run {} does not go on: {}", job.pipeline().name(), leader.run(), why);
-                if (leader.end().equals(Optional.of(AskedEnd.STOP)) && candidate.savepoints().isEmpty()) {
+                if (leader.end().equals(Optional.of(AskedEnd.STOP))
+                        && candidate.savepoints().isEmpty()) {
                     outcomes.stopped("as asked of an earlier leader, without a last checkpoint: " + why);
                 } else {
                     open(candidate, next);

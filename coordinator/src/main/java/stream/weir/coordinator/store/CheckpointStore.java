@@ -189,8 +189,9 @@ public final class CheckpointStore {
     public StoreResult forgetEnds() {
         try {
             for (AskedEnd end : AskedEnd.values()) {
-                objects.delete(
-                        objects.list(end.folder()).stream().map(ObjectInfo::name).toList());
+                objects.delete(objects.list(end.folder()).stream()
+                        .map(ObjectInfo::name)
+                        .toList());
             }
             return new StoreResult.Durable();
         } catch (StoreException e) {

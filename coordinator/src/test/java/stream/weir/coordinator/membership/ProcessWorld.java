@@ -254,7 +254,8 @@ final class ProcessWorld {
 
     /** Until it is on record: then it comes about, whoever leads. */
     private void askToDrain() {
-        leader().filter(CoordinatorProcess::hasBegun).ifPresent(leader -> leader.loop().drain(() -> drains = true));
+        leader().filter(CoordinatorProcess::hasBegun)
+                .ifPresent(leader -> leader.loop().drain(() -> drains = true));
         after(500, 1_500, () -> {
             if (!drains && !completed) {
                 askToDrain();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(600)
 class ServicesIT {
+    private static final Pattern LOGGED =
+            Pattern.compile("\\{\"timestamp\":\".+\"level\":\"[A-Z]+\",\"message\":\".*}");
+
+    /** What the runtime itself says, before there is a log. */
+    private static final Pattern FROM_JAVA = Pattern.compile("^(WARNING:|OpenJDK|\\s*$)");
+
     @TempDir
     private Path folder;
 
@@ -52,6 +59,26 @@ class ServicesIT {
                         .as(services.log(stage))
                         .isZero();
             }
+        }
+    }
+
+    @Test
+    void when_logs_are_wanted_as_json_then_each_line_is_an_object() throws Exception {
+        try (Services services = job.services(1, Map.of("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true"))) {
+            // when
+            services.startCoordinator(0);
+            SumsJob.startStages(services);
+            services.awaitPhase("COMPLETED");
+            // then
+            for (String process : List.of("coordinator-0", "numbers", "sums-0")) {
+                assertThat(services.log(process)
+                                .lines()
+                                .filter(line -> !FROM_JAVA.matcher(line).find()))
+                        .as(process)
+                        .isNotEmpty()
+                        .allMatch(LOGGED.asMatchPredicate());
+            }
+            assertThat(services.log("coordinator-0")).contains("Running -> Finishing: ");
         }
     }
 
