@@ -248,7 +248,7 @@ final class CheckpointsCommand implements Callable<Integer> {
                         Instant.ofEpochSecond(manifest.createdAtMillis() / 1000),
                         Texts.duration(Duration.ofMillis(manifest.durationMillis())),
                         Texts.bytes(Progress.stateBytes(manifest)),
-                        Texts.bytes(uploadedBytes(manifest)),
+                        Texts.bytes(manifest.uploadedBytes()),
                         manifest.replicas().size());
         };
     }
@@ -307,11 +307,5 @@ final class CheckpointsCommand implements Callable<Integer> {
                 .findFirst()
                 .map(each -> (each.estimated() ? ", about " : ", ") + Texts.bytes(each.bytes()))
                 .orElse("");
-    }
-
-    static long uploadedBytes(Manifest manifest) {
-        return manifest.replicas().stream()
-                .mapToLong(replica -> replica.times().uploadedBytes())
-                .sum();
     }
 }

@@ -111,7 +111,7 @@ final class StoredText {
                 .with("atMillis", manifest.createdAtMillis())
                 .with("durationMillis", manifest.durationMillis())
                 .with("stateBytes", Progress.stateBytes(manifest))
-                .with("uploadedBytes", CheckpointsCommand.uploadedBytes(manifest))
+                .with("uploadedBytes", manifest.uploadedBytes())
                 .with("replicas", manifest.replicas().size())
                 .build();
     }

@@ -21,6 +21,7 @@ import stream.weir.coordinator.savepoint.Savepoints;
 import stream.weir.coordinator.status.CheckpointView;
 import stream.weir.coordinator.status.JobView;
 import stream.weir.coordinator.status.StatusBoard;
+import stream.weir.coordinator.store.AskedEnd;
 import stream.weir.coordinator.store.CheckpointStore;
 import stream.weir.coordinator.store.InvalidDocumentException;
 import stream.weir.coordinator.store.StartOptions;
@@ -159,12 +160,12 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
 
     @Override
     public CompletionStage<?> stop() {
-        return recorded(CoordinatorLoop::stop);
+        return recorded((loop, recorded) -> loop.end(AskedEnd.STOP, recorded));
     }
 
     @Override
     public CompletionStage<?> drain() {
-        return recorded(CoordinatorLoop::drain);
+        return recorded((loop, recorded) -> loop.end(AskedEnd.DRAIN, recorded));
     }
 
     private CompletionStage<?> recorded(BiConsumer<CoordinatorLoop, Runnable> ask) {

@@ -23,4 +23,11 @@ public record Continued(
     public Fence fence() {
         return new Fence(run.pipeline(), run.run(), takeover.term());
     }
+
+    /** For the log. */
+    public String summary() {
+        return run.pipeline() + " goes on with run " + run.run() + " in term " + takeover.term()
+                + "; its newest checkpoint is "
+                + newest.map(Manifest::checkpoint).orElse(0L);
+    }
 }

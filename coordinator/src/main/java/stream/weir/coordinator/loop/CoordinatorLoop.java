@@ -60,8 +60,7 @@ public final class CoordinatorLoop implements AutoCloseable {
     private volatile boolean closed;
     private PipelineDescription pipeline;
     private @Nullable JobState state;
-    private Optional<AskedEnd> end = Optional.empty();
-    private long drainedRun = -1;
+    private final WantedEnd end = new WantedEnd();
 
     private CoordinatorLoop(
             Job job,
@@ -177,31 +176,17 @@ public final class CoordinatorLoop implements AutoCloseable {
 
     /** Takes a last checkpoint, has it committed, and stops. */
     public void stop() {
-        stop(() -> {});
+        end(AskedEnd.STOP, () -> {});
     }
 
     /**
-     * As {@link #stop()}. Where a later leader may go on with the run, the wish is written down first.
+     * Ends the job. Where a later leader may go on with the run, the wish is written down first.
      *
      * @param recorded called when that is done, or not needed, on the loop's thread
      */
-    public void stop(Runnable recorded) {
-        end(AskedEnd.STOP, recorded);
-    }
-
-    /**
-     * Has sources take their input for ended where it is: windows that are open close, and the job completes. There is nothing to go on
-     * with after that. Where replicas are lost before it has, sources of the next run end their input wherever they are by then.
-     *
-     * @param recorded called when the wish is written down, or that is not needed, on the loop's thread
-     */
-    public void drain(Runnable recorded) {
-        end(AskedEnd.DRAIN, recorded);
-    }
-
-    private void end(AskedEnd how, Runnable recorded) {
+    public void end(AskedEnd how, Runnable recorded) {
         post(() -> {
-            want(how);
+            end.want(how);
             if (state instanceof JobState.Active active) {
                 wishes.end(how, active.course().fence().run(), recorded, this::endNow);
             } else {
@@ -210,35 +195,22 @@ public final class CoordinatorLoop implements AutoCloseable {
         });
     }
 
-    /** A stop cannot be taken back. */
-    private void want(AskedEnd how) {
-        if (!end.equals(Optional.of(AskedEnd.STOP))) {
-            end = Optional.of(how);
-        }
-    }
-
-    private boolean isToStop() {
-        return end.equals(Optional.of(AskedEnd.STOP));
-    }
-
     private void endNow() {
-        if (isToStop()) {
+        if (end.isToStop()) {
             handle(new Command.Stop(savepoints.isWaiting() ? Wanted.SAVEPOINT : Wanted.CHECKPOINT));
         } else {
             endInput();
         }
     }
 
-    /** Once in each run, as soon as all replicas hear it. */
     private void endInput() {
-        if (end.equals(Optional.of(AskedEnd.DRAIN))
-                && state instanceof JobState.Live live
-                && live.course().allOpened()
-                && live.course().fence().run() != drainedRun) {
-            drainedRun = live.course().fence().run();
-            LOG.info("{}: sources end their input in run {}", pipeline.name(), drainedRun);
-            broadcast.send(pipeline, new ToReplica.EndInput(live.course().fence()));
-        }
+        end.order(state).ifPresent(order -> {
+            LOG.info(
+                    "{}: sources end their input in run {}",
+                    pipeline.name(),
+                    order.fence().run());
+            broadcast.send(pipeline, order);
+        });
     }
 
     /** Does nothing more, as if the process had died. What is under way at the store may still take effect. */
@@ -270,7 +242,7 @@ public final class CoordinatorLoop implements AutoCloseable {
 
         @Override
         public void asked(Beginning.Asked earlier) {
-            earlier.end().ifPresent(CoordinatorLoop.this::want);
+            earlier.end().ifPresent(end::want);
             earlier.savepoints().forEach(savepoints::request);
         }
 
@@ -287,19 +259,14 @@ public final class CoordinatorLoop implements AutoCloseable {
     }
 
     private void begin(Opened opened) {
-        if (isToStop() && !savepoints.isWaiting()) {
+        if (end.isToStop() && !savepoints.isWaiting()) {
             lastWord.say(new JobState.Stopped(LastCheckpoint.NONE, opened.from(), "before it began"));
             return;
         }
         state = machine.begin(opened.run(), opened.from(), opened.nextCheckpoint(), now());
         Fence fence = opened.run().fence();
         pipeline = opened.run().described(pipeline);
-        LOG.info(
-                "{} begins run {} of term {} {}",
-                pipeline.name(),
-                fence.run(),
-                fence.term(),
-                opened.from().map(m -> "from checkpoint " + m.checkpoint()).orElse("from nothing"));
+        LOG.info("{}", opened.summary());
         listener.runs(pipeline);
         listener.started(fence, opened.from());
         gateway.restart(fence, pipeline, opened.from());
@@ -309,12 +276,7 @@ public final class CoordinatorLoop implements AutoCloseable {
     private void takeOver(Continued continued) {
         Fence fence = continued.fence();
         pipeline = continued.run().described(pipeline);
-        LOG.info(
-                "{} goes on with run {} in term {}; its newest checkpoint is {}",
-                pipeline.name(),
-                fence.run(),
-                fence.term(),
-                continued.newest().map(Manifest::checkpoint).orElse(0L));
+        LOG.info("{}", continued.summary());
         listener.runs(pipeline);
         listener.tookOver(fence, continued.newest());
         gateway.goOn(fence, pipeline);
@@ -324,7 +286,7 @@ public final class CoordinatorLoop implements AutoCloseable {
 
     /** With what earlier leaders were asked for. */
     private void goOn() {
-        if (isToStop()) {
+        if (end.isToStop()) {
             endNow();
         } else {
             savepoints.running();
@@ -406,11 +368,8 @@ public final class CoordinatorLoop implements AutoCloseable {
     }
 
     private void completed(Manifest manifest) {
-        long bytes = manifest.replicas().stream()
-                .mapToLong(replica -> replica.times().uploadedBytes())
-                .sum();
         savepoints.completed(manifest);
-        listener.checkpointCompleted(manifest, Duration.ofMillis(manifest.durationMillis()), bytes);
+        listener.checkpointCompleted(manifest, Duration.ofMillis(manifest.durationMillis()), manifest.uploadedBytes());
     }
 
     private final class OwnThread implements SavepointCopies.Host {

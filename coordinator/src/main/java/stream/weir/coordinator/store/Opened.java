@@ -10,4 +10,11 @@ import stream.weir.protocol.checkpoint.Manifest;
  * @param from empty for a start from nothing
  * @param nextCheckpoint every smaller id has its entry in the store, or is older than what was collected
  */
-public record Opened(RunRecord run, Optional<Manifest> from, long nextCheckpoint) {}
+public record Opened(RunRecord run, Optional<Manifest> from, long nextCheckpoint) {
+    /** For the log. */
+    public String summary() {
+        return run.pipeline() + " begins run " + run.run() + " of term " + run.term() + " "
+                + from.map(manifest -> "from checkpoint " + manifest.checkpoint())
+                        .orElse("from nothing");
+    }
+}

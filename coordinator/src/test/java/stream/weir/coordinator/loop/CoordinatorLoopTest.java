@@ -8,6 +8,7 @@ import static stream.weir.coordinator.store.TestStore.Fault.REFUSED;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import stream.weir.coordinator.savepoint.Savepoints;
+import stream.weir.coordinator.store.AskedEnd;
 import stream.weir.coordinator.store.StartOptions;
 import stream.weir.coordinator.store.TestStore;
 import stream.weir.protocol.checkpoint.CheckpointKind;
@@ -116,8 +117,8 @@ class CoordinatorLoopTest {
     @Test
     void when_asked_to_drain_then_all_are_told_once_and_the_job_completes() {
         world.start(StartOptions.newest()).pass(15).heard();
-        world.loop().drain(() -> {});
-        world.loop().drain(() -> {});
+        world.loop().end(AskedEnd.DRAIN, () -> {});
+        world.loop().end(AskedEnd.DRAIN, () -> {});
 
         assertThat(world.settle().heard())
                 .startsWith("end input read-0")
@@ -130,7 +131,7 @@ class CoordinatorLoopTest {
     @Test
     void when_a_replica_is_lost_while_the_job_drains_then_the_next_run_is_told_too() {
         world.start(StartOptions.newest()).pass(15).silence(true);
-        world.loop().drain(() -> {});
+        world.loop().end(AskedEnd.DRAIN, () -> {});
         world.settle().silence(false);
         world.fail();
 
@@ -140,7 +141,7 @@ class CoordinatorLoopTest {
     @Test
     void when_asked_to_drain_and_then_to_stop_then_it_stops() {
         world.start(StartOptions.newest()).pass(15).silence(true);
-        world.loop().drain(() -> {});
+        world.loop().end(AskedEnd.DRAIN, () -> {});
         world.settle().silence(false);
         world.loop().stop();
 

@@ -18,6 +18,7 @@ import stream.weir.coordinator.PipelineDescription.StageDescription;
 import stream.weir.coordinator.RestartPolicy;
 import stream.weir.coordinator.checkpoint.Entry;
 import stream.weir.coordinator.savepoint.Savepoints;
+import stream.weir.coordinator.store.AskedEnd;
 import stream.weir.coordinator.store.CheckpointStore;
 import stream.weir.coordinator.store.InvalidDocumentException;
 import stream.weir.coordinator.store.SavepointWishes;
@@ -255,7 +256,7 @@ final class ProcessWorld {
     /** Until it is on record: then it comes about, whoever leads. */
     private void askToDrain() {
         leader().filter(CoordinatorProcess::hasBegun)
-                .ifPresent(leader -> leader.loop().drain(() -> drains = true));
+                .ifPresent(leader -> leader.loop().end(AskedEnd.DRAIN, () -> drains = true));
         after(500, 1_500, () -> {
             if (!drains && !completed) {
                 askToDrain();

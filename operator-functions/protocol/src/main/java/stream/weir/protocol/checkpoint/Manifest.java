@@ -38,4 +38,11 @@ public record Manifest(
     public boolean isFinal() {
         return replicas.stream().allMatch(ReplicaSnapshot::finished);
     }
+
+    /** What this checkpoint has added to the store, in bytes. */
+    public long uploadedBytes() {
+        return replicas.stream()
+                .mapToLong(replica -> replica.times().uploadedBytes())
+                .sum();
+    }
 }

@@ -1,0 +1,39 @@
+package stream.weir.coordinator.loop;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import stream.weir.coordinator.checkpoint.JobState;
+import stream.weir.coordinator.store.AskedEnd;
+import stream.weir.protocol.control.Fence;
+import stream.weir.protocol.control.ToReplica;
+
+/** How the job is to end, as somebody has asked this leader or one before. Belongs to the loop's thread. */
+final class WantedEnd {
+    private Optional<AskedEnd> how = Optional.empty();
+    private long toldRun = -1;
+
+    /** A stop cannot be taken back. */
+    void want(AskedEnd wanted) {
+        if (!isToStop()) {
+            how = Optional.of(wanted);
+        }
+    }
+
+    boolean isToStop() {
+        return how.equals(Optional.of(AskedEnd.STOP));
+    }
+
+    /** What replicas of a job that drains are told now: once in each run, as soon as all hear it. */
+    Optional<ToReplica.EndInput> order(@Nullable JobState state) {
+        if (how.equals(Optional.of(AskedEnd.DRAIN))
+                && state instanceof JobState.Live live
+                && live.course().allOpened()) {
+            Fence fence = live.course().fence();
+            if (fence.run() != toldRun) {
+                toldRun = fence.run();
+                return Optional.of(new ToReplica.EndInput(fence));
+            }
+        }
+        return Optional.empty();
+    }
+}
