@@ -205,10 +205,7 @@ public final class CoordinatorLoop implements AutoCloseable {
 
     private void endInput() {
         end.order(state).ifPresent(order -> {
-            LOG.info(
-                    "{}: sources end their input in run {}",
-                    pipeline.name(),
-                    order.fence().run());
+            LOG.info("{}: sources end their input: {}", pipeline.name(), order.fence());
             broadcast.send(pipeline, order);
         });
     }
