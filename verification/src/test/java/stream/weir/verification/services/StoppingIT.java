@@ -143,9 +143,8 @@ class StoppingIT {
                 String status = superviseUntilProgress(services, newest);
                 assertThat(Manifests.in(job.snapshots()).missing()).isEmpty();
                 if (isStopped(status)) {
-                    // A leader that finds all processes gone has nobody to stop, and names no checkpoint.
-                    assertThat(services.newestCheckpoint(status))
-                            .isIn(0L, Manifests.in(job.snapshots()).newest().checkpoint());
+                    assertThat(Manifests.in(job.snapshots()).newest().checkpoint())
+                            .isEqualTo(services.newestCheckpoint(status));
                     services.kill("coordinator-0");
                     services.restart("coordinator-0");
                     assertThat(isStopped(superviseUntilProgress(services, services.newestCheckpoint(status))))
