@@ -1,14 +1,11 @@
 package stream.weir.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -35,12 +32,8 @@ final class TlsIT {
     private static TlsFiles client;
     private static TlsFiles stranger;
 
-    @TempDir
-    private Path folder;
-
     private final TestNetwork networks = new TestNetwork();
-    private TlsFiles serverFiles;
-    private ReloadingTls serverTls;
+    private volatile TlsFiles inUse;
     private Network server;
     private Listening listening;
 
@@ -52,11 +45,9 @@ final class TlsIT {
     }
 
     @BeforeEach
-    void listen() throws IOException {
-        serverFiles = new TlsFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"), folder.resolve("ca.crt"));
-        replace(serverFiles, client);
-        serverTls = ReloadingTls.of(networks.vertx(), serverFiles);
-        server = networks.open(TestNetwork.PATIENT, Optional.of(serverTls));
+    void listen() {
+        inUse = client;
+        server = networks.open(TestNetwork.PATIENT, Optional.of(() -> inUse.context(networks.vertx())));
         listening = TestNetwork.listen(
                 server, Acceptors.forData((_, _) -> new Acceptor.Welcomed(new Answer.DataWelcome(0, 1, "r"), _ -> {})));
     }
@@ -78,7 +69,7 @@ final class TlsIT {
 
     @Test
     void when_only_the_client_is_of_another_authority_then_the_server_refuses_it() {
-        TlsFiles trusting = new TlsFiles(stranger.certificate(), stranger.key(), serverFiles.authority());
+        TlsFiles trusting = new TlsFiles(stranger.certificate(), stranger.key(), client.authority());
 
         assertThat(dial(Optional.of(trusting))).contains("failed");
         assertThat(server.refusedConnections()).isEqualTo(1);
@@ -99,42 +90,17 @@ final class TlsIT {
     }
 
     @Test
-    void when_the_files_change_then_new_connections_use_what_is_new() throws IOException {
+    void when_there_are_other_certificates_then_new_connections_use_them() {
         assertThat(dial(Optional.of(stranger))).contains("failed");
-        assertThat(serverTls.reloadIfChanged()).isFalse();
 
-        replace(serverFiles, stranger);
+        inUse = stranger;
 
-        assertThat(serverTls.reloadIfChanged()).isTrue();
         assertThat(dial(Optional.of(stranger))).isEqualTo("welcome");
-    }
-
-    @Test
-    void when_the_files_are_replaced_half_then_those_from_before_stay_in_use() throws IOException {
-        Files.writeString(serverFiles.key(), "-----BEGIN PRIVATE KEY-----\n");
-
-        assertThat(serverTls.reloadIfChanged()).isFalse();
-        assertThat(dial(Optional.of(client))).isEqualTo("welcome");
-    }
-
-    @Test
-    void when_files_cannot_be_read_then_the_error_names_them() {
-        TlsFiles missing = new TlsFiles(folder.resolve("no.crt"), serverFiles.key(), serverFiles.authority());
-
-        assertThatThrownBy(() -> ReloadingTls.of(networks.vertx(), missing))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no.crt");
-    }
-
-    private static void replace(TlsFiles old, TlsFiles by) throws IOException {
-        Files.copy(by.certificate(), old.certificate(), StandardCopyOption.REPLACE_EXISTING);
-        Files.copy(by.key(), old.key(), StandardCopyOption.REPLACE_EXISTING);
-        Files.copy(by.authority(), old.authority(), StandardCopyOption.REPLACE_EXISTING);
+        assertThat(dial(Optional.of(client))).contains("failed");
     }
 
     private String dial(Optional<TlsFiles> files) {
-        Network network =
-                networks.open(TestNetwork.PATIENT, files.map(given -> ReloadingTls.of(networks.vertx(), given)));
+        Network network = networks.open(TestNetwork.PATIENT, files.map(given -> () -> given.context(networks.vertx())));
         BlockingQueue<String> outcome = new LinkedBlockingQueue<>();
         network.dial(network.loop(), listening.address(), HELLO, new DialListener() {
             @Override

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import stream.weir.wiring.service.NetworkOptions;
 
 /** Every setting of a coordinator service; environment variables are named after them ({@code WEIR_PIPELINE_FILE}). */
 @ConfigMapping(prefix = "weir")
@@ -18,7 +19,7 @@ interface CoordinatorConfiguration {
 
     RecoverySettings recovery();
 
-    NetworkTimes network();
+    NetworkOptions network();
 
     KubernetesSettings kubernetes();
 
@@ -132,30 +133,5 @@ interface CoordinatorConfiguration {
     interface TraceOptions {
         /** Where spans of checkpoints and recoveries are sent by OTLP over HTTP, with its path; without it none are made. */
         Optional<URI> endpoint();
-    }
-
-    interface NetworkTimes {
-        /** A peer that was silent for so long is asked for a sign of life. */
-        @WithDefault("1s")
-        Duration pingInterval();
-
-        /** A peer that was silent for so long is dead; more than two ping intervals. */
-        @WithDefault("2800ms")
-        Duration peerTimeout();
-
-        /** Mutual TLS of control connections. */
-        Optional<TlsSettings> tls();
-    }
-
-    /** PEM files; read again when they change. */
-    interface TlsSettings {
-        /** Certificate of this process. */
-        Path certificate();
-
-        /** Its key. */
-        Path key();
-
-        /** Certificates of the authorities that sign the peers' certificates. */
-        Path authority();
     }
 }

@@ -38,9 +38,6 @@ import stream.weir.definition.PipelineOutline;
 import stream.weir.network.Acceptors;
 import stream.weir.network.Listening;
 import stream.weir.network.Network;
-import stream.weir.network.NetworkSettings;
-import stream.weir.network.ReloadingTls;
-import stream.weir.network.TlsFiles;
 import stream.weir.network.control.ControlServer;
 import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.wire.ControlCodec;
@@ -60,6 +57,7 @@ import stream.weir.store.StoreFailure;
 import stream.weir.store.open.StoreEnvironment;
 import stream.weir.store.open.StoreProbe;
 import stream.weir.wiring.SnapshotFolders;
+import stream.weir.wiring.service.NetworkCertificates;
 
 /** Starts the coordinator process with the service, and stands for leadership until the service ends. */
 @Singleton
@@ -69,6 +67,7 @@ class CoordinatorService {
 
     private final CoordinatorConfiguration configuration;
     private final Vertx vertx;
+    private final NetworkCertificates certificates;
     private final PipelineOutline outline;
     private final ExecutorService loop = Executors.newSingleThreadExecutor(threads("coordinator"));
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
@@ -84,9 +83,11 @@ class CoordinatorService {
     private volatile @Nullable Publisher publisher;
 
     @Inject
-    CoordinatorService(CoordinatorConfiguration configuration, Vertx vertx) throws IOException {
+    CoordinatorService(CoordinatorConfiguration configuration, Vertx vertx, NetworkCertificates certificates)
+            throws IOException {
         this.configuration = configuration;
         this.vertx = vertx;
+        this.certificates = certificates;
         this.outline = outline(configuration);
         this.ports = new CoordinatorPorts(
                 loop,
@@ -122,7 +123,7 @@ class CoordinatorService {
                         .nextLong()));
         ObjectStore store = snapshots.ofPipeline(outline.name());
         probe(store);
-        Network network = network();
+        Network network = certificates.open(vertx, configuration.network(), System::nanoTime);
         ControlDesk connections = new ControlDesk(ControlCodec.withDefaults());
         Listening listening = network.listen(
                         new Address(
@@ -261,22 +262,6 @@ class CoordinatorService {
             }
             LOG.warn("the store could not be probed: {}", e.getMessage());
         }
-    }
-
-    private Network network() {
-        NetworkSettings settings = NetworkSettings.defaults()
-                .withKeepAlive(
-                        configuration.network().pingInterval(),
-                        configuration.network().peerTimeout());
-        return Network.open(
-                vertx,
-                settings,
-                configuration
-                        .network()
-                        .tls()
-                        .map(files -> ReloadingTls.watching(
-                                vertx, new TlsFiles(files.certificate(), files.key(), files.authority()))),
-                System::nanoTime);
     }
 
     private Address advertised(Listening listening) throws UnknownHostException {

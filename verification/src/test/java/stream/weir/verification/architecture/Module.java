@@ -30,6 +30,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
     private static final String BUCKETS = "weir-connector-s3";
     private static final String COORDINATOR = "weir-coordinator";
     private static final String WIRING = "weir-wiring";
+    private static final String SERVICE_WIRING = "weir-service-wiring";
     private static final String CONSOLE = "weir-console";
     private static final String NETWORK = "weir-network";
     private static final String TRANSPORT = "weir-transport";
@@ -63,15 +64,37 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
                     "weir-stage",
                     "operator-functions/stage",
                     "stage",
-                    Set.of(API, PROTOCOL, STORE, RUNTIME, DEFINITION, NETWORK, TRANSPORT, COORDINATOR, WIRING)),
+                    Set.of(
+                            API,
+                            PROTOCOL,
+                            STORE,
+                            RUNTIME,
+                            DEFINITION,
+                            NETWORK,
+                            TRANSPORT,
+                            COORDINATOR,
+                            WIRING,
+                            SERVICE_WIRING)),
             new Module(COORDINATOR, "coordinator", "coordinator", Set.of(PROTOCOL, STORE)),
+            // Before the other, whose package it is below.
+            new Module(SERVICE_WIRING, "service-wiring", "wiring.service", Set.of(NETWORK)),
             new Module(WIRING, "wiring", "wiring", Set.of(API, STORE, COORDINATOR)),
             new Module(CONSOLE, "console", "console", Set.of(PROTOCOL, STORE, DEFINITION, COORDINATOR)),
             new Module(
                     "weir-coordinator-service",
                     "coordinator-service",
                     "service",
-                    Set.of(API, PROTOCOL, STORE, DEFINITION, NETWORK, COORDINATOR, WIRING, CONSOLE, K8S_RESOURCES)),
+                    Set.of(
+                            API,
+                            PROTOCOL,
+                            STORE,
+                            DEFINITION,
+                            NETWORK,
+                            COORDINATOR,
+                            WIRING,
+                            SERVICE_WIRING,
+                            CONSOLE,
+                            K8S_RESOURCES)),
             new Module(K8S_RESOURCES, "k8s-operator/resources", "kubernetes.resource", Set.of()),
             new Module(
                     "weir-k8s-operator", "k8s-operator", "operator", Set.of(API, PROTOCOL, DEFINITION, K8S_RESOURCES)),

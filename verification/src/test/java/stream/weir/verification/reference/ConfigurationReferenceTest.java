@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,38 +18,42 @@ import stream.weir.verification.reference.SettingsSource.Setting;
 
 /** docs/reference/configuration.md has every setting of every process. */
 class ConfigurationReferenceTest {
-    private static final Map<String, String> INTERFACES = interfaces();
+    private static final Map<String, List<String>> INTERFACES = interfaces();
     private static final Pattern ENVIRONMENT = Pattern.compile("\"(WEIR_[A-Z_]+)\"");
 
-    private static Map<String, String> interfaces() {
-        Map<String, String> all = new LinkedHashMap<>();
+    private static Map<String, List<String>> interfaces() {
+        String network = "service-wiring/src/main/java/stream/weir/wiring/service/NetworkOptions.java";
+        Map<String, List<String>> all = new LinkedHashMap<>();
         all.put(
                 "Stage service",
-                "operator-functions/stage/src/main/java/stream/weir/stage/app/StageConfiguration.java");
+                List.of(
+                        "operator-functions/stage/src/main/java/stream/weir/stage/app/StageConfiguration.java",
+                        network));
         all.put(
                 "Coordinator service",
-                "coordinator-service/src/main/java/stream/weir/service/app/CoordinatorConfiguration.java");
-        all.put("Operator", "k8s-operator/src/main/java/stream/weir/operator/app/OperatorConfiguration.java");
+                List.of(
+                        "coordinator-service/src/main/java/stream/weir/service/app/CoordinatorConfiguration.java",
+                        network));
+        all.put("Operator", List.of("k8s-operator/src/main/java/stream/weir/operator/app/OperatorConfiguration.java"));
         return all;
     }
 
     @Test
     void when_settings_change_then_the_reference_says_so() throws IOException {
         StringBuilder made = new StringBuilder();
-        for (Map.Entry<String, String> each : INTERFACES.entrySet()) {
+        for (Map.Entry<String, List<String>> each : INTERFACES.entrySet()) {
             made.append("\n## ").append(each.getKey()).append("\n\n| key | default | |\n|---|---|---|\n");
-            SettingsSource.of(Page.source(each.getValue())).forEach(setting -> made.append(row(setting)));
+            settings(each.getValue()).forEach(setting -> made.append(row(setting)));
         }
         Page.of("configuration.md").assertMade(made.toString());
     }
 
     @Test
     void when_there_is_a_setting_then_it_is_explained() throws IOException {
-        for (String source : INTERFACES.values()) {
-            assertThat(SettingsSource.of(Page.source(source)))
-                    .hasSizeGreaterThan(10)
-                    .allSatisfy(setting ->
-                            assertThat(setting.meaning()).as(setting.key()).endsWith("."));
+        for (List<String> sources : INTERFACES.values()) {
+            assertThat(settings(sources)).hasSizeGreaterThan(10).allSatisfy(setting -> assertThat(setting.meaning())
+                    .as(setting.key())
+                    .endsWith("."));
         }
     }
 
@@ -65,6 +70,15 @@ class ConfigurationReferenceTest {
         assertThat(read).contains("WEIR_TOKEN");
         assertThat(Page.of("configuration.md").text())
                 .contains(read.stream().map(name -> "`" + name + "`").toList());
+    }
+
+    /** Of interfaces: the first one declares the settings, with groups that are in the others. */
+    private static List<Setting> settings(List<String> sources) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (String source : sources) {
+            texts.add(Page.source(source));
+        }
+        return SettingsSource.of(texts);
     }
 
     private static List<Path> sources(String folder) throws IOException {

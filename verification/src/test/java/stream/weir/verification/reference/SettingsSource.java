@@ -31,13 +31,16 @@ final class SettingsSource {
 
     private SettingsSource() {}
 
-    static List<Setting> of(String source) {
-        Matcher prefix = PREFIX.matcher(source);
+    /** @param sources the interface with the prefix, and those of groups that it has from elsewhere */
+    static List<Setting> of(List<String> sources) {
+        String first = sources.getFirst();
+        Matcher prefix = PREFIX.matcher(first);
         if (!prefix.find()) {
-            throw new IllegalArgumentException("no @ConfigMapping in " + source);
+            throw new IllegalArgumentException("no @ConfigMapping in " + first);
         }
         SettingsSource all = new SettingsSource();
-        String outermost = all.read(source.substring(prefix.end()));
+        String outermost = all.read(first.substring(prefix.end()));
+        sources.stream().skip(1).forEach(all::read);
         all.expand(outermost, prefix.group(1), "");
         return all.settings;
     }

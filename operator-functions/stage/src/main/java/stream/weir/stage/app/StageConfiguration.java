@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import stream.weir.wiring.service.NetworkOptions;
 
 /** Every setting of a stage service; environment variables are named after them ({@code WEIR_STAGE_NAME}). */
 @ConfigMapping(prefix = "weir")
@@ -19,7 +20,7 @@ interface StageConfiguration {
 
     DataSettings data();
 
-    NetworkTimes network();
+    NetworkOptions network();
 
     StateSettings state();
 
@@ -100,31 +101,6 @@ interface StageConfiguration {
         /** How long a broken link may take to come back before its replica fails. */
         @WithDefault("5s")
         Duration reconnectTimeout();
-    }
-
-    interface NetworkTimes {
-        /** A peer that was silent for so long is asked for a sign of life. */
-        @WithDefault("1s")
-        Duration pingInterval();
-
-        /** A peer that was silent for so long is dead; more than two ping intervals. */
-        @WithDefault("2800ms")
-        Duration peerTimeout();
-
-        /** Mutual TLS of data links and control connections. */
-        Optional<TlsSettings> tls();
-    }
-
-    /** PEM files; read again when they change. */
-    interface TlsSettings {
-        /** Certificate of this process. */
-        Path certificate();
-
-        /** Its key. */
-        Path key();
-
-        /** Certificates of the authorities that sign the peers' certificates. */
-        Path authority();
     }
 
     interface StateSettings {

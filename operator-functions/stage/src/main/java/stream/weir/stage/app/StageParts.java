@@ -14,11 +14,9 @@ import stream.weir.api.pipeline.Regions;
 import stream.weir.definition.PipelineFile;
 import stream.weir.definition.UserCode;
 import stream.weir.network.Network;
-import stream.weir.network.NetworkSettings;
-import stream.weir.network.ReloadingTls;
-import stream.weir.network.TlsFiles;
 import stream.weir.transport.TcpTransport;
 import stream.weir.transport.TcpTransportSettings;
+import stream.weir.wiring.service.NetworkCertificates;
 
 /** Makes what the service consists of, from its configuration. */
 @Singleton
@@ -76,20 +74,8 @@ class StageParts {
 
     @Produces
     @Singleton
-    Network network(Vertx vertx, StageConfiguration configuration) {
-        NetworkSettings settings = NetworkSettings.defaults()
-                .withKeepAlive(
-                        configuration.network().pingInterval(),
-                        configuration.network().peerTimeout());
-        return Network.open(
-                vertx,
-                settings,
-                configuration
-                        .network()
-                        .tls()
-                        .map(files -> ReloadingTls.watching(
-                                vertx, new TlsFiles(files.certificate(), files.key(), files.authority()))),
-                System::nanoTime);
+    Network network(Vertx vertx, NetworkCertificates certificates, StageConfiguration configuration) {
+        return certificates.open(vertx, configuration.network(), System::nanoTime);
     }
 
     @Produces

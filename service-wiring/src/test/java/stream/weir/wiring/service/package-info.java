@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.wiring.service;
+
+import org.jspecify.annotations.NullMarked;
