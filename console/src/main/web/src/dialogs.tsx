@@ -16,6 +16,7 @@ const TITLES: Record<OrderKind, string> = {
   CHECKPOINT: "Take a checkpoint now",
   SAVEPOINT: "Take a savepoint",
   STOP: "Stop the pipeline",
+  DRAIN: "Drain the pipeline",
   RESTART: "Go back to a checkpoint",
   SCALE: "Scale a stage",
 };
@@ -24,6 +25,7 @@ const SAID: Record<OrderKind, string> = {
   CHECKPOINT: "A checkpoint was asked for.",
   SAVEPOINT: "The savepoint was asked for; it shows below Checkpoints when it is made.",
   STOP: "The pipeline was asked to stop.",
+  DRAIN: "The pipeline was asked to end its input.",
   RESTART: "The pipeline goes back.",
   SCALE: "Other replicas were asked for.",
 };
@@ -33,6 +35,7 @@ export const LABELS: Record<OrderKind, string> = {
   SAVEPOINT: "Savepoint …",
   SCALE: "Scale …",
   RESTART: "Restart …",
+  DRAIN: "Drain …",
   STOP: "Stop …",
 };
 
@@ -84,7 +87,7 @@ export function OrderDialog(props: Ask & { kind: OrderKind }) {
         {!allowed && <p class="hint">{hint(sketch, available)}</p>}
         <div class="buttons">
           <button type="button" class="quiet" onClick={() => close("")}>Cancel</button>
-          <button type="submit" class={kind === "STOP" || kind === "RESTART" ? "danger" : "primary"} disabled={!allowed || !whole || sending}>
+          <button type="submit" class={kind === "STOP" || kind === "DRAIN" || kind === "RESTART" ? "danger" : "primary"} disabled={!allowed || !whole || sending}>
             {TITLES[kind]}
           </button>
         </div>
@@ -146,6 +149,13 @@ function Explained(props: Ask & { kind: OrderKind; body: OrderBody; change: Chan
       );
     case "STOP":
       return <p>A last checkpoint is taken and committed, then all replicas end. Started again, the pipeline goes on from there.</p>;
+    case "DRAIN":
+      return (
+        <p>
+          Sources take their input for ended where it is: windows that are open close, their rows are committed, and the pipeline completes.
+          Nothing is left to go on with.
+        </p>
+      );
     case "SCALE":
       return (
         <>

@@ -19,7 +19,7 @@ const PAGES = [
   ["spec", "Spec"],
 ] as const;
 
-const ORDERS: OrderKind[] = ["CHECKPOINT", "SAVEPOINT", "SCALE", "RESTART", "STOP"];
+const ORDERS: OrderKind[] = ["CHECKPOINT", "SAVEPOINT", "SCALE", "RESTART", "DRAIN", "STOP"];
 
 function Console() {
   const { value: sketch, error } = useSketch();
@@ -174,7 +174,7 @@ function Orders({ sketch, view, ask }: { sketch: Sketch; view: View; ask: (kind:
   return (
     <div class="orders" role="group" aria-label={`What can be asked of ${sketch.name}`}>
       {ORDERS.map(kind => (
-        <button key={kind} type="button" class={kind === "STOP" ? "danger-quiet" : ""} disabled={over && kind !== "RESTART"} onClick={() => ask(kind)}>
+        <button key={kind} type="button" class={kind === "STOP" || kind === "DRAIN" ? "danger-quiet" : ""} disabled={over && kind !== "RESTART"} onClick={() => ask(kind)}>
           {LABELS[kind]}
         </button>
       ))}

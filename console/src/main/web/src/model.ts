@@ -1,7 +1,7 @@
 // What the server sends; the same names as in stream.weir.console.json.
 
 export type Phase = "STARTING" | "RUNNING" | "RECOVERING" | "RESHAPING" | "COMPLETED" | "STOPPED" | "FAILED";
-export type OrderKind = "CHECKPOINT" | "SAVEPOINT" | "STOP" | "RESTART" | "SCALE";
+export type OrderKind = "CHECKPOINT" | "SAVEPOINT" | "STOP" | "DRAIN" | "RESTART" | "SCALE";
 
 export interface StageSketch {
   name: string;

@@ -87,6 +87,8 @@ function inCluster(name: string, namespace: string, pipeline: string, body: Orde
         + `metadata: {name: ${body.name || "NAME"}}\nspec: {pipeline: ${pipeline}}\nEOF`;
     case "STOP":
       return `${kubectl} patch streampipeline/${pipeline} --type merge -p '{"spec":{"suspend":true}}'`;
+    case "DRAIN":
+      return `echo '{"mode":"DRAIN"}' | kubectl create --raw ${raw}/stop -f -`;
     case "SCALE":
       return `${kubectl} scale streamstage/${pipeline}-${body.stage} --replicas=${body.replicas}`;
     case "RESTART":
@@ -104,6 +106,8 @@ function overRest(body: OrderBody): string {
       return rest("POST", "savepoints", JSON.stringify({ name: body.name || "NAME" }));
     case "STOP":
       return rest("POST", "stop", "{}");
+    case "DRAIN":
+      return rest("POST", "stop", '{"mode":"DRAIN"}');
     case "SCALE":
       return rest("PUT", "replicas", JSON.stringify({ [body.stage ?? ""]: body.replicas }));
     case "RESTART":
@@ -114,7 +118,8 @@ function overRest(body: OrderBody): string {
 function inProcess(file: string, body: OrderBody): string {
   switch (body.order) {
     case "CHECKPOINT":
-      return `curl -X POST -H 'Content-Type: application/json' -H "Authorization: Bearer TOKEN" -d '{"order":"CHECKPOINT"}' ${location.origin}/api/orders`;
+    case "DRAIN":
+      return `curl -X POST -H 'Content-Type: application/json' -H "Authorization: Bearer TOKEN" -d '{"order":"${body.order}"}' ${location.origin}/api/orders`;
     case "SAVEPOINT":
       return `weir savepoint ${quoted(file)} ${body.name || "NAME"}   # of the newest checkpoint, when the job is down`;
     case "STOP":

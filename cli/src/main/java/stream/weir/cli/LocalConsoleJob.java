@@ -84,7 +84,7 @@ final class LocalConsoleJob implements ConsoleJob {
 
     @Override
     public Set<Order.Kind> orders() {
-        return EnumSet.of(Order.Kind.CHECKPOINT, Order.Kind.SAVEPOINT, Order.Kind.STOP);
+        return EnumSet.of(Order.Kind.CHECKPOINT, Order.Kind.SAVEPOINT, Order.Kind.STOP, Order.Kind.DRAIN);
     }
 
     @Override
@@ -93,6 +93,7 @@ final class LocalConsoleJob implements ConsoleJob {
             case Order.Checkpoint() -> job.checkpoint();
             case Order.Savepoint(String name) -> job.savepoint(name);
             case Order.Stop() -> job.stop();
+            case Order.Drain() -> job.drain();
             case Order.Restart _, Order.Scale _ -> {
                 return CompletableFuture.failedStage(
                         new OrderRefusedException(Reason.NOT_AVAILABLE, "start weir run anew for that"));

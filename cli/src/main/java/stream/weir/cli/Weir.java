@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             TopCommand.class,
             LogsCommand.class,
             RestoreCommand.class,
+            StopCommand.class,
             GcCommand.class,
             StateCommand.class,
             InitCommand.class,

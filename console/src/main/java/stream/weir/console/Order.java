@@ -11,6 +11,7 @@ public sealed interface Order {
         CHECKPOINT,
         SAVEPOINT,
         STOP,
+        DRAIN,
         RESTART,
         SCALE
     }
@@ -36,6 +37,14 @@ public sealed interface Order {
         @Override
         public Kind kind() {
             return Kind.STOP;
+        }
+    }
+
+    /** Take the input for ended where it is, and complete: windows close, and nothing is left to go on with. */
+    record Drain() implements Order {
+        @Override
+        public Kind kind() {
+            return Kind.DRAIN;
         }
     }
 

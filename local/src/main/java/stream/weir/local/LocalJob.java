@@ -29,6 +29,7 @@ import stream.weir.coordinator.status.CheckpointView;
 import stream.weir.coordinator.status.JobView;
 import stream.weir.coordinator.status.SavepointView;
 import stream.weir.coordinator.status.StatusBoard;
+import stream.weir.coordinator.store.AskedEnd;
 import stream.weir.coordinator.store.CheckpointStore;
 import stream.weir.coordinator.store.InvalidDocumentException;
 import stream.weir.coordinator.store.StartOptions;
@@ -136,6 +137,11 @@ public final class LocalJob {
     /** Takes a last checkpoint, has it committed, and ends the job as {@link JobOutcome.Stopped}. Returns at once. */
     public void stop() {
         coordinator.stop();
+    }
+
+    /** Takes the input for ended where it is: the job completes. Returns at once. */
+    public void drain() {
+        coordinator.end(AskedEnd.DRAIN, () -> {});
     }
 
     /** Takes a checkpoint as soon as it may start. */

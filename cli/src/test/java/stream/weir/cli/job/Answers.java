@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server that gives the same answers again and again, and remembers what it was asked. */
-final class Answers implements AutoCloseable {
+public final class Answers implements AutoCloseable {
     private final HttpServer server;
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -19,10 +19,10 @@ final class Answers implements AutoCloseable {
     }
 
     /** @param status of the answer */
-    record Answer(int status, String body) {}
+    public record Answer(int status, String body) {}
 
     /** @param byPath by what the path ends with; anything else is not found */
-    static Answers of(Map<String, Answer> byPath) throws IOException {
+    public static Answers of(Map<String, Answer> byPath) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         Answers answers = new Answers(server);
         server.createContext("/", exchange -> {
@@ -46,13 +46,13 @@ final class Answers implements AutoCloseable {
         return answers;
     }
 
-    String url() {
+    public String url() {
         return "http://" + server.getAddress().getHostString() + ":"
                 + server.getAddress().getPort();
     }
 
     /** Method, path, body and token of each request. */
-    List<String> asked() {
+    public List<String> asked() {
         return List.copyOf(asked);
     }
 

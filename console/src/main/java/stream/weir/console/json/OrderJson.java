@@ -44,6 +44,7 @@ public final class OrderJson {
             case CHECKPOINT -> new Order.Checkpoint();
             case SAVEPOINT -> new Order.Savepoint(savepointName(text("name")));
             case STOP -> new Order.Stop();
+            case DRAIN -> new Order.Drain();
             case RESTART ->
                 new Order.Restart(
                         target(),

@@ -95,7 +95,9 @@ class ConsoleServerIT {
         String sketch = get("/api/sketch").body();
         assertThat(sketch)
                 .contains("{\"from\":\"orders\",\"output\":\"\",\"to\":\"totals\",\"distribution\":\"by customer\"}")
-                .contains("\"orders\":[\"CHECKPOINT\",\"SAVEPOINT\",\"STOP\",\"SCALE\"]", "\"access\":\"TOKEN\"")
+                .contains(
+                        "\"orders\":[\"CHECKPOINT\",\"SAVEPOINT\",\"STOP\",\"DRAIN\",\"SCALE\"]",
+                        "\"access\":\"TOKEN\"")
                 .contains("password: ***")
                 .doesNotContain("hunter2");
     }
@@ -139,7 +141,9 @@ class ConsoleServerIT {
         assertThat(order("{\"order\":\"SCALE\",\"stage\":\"totals\",\"replicas\":3}")
                         .statusCode())
                 .isEqualTo(202);
-        assertThat(job.orders).containsExactly(new Order.Savepoint("monday"), new Order.Scale("totals", 3));
+        assertThat(order("{\"order\":\"DRAIN\"}").statusCode()).isEqualTo(202);
+        assertThat(job.orders)
+                .containsExactly(new Order.Savepoint("monday"), new Order.Scale("totals", 3), new Order.Drain());
     }
 
     @ParameterizedTest

@@ -77,7 +77,7 @@ public final class ServiceConsoleJob implements ConsoleJob {
     @Override
     public Set<Order.Kind> orders() {
         return sketch.where() instanceof Where.InCluster
-                ? EnumSet.of(Order.Kind.CHECKPOINT, Order.Kind.SAVEPOINT, Order.Kind.RESTART)
+                ? EnumSet.of(Order.Kind.CHECKPOINT, Order.Kind.SAVEPOINT, Order.Kind.DRAIN, Order.Kind.RESTART)
                 : EnumSet.allOf(Order.Kind.class);
     }
 
@@ -101,6 +101,7 @@ public final class ServiceConsoleJob implements ConsoleJob {
                 yield done();
             }
             case Order.Stop() -> control.stop();
+            case Order.Drain() -> control.drain();
             case Order.Scale(String stage, int replicas) -> scaled(stage, replicas);
             case Order.Restart restart -> restarted(restart);
         };

@@ -68,6 +68,7 @@ class ConsoleOrdersIT {
         Savepoint …    | Take a savepoint       | Savepoint  | metadata: {name: NAMED}
         Scale …        | Scale a stage          | Scale      | kubectl -n trade scale streamstage/shop-totals --replicas=3
         Restart …      | Go back to a checkpoint | Restart   | echo '{"checkpoint":7}' | kubectl create --raw /api/v1/namespaces/trade/services/shop-coordinator:8081/proxy/api/v1/restart -f -
+        Drain …        | Drain the pipeline     | Drain      | echo '{"mode":"DRAIN"}' | kubectl create --raw /api/v1/namespaces/trade/services/shop-coordinator:8081/proxy/api/v1/stop -f -
         Stop …         | Stop the pipeline      | Stop       | kubectl -n trade patch streampipeline/shop --type merge -p '{"spec":{"suspend":true}}'
         """)
     void when_a_button_is_pressed_then_the_line_of_kubectl_is_shown_and_a_second_button_gives_the_order(
