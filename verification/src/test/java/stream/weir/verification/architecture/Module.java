@@ -77,7 +77,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
                             SERVICE_WIRING)),
             new Module(COORDINATOR, "coordinator", "coordinator", Set.of(PROTOCOL, STORE)),
             // Before the other, whose package it is below.
-            new Module(SERVICE_WIRING, "service-wiring", "wiring.service", Set.of(NETWORK)),
+            new Module(SERVICE_WIRING, "network/services", "wiring.service", Set.of(NETWORK)),
             new Module(WIRING, "wiring", "wiring", Set.of(API, STORE, COORDINATOR)),
             new Module(CONSOLE, "console", "console", Set.of(PROTOCOL, STORE, DEFINITION, COORDINATOR)),
             new Module(
