@@ -38,7 +38,10 @@ public final class Publisher {
     private volatile @Nullable JobView latest;
     private boolean due;
     private Duration pause = PACE;
+    /** Without times, and as it was written. */
     private @Nullable CoordinatorStatus shown;
+
+    private @Nullable CoordinatorStatus written;
     private long newestShown = -1;
     private long checkpointsAt;
 
@@ -74,6 +77,7 @@ public final class Publisher {
         latest = null;
         ports.calls().execute(() -> {
             shown = null;
+            written = null;
             newestShown = -1;
         });
     }
@@ -107,11 +111,14 @@ public final class Publisher {
         try {
             CoordinatorStatus status = Views.status(job, leader);
             if (!status.equals(shown)) {
-                if (!board.show(Views.at(status, ports.clock().instant()))) {
+                CoordinatorStatus dated = Views.at(
+                        status, Optional.ofNullable(written), ports.clock().instant());
+                if (!board.show(dated)) {
                     later("there is no CheckpointCoordinator " + job.pipeline() + " yet");
                     return;
                 }
                 shown = status;
+                written = dated;
             }
             if (newest(job) != newestShown && checkpointsAreDue()) {
                 checkpointsAt = ports.nanos().getAsLong();

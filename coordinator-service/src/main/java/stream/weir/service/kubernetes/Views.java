@@ -1,11 +1,13 @@
 package stream.weir.service.kubernetes;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import stream.weir.coordinator.status.CheckpointView;
 import stream.weir.coordinator.status.JobView;
@@ -61,11 +63,15 @@ final class Views {
                 checkpoints.failed(),
                 inARow,
                 null,
-                null);
+                JobConditions.of(job, leader));
     }
 
-    /** The same with the time at which it is written. */
-    static CoordinatorStatus at(CoordinatorStatus status, Instant now) {
+    /**
+     * The same with the times at which it is written, and since when its conditions hold.
+     *
+     * @param before what was written last; empty when this is the first of a leader
+     */
+    static CoordinatorStatus at(CoordinatorStatus status, Optional<CoordinatorStatus> before, Instant now) {
         return new CoordinatorStatus(
                 status.leader(),
                 status.term(),
@@ -81,7 +87,11 @@ final class Views {
                 status.failed(),
                 status.consecutiveFailures(),
                 now.toString(),
-                status.conditions());
+                JobConditions.since(conditions(Optional.of(status)), conditions(before), now));
+    }
+
+    private static List<Condition> conditions(Optional<CoordinatorStatus> status) {
+        return status.flatMap(one -> Optional.ofNullable(one.conditions())).orElse(List.of());
     }
 
     private static CheckpointEntry entry(String pipeline, CheckpointView view) {
@@ -118,20 +128,28 @@ final class Views {
 
     static CheckpointStatus status(Manifest manifest) {
         CheckpointView view = CheckpointView.of(manifest);
+        Instant completed = Instant.ofEpochMilli(view.atMillis() + view.durationMillis());
         return new CheckpointStatus(
                 SnapshotState.Completed,
                 type(view.kind()),
-                time(view.atMillis() + view.durationMillis()),
+                completed.toString(),
                 view.durationMillis(),
                 view.durationMillis() + "ms",
-                null,
+                alignmentMillis(manifest),
                 true,
                 view.stateBytes(),
                 size(view.stateBytes()),
                 view.uploadedBytes(),
                 size(view.uploadedBytes()),
                 shares(manifest),
-                null);
+                JobConditions.of(manifest, completed));
+    }
+
+    private static long alignmentMillis(Manifest manifest) {
+        return TimeUnit.NANOSECONDS.toMillis(manifest.replicas().stream()
+                .mapToLong(replica -> replica.times().alignmentNanos())
+                .max()
+                .orElse(0));
     }
 
     private static List<StageShare> shares(Manifest manifest) {

@@ -1,7 +1,9 @@
 package stream.weir.service.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,6 +91,25 @@ final class PublisherTest {
     }
 
     @Test
+    void when_its_phase_stays_then_the_condition_is_as_old_as_it_was_and_a_new_phase_is_dated() {
+        publisher.offer(job(1));
+        world.pass(90_000);
+        publisher.offer(job(2));
+        world.pass(90_000);
+        publisher.offer(job(2, JobView.Phase.RECOVERING));
+        world.pass(1_000);
+
+        assertThat(world.shown)
+                .extracting(shown ->
+                        Optional.ofNullable(shown.conditions()).orElseThrow().getFirst())
+                .extracting(Condition::getType, Condition::getStatus, Condition::getLastTransitionTime)
+                .containsExactly(
+                        tuple("Ready", "True", "1970-01-01T00:00:00Z"),
+                        tuple("Ready", "True", "1970-01-01T00:00:00Z"),
+                        tuple("Ready", "False", "1970-01-01T00:03:00Z"));
+    }
+
+    @Test
     void when_it_leads_no_more_then_it_writes_no_more() {
         publisher.offer(job(1));
         publisher.offer(job(2));
@@ -100,6 +121,22 @@ final class PublisherTest {
 
     private static JobView job(long run) {
         return job(run, 0);
+    }
+
+    private static JobView job(long run, JobView.Phase phase) {
+        JobView running = job(run);
+        return new JobView(
+                running.pipeline(),
+                phase,
+                "",
+                run,
+                running.term(),
+                running.atMillis(),
+                Map.of(),
+                List.of(),
+                running.checkpoints(),
+                List.of(),
+                List.of());
     }
 
     private static JobView job(long run, long newest) {

@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import stream.weir.kubernetes.resource.CheckpointPolicy;
 import stream.weir.kubernetes.resource.SavepointStatus;
+import stream.weir.kubernetes.resource.SavepointStatus.RegionFolder;
 import stream.weir.kubernetes.resource.SnapshotState;
 import stream.weir.kubernetes.resource.StreamPipeline;
 import stream.weir.kubernetes.resource.StreamSavepoint;
@@ -76,12 +78,12 @@ public final class SavepointControl {
             }
         }
         if (Duration.between(since, clock.instant()).compareTo(settings.savepointTimeout()) > 0) {
-            write(savepoint, SnapshotState.Failed, Optional.empty(), why);
+            write(savepoint, SnapshotState.Failed, List.of(), why);
             events.record(savepoint, Kind.WARNING, EventReason.SAVEPOINT_FAILED, why);
             return Optional.empty();
         }
         if (state(savepoint) == SnapshotState.Pending) {
-            write(savepoint, SnapshotState.Pending, Optional.empty(), why);
+            write(savepoint, SnapshotState.Pending, List.of(), why);
         }
         return Optional.of(SOON);
     }
@@ -90,19 +92,20 @@ public final class SavepointControl {
             throws JobUnreachableException, JobRefusedException {
         String namespace = savepoint.getMetadata().getNamespace();
         String name = savepoint.getMetadata().getName();
+        List<JobAddress> all = jobs(namespace, pipeline.getMetadata().getName());
         List<JobAddress> missing = new ArrayList<>();
-        for (JobAddress job : jobs(namespace, pipeline.getMetadata().getName())) {
+        for (JobAddress job : all) {
             if (!jobs.savepoints(job).contains(name)) {
                 missing.add(job);
             }
         }
         if (missing.isEmpty()) {
-            write(savepoint, SnapshotState.Completed, uri(pipeline, name), "");
+            write(savepoint, SnapshotState.Completed, folders(pipeline, all, name), "");
             events.record(savepoint, Kind.NORMAL, EventReason.SAVEPOINT_COMPLETED, "is complete");
             return true;
         }
         if (state(savepoint) == SnapshotState.Pending) {
-            write(savepoint, SnapshotState.InProgress, Optional.empty(), "");
+            write(savepoint, SnapshotState.InProgress, List.of(), "");
         }
         for (JobAddress job : missing) {
             jobs.takeSavepoint(job, name);
@@ -119,7 +122,8 @@ public final class SavepointControl {
                 .toList();
     }
 
-    private void write(StreamSavepoint savepoint, SnapshotState state, Optional<String> uri, String why) {
+    /** @param folders one for each region, the pipeline's first; none while it is not there */
+    private void write(StreamSavepoint savepoint, SnapshotState state, List<RegionFolder> folders, String why) {
         Optional<SavepointStatus> before = Optional.ofNullable(savepoint.getStatus());
         String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
         boolean over = state == SnapshotState.Completed || state == SnapshotState.Failed;
@@ -128,7 +132,8 @@ public final class SavepointControl {
                 state,
                 before.map(SavepointStatus::requestedAt).orElse(state == SnapshotState.Pending ? null : now),
                 over ? now : null,
-                uri.orElse(null),
+                folders.isEmpty() ? null : folders.getFirst().uri(),
+                folders.size() > 1 ? folders : null,
                 null,
                 null,
                 why.isEmpty() ? null : why,
@@ -158,12 +163,23 @@ public final class SavepointControl {
                 .build();
     }
 
-    private static Optional<String> uri(StreamPipeline pipeline, String name) {
+    private static List<RegionFolder> folders(StreamPipeline pipeline, List<JobAddress> jobs, String name) {
+        String main = pipeline.getMetadata().getName();
+        return jobs.stream()
+                .map(JobAddress::region)
+                .sorted(Comparator.comparing((String region) -> !region.equals(main))
+                        .thenComparing(Comparator.naturalOrder()))
+                .map(region ->
+                        new RegionFolder(region, uri(pipeline, region, name).orElse(null)))
+                .toList();
+    }
+
+    private static Optional<String> uri(StreamPipeline pipeline, String region, String name) {
         return Optional.ofNullable(pipeline.getSpec().checkpoint())
                 .map(CheckpointPolicy::snapshots)
                 .map(CheckpointPolicy.Snapshots::uri)
-                .map(uri -> (uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri) + "/"
-                        + pipeline.getMetadata().getName() + "/savepoints/" + name);
+                .map(uri -> (uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri) + "/" + region
+                        + "/savepoints/" + name);
     }
 
     private static boolean isOver(StreamSavepoint savepoint) {

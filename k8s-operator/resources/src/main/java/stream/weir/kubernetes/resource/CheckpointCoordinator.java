@@ -15,6 +15,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ShortNames("ckptco")
 @Categories(Weir.CATEGORY)
 @AdditionalPrinterColumn(name = "Pipeline", jsonPath = ".spec.pipeline", type = Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Ready",
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
+        type = Type.STRING)
 @AdditionalPrinterColumn(name = "Leader", jsonPath = ".status.leader", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Term", jsonPath = ".status.term", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Run", jsonPath = ".status.run", type = Type.INTEGER)

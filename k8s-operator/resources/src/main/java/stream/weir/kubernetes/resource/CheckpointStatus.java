@@ -23,11 +23,13 @@ public record CheckpointStatus(
         @JsonPropertyDescription("The same for people, as 812ms.") @Nullable
         String duration,
 
-        @JsonPropertyDescription("Whether replicas with several inputs aligned them (exactly once).") @Nullable
-        Boolean aligned,
+        @JsonPropertyDescription(
+                "The longest that a replica held inputs back until the barriers of the others had come, in milliseconds.")
+        @Nullable
+        Long alignmentMillis,
 
         @JsonPropertyDescription(
-                "Whether its document was read and all that it names was there, when that was last looked at.")
+                "Whether its manifest was read; what it names is looked at when it is restored, object by object.")
         @Nullable
         Boolean restorable,
 
@@ -46,7 +48,8 @@ public record CheckpointStatus(
         @JsonPropertyDescription("What each stage contributed.") @Nullable
         List<StageShare> stages,
 
-        @JsonPropertyDescription("Ready.") @Nullable List<Condition> conditions) {
+        @JsonPropertyDescription("Ready, Restorable.") @Nullable
+        List<Condition> conditions) {
 
     /** What one stage contributed. */
     @Part

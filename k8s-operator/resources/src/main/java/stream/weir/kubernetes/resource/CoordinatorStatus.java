@@ -53,4 +53,5 @@ public record CoordinatorStatus(
         @JsonPropertyDescription("When this was written.") @Nullable
         String updatedAt,
 
-        @JsonPropertyDescription("Ready.") @Nullable List<Condition> conditions) {}
+        @JsonPropertyDescription("Ready, CheckpointHealthy.") @Nullable
+        List<Condition> conditions) {}

@@ -20,8 +20,14 @@ public record SavepointStatus(
         @JsonPropertyDescription("When it was there.") @Nullable
         String completedAt,
 
-        @JsonPropertyDescription("Folder of the savepoint in the store: what restoreFrom.uri takes.") @Nullable
+        @JsonPropertyDescription(
+                "Folder of the savepoint in the store: what restoreFrom.uri takes. Of several regions, that of the one that has the pipeline's name.")
+        @Nullable
         String uri,
+
+        @JsonPropertyDescription("Its folder in each region, where durable edges cut the pipeline into several.")
+        @Nullable
+        List<RegionFolder> regions,
 
         @JsonPropertyDescription("Bytes of its state.") @Nullable
         Long stateBytes,
@@ -32,4 +38,13 @@ public record SavepointStatus(
         @JsonPropertyDescription("Why there is none.") @Nullable
         String error,
 
-        @JsonPropertyDescription("Ready.") @Nullable List<Condition> conditions) {}
+        @JsonPropertyDescription("Ready.") @Nullable List<Condition> conditions) {
+
+    /** What a savepoint is of in one region. */
+    @Part
+    public record RegionFolder(
+            @JsonPropertyDescription("Name of the region.") String name,
+
+            @JsonPropertyDescription("Its folder in the store.") @Nullable
+            String uri) {}
+}

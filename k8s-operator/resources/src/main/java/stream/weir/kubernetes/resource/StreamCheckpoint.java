@@ -20,10 +20,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "State", jsonPath = ".status.state", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Size", jsonPath = ".status.size", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Duration", jsonPath = ".status.duration", type = Type.STRING)
-@AdditionalPrinterColumn(name = "Aligned", jsonPath = ".status.aligned", type = Type.BOOLEAN)
 @AdditionalPrinterColumn(name = "Restorable", jsonPath = ".status.restorable", type = Type.BOOLEAN)
 @AdditionalPrinterColumn(name = "Age", jsonPath = ".status.completedAt", type = Type.DATE)
 @AdditionalPrinterColumn(name = "Path", jsonPath = ".spec.uri", type = Type.STRING, priority = 1)
+@AdditionalPrinterColumn(name = "Alignment-Ms", jsonPath = ".status.alignmentMillis", type = Type.INTEGER, priority = 1)
 @AdditionalPrinterColumn(name = "Uploaded", jsonPath = ".status.uploaded", type = Type.STRING, priority = 1)
 @AdditionalPrinterColumn(name = "Run", jsonPath = ".spec.run", type = Type.INTEGER, priority = 1)
 public final class StreamCheckpoint extends CustomResource<CheckpointSpec, CheckpointStatus> implements Namespaced {}
