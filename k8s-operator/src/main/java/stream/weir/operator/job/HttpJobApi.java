@@ -14,8 +14,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -94,10 +96,12 @@ public final class HttpJobApi implements JobApi {
             order.addFirst(last);
         }
         List<String> why = new ArrayList<>();
-        JobUnreachableException failed = null;
+        List<IOException> failures = new ArrayList<>();
+        Set<String> silent = new HashSet<>(order);
         for (String coordinator : order) {
             try {
                 HttpResponse<String> response = send(coordinator, method, path, body);
+                silent.remove(coordinator);
                 if (response.statusCode() != NOT_LEADER) {
                     lastLeader.put(key, coordinator);
                     return new Answer(coordinator, response.statusCode(), accepted(response));
@@ -105,13 +109,15 @@ public final class HttpJobApi implements JobApi {
                 why.add(coordinator + " does not lead");
             } catch (IOException e) {
                 why.add(coordinator + ": " + e);
-                failed = new JobUnreachableException(coordinator + " does not answer", e);
+                failures.add(e);
             }
         }
         lastLeader.remove(key);
         String message = "No coordinator of " + key + " answers " + method + " " + path + " as leader: "
                 + (order.isEmpty() ? "there is no pod with an address" : String.join("; ", why));
-        throw failed == null ? new JobUnreachableException(message) : new JobUnreachableException(message, failed);
+        JobUnreachableException unreachable = new JobUnreachableException(message, silent);
+        failures.forEach(unreachable::addSuppressed);
+        throw unreachable;
     }
 
     private HttpResponse<String> send(String coordinator, String method, String path, BodyPublisher body)

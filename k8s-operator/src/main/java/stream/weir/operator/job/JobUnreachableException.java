@@ -1,14 +1,26 @@
 package stream.weir.operator.job;
 
+import java.util.Set;
+
 /** No coordinator answered as leader; whether what was asked for is done is not known. */
 public final class JobUnreachableException extends Exception {
     private static final long serialVersionUID = 1;
 
+    @SuppressWarnings("serial") // a set that is made to be written
+    private final Set<String> silent;
+
     public JobUnreachableException(String message) {
-        super(message);
+        this(message, Set.of());
     }
 
-    public JobUnreachableException(String message, Throwable cause) {
-        super(message, cause);
+    /** @param silent as {@link #silent} */
+    public JobUnreachableException(String message, Set<String> silent) {
+        super(message);
+        this.silent = Set.copyOf(silent);
+    }
+
+    /** Those among {@link JobAddress#coordinators} that have not said anything at all, not even that they do not lead. */
+    public Set<String> silent() {
+        return silent;
     }
 }

@@ -39,13 +39,15 @@ final class LostPods {
             gone.put(pod.name(), pod);
             why.put(pod.name(), "its node was gone before it could begin");
         });
-        if (seen.job() instanceof Observed.Job.Unreachable) {
-            seen.pods().stream()
-                    .filter(pod -> pod.isCoordinator() && isOnDeadNode(pod, seen))
-                    .forEach(pod -> {
+        if (seen.job() instanceof Observed.Job.Unreachable none) {
+            seen.pods().stream().filter(PodSeen::isCoordinator).forEach(pod -> whyGone(pod, none, seen)
+                    .ifPresent(because -> {
                         gone.put(pod.name(), pod);
-                        why.put(pod.name(), "no coordinator answers, and its node is not ready");
-                    });
+                        why.put(pod.name(), because);
+                    }));
+            none.office()
+                    .filter(office -> gone.containsKey(office.holder()))
+                    .ifPresent(office -> draft.add(new Step.ReleaseLease(office.version())));
         }
         lostNodes(gone, seen).stream().sorted().forEach(node -> draft.add(new Step.TaintNode(node)));
         gone.keySet().stream().sorted().forEach(pod -> draft.add(new Step.ReplacePod(pod, why.getOrDefault(pod, ""))));
@@ -101,6 +103,20 @@ final class LostPods {
                         .flatMap(node -> Optional.ofNullable(seen.nodes().get(node)))
                         .filter(node -> !node.ready() || (node.tainted().isPresent() && !isBack(node)))
                         .isPresent();
+    }
+
+    /** Of a coordinator's pod while nobody leads. One whose container was started again meanwhile has a kubelet. */
+    private static Optional<String> whyGone(PodSeen pod, Observed.Job.Unreachable none, Observed seen) {
+        if (isOnDeadNode(pod, seen)) {
+            return Optional.of("no coordinator answers, and its node is not ready");
+        }
+        boolean longEnough = Duration.between(none.since(), seen.now()).compareTo(KUBELET_HAS) >= 0;
+        return none.office()
+                .filter(office -> longEnough && office.holder().equals(pod.name()))
+                .filter(office -> pod.seen()
+                        .filter(sign -> !sign.isAfter(office.renewed().minus(SKEW)))
+                        .isPresent())
+                .map(_ -> "it led, does not answer, and does not renew its lease");
     }
 
     private static boolean isOnDeadNode(PodSeen pod, Observed seen) {

@@ -44,6 +44,9 @@ public sealed interface Step {
     /** Deletes a pod that is gone already, without asking its node. */
     record ReplacePod(String pod, String why) implements Step {}
 
+    /** Gives up the lease of a coordinator that is gone, so that the next one need not wait until it has run out for it as well. */
+    record ReleaseLease(String version) implements Step {}
+
     /** Keeps new pods off a node. */
     record TaintNode(String node) implements Step {}
 

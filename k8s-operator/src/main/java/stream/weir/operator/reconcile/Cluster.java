@@ -15,6 +15,7 @@ import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import stream.weir.kubernetes.resource.CheckpointCoordinator;
 import stream.weir.kubernetes.resource.StreamStage;
 import stream.weir.kubernetes.resource.Weir;
 
@@ -90,6 +91,15 @@ final class Cluster {
                 .getItems();
     }
 
+    /** One for each region that was ever prepared. */
+    List<CheckpointCoordinator> coordinators(String namespace, String pipeline) {
+        return client.resources(CheckpointCoordinator.class)
+                .inNamespace(namespace)
+                .withLabel(Weir.LABEL_PIPELINE, pipeline)
+                .list()
+                .getItems();
+    }
+
     List<ConfigMap> files(String namespace, String pipeline) {
         return client.configMaps()
                 .inNamespace(namespace)
@@ -125,6 +135,30 @@ final class Cluster {
     Optional<Lease> nodeLease(String name) {
         return Optional.ofNullable(
                 client.leases().inNamespace("kube-node-lease").withName(name).get());
+    }
+
+    Optional<Lease> lease(String namespace, String name) {
+        return Optional.ofNullable(
+                client.leases().inNamespace(namespace).withName(name).get());
+    }
+
+    /** Takes the holder's name off it, unless somebody has written to it meanwhile. */
+    void releaseLease(String namespace, String name, String version) {
+        try {
+            lease(namespace, name)
+                    .filter(lease -> lease.getMetadata().getResourceVersion().equals(version))
+                    .ifPresent(lease -> client.resource(lease.edit()
+                                    .editSpec()
+                                    .withHolderIdentity("")
+                                    .endSpec()
+                                    .build())
+                            .lockResourceVersion(version)
+                            .update());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+        }
     }
 
     void scale(String namespace, String deployment, int replicas) {

@@ -1,6 +1,5 @@
 package stream.weir.operator.reconcile;
 
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -10,13 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.definition.PipelineOutline;
-import stream.weir.kubernetes.resource.CheckpointCoordinator;
 import stream.weir.kubernetes.resource.PipelinePhase;
 import stream.weir.kubernetes.resource.PipelineStatus;
 import stream.weir.kubernetes.resource.StageStatus;
@@ -47,7 +43,7 @@ public final class PipelineControl {
     private final Deletion deletion;
     private final RestoreSource restores;
     private final Announcer announcer;
-    private final JobWatch watch;
+    private final Leftovers leftovers;
     private final Map<String, List<StageAdvice>> advised = new ConcurrentHashMap<>();
 
     private PipelineControl(
@@ -59,7 +55,7 @@ public final class PipelineControl {
         this.cluster = cluster;
         this.settings = settings;
         this.clock = clock;
-        this.watch = asked.watch();
+        this.leftovers = new Leftovers(cluster, asked.watch());
         this.observer = new Observer(cluster);
         this.regions =
                 new RegionControl(cluster, asked, settings, clock, new Steps(cluster, asked.jobs(), events, clock));
@@ -171,7 +167,7 @@ public final class PipelineControl {
         Plan plan = Joined.plan(looks);
         report(pipeline, looks, plan);
         if (plan.phase() == PipelinePhase.Running || plan.phase() == PipelinePhase.Completed) {
-            prune(whole, looks);
+            leftovers.remove(whole, looks);
         }
         return plan.phase() == PipelinePhase.Running && plan.steps().isEmpty() ? LATER : SOON;
     }
@@ -214,41 +210,5 @@ public final class PipelineControl {
         if (!status.equals(pipeline.getStatus())) {
             cluster.applyStatus(pipeline, status);
         }
-    }
-
-    /** Records of stages that are no more, regions that are no more, and files that no pod mounts. */
-    private void prune(Subject subject, List<Look> looks) {
-        String namespace = subject.namespace();
-        Set<String> stages = looks.stream()
-                .flatMap(look -> look.wanted().stages().stream())
-                .map(WantedStage::name)
-                .collect(Collectors.toSet());
-        cluster.stages(namespace, subject.name()).stream()
-                .filter(record -> !stages.contains(record.getSpec().stage()))
-                .forEach(record -> cluster.client().resource(record).delete());
-        Set<String> jobs = looks.stream().map(look -> look.subject().job()).collect(Collectors.toSet());
-        List<Deployment> left = cluster.deployments(namespace, subject.name()).stream()
-                .filter(deployment -> !jobs.contains(Observer.region(deployment)))
-                .toList();
-        // With the record its checkpoints' records go, and its lease; the data stay in the store.
-        left.forEach(deployment -> cluster.client()
-                .resources(CheckpointCoordinator.class)
-                .inNamespace(namespace)
-                .withName(Observer.region(deployment))
-                .delete());
-        left.forEach(deployment ->
-                cluster.deleteDeployment(namespace, deployment.getMetadata().getName()));
-        watch.keep(namespace, subject.name(), jobs);
-        Set<String> mounted = cluster.deployments(namespace, subject.name()).stream()
-                .flatMap(deployment -> deployment.getSpec().getTemplate().getSpec().getVolumes().stream())
-                .flatMap(volume -> Optional.ofNullable(volume.getConfigMap()).stream())
-                .map(source -> source.getName())
-                .collect(Collectors.toSet());
-        cluster.files(namespace, subject.name()).stream()
-                .filter(map ->
-                        "pipeline-file".equals(map.getMetadata().getLabels().get("app.kubernetes.io/component")))
-                .filter(map -> !mounted.contains(map.getMetadata().getName())
-                        && !map.getMetadata().getName().equals(subject.configMap()))
-                .forEach(map -> cluster.client().resource(map).delete());
     }
 }

@@ -19,8 +19,10 @@ import stream.weir.operator.autoscale.StageAdvice;
 import stream.weir.operator.job.JobAddress;
 import stream.weir.operator.job.JobApi;
 import stream.weir.operator.job.JobRefusedException;
+import stream.weir.operator.job.JobStatus;
 import stream.weir.operator.job.JobUnreachableException;
 import stream.weir.operator.plan.Observed;
+import stream.weir.operator.plan.Observed.AbandonedOffice;
 import stream.weir.operator.plan.Observed.Job;
 import stream.weir.operator.plan.Plan;
 import stream.weir.operator.plan.Planner;
@@ -48,6 +50,7 @@ final class RegionControl {
     private final Autoscaling autoscaling;
     private final JobWatch watch;
     private final Map<JobKey, Instant> silentSince = new ConcurrentHashMap<>();
+    private final Offices offices;
     private final Map<JobKey, Applied> applied = new ConcurrentHashMap<>();
 
     private record Applied(int what, Instant at) {}
@@ -61,6 +64,7 @@ final class RegionControl {
         this.observer = new Observer(cluster);
         this.steps = steps;
         this.autoscaling = new Autoscaling(cluster);
+        this.offices = new Offices(cluster);
     }
 
     /** How coordinators are asked. */
@@ -119,7 +123,7 @@ final class RegionControl {
         JobAddress address = Observer.address(subject.namespace(), subject.name(), subject.job(), found);
         watch.watch(address);
         applyStages(subject, wanted, found);
-        Observed seen = observer.observed(find(subject), job(address), clock.instant());
+        Observed seen = observer.observed(find(subject), job(address, found), clock.instant());
         Plan plan = Planner.plan(wanted, seen);
         Optional<String> refused = run(plan, new Steps.Target(pipeline, subject, settings.pods(), address, note));
         List<StageAdvice> advice = autoscaling.advise(pipeline, subject, outline, seen);
@@ -134,6 +138,7 @@ final class RegionControl {
     /** The pipeline is gone. */
     void forget(String namespace, String pipeline) {
         silentSince.keySet().removeIf(job -> job.isOf(namespace, pipeline));
+        offices.forget(namespace, pipeline);
         applied.keySet().removeIf(job -> job.isOf(namespace, pipeline));
         autoscaling.forget(namespace, pipeline);
         watch.forget(namespace, pipeline);
@@ -143,17 +148,24 @@ final class RegionControl {
         return observer.find(subject.namespace(), subject.name()).of(subject.job());
     }
 
-    private Job job(JobAddress address) {
+    private Job job(JobAddress address, Observer.Found found) {
         JobKey key = JobKey.of(address);
         try {
-            Job seen = new Job.Seen(jobs.status(address));
+            JobStatus status = jobs.status(address);
             silentSince.remove(key);
-            return seen;
-        } catch (JobUnreachableException | JobRefusedException e) {
-            LOG.debug("No status of {}", key, e);
-            Instant since = silentSince.computeIfAbsent(key, _ -> clock.instant());
-            return new Job.Unreachable(String.valueOf(e.getMessage()), since);
+            offices.answered(key, status, clock.instant());
+            return new Job.Seen(status);
+        } catch (JobUnreachableException e) {
+            return unreachable(key, e, offices.abandoned(key, e.silent(), found, clock.instant()));
+        } catch (JobRefusedException e) {
+            return unreachable(key, e, Optional.empty());
         }
+    }
+
+    private Job unreachable(JobKey key, Exception why, Optional<AbandonedOffice> office) {
+        LOG.debug("No status of {}", key, why);
+        Instant since = silentSince.computeIfAbsent(key, _ -> clock.instant());
+        return new Job.Unreachable(String.valueOf(why.getMessage()), since, office);
     }
 
     /** What the coordinator refused, where it did. What it could not be asked for is tried again with the next plan. */

@@ -91,6 +91,9 @@ final class Steps {
                         EventReason.POD_LOST,
                         "pod " + replace.pod() + " is gone and is replaced: " + replace.why());
             }
+            case Step.ReleaseLease release ->
+                cluster.releaseLease(
+                        namespace, Weir.coordinator(target.subject().job()), release.version());
             case Step.TaintNode taint -> {
                 setTaint(taint.node(), TaintChange.SET);
                 events.record(

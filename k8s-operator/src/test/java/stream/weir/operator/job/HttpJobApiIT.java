@@ -136,6 +136,24 @@ final class HttpJobApiIT {
     }
 
     @Test
+    void when_somebody_says_nothing_at_all_then_that_is_known_of_him() {
+        Pod gone = pod(200, STATUS);
+        gone.close();
+        Pod waiting = pod(503, NOT_LEADER);
+
+        assertThat(unreachable(gone).silent()).containsExactly(gone.address());
+        assertThat(unreachable(waiting, gone).silent()).containsExactly(gone.address());
+        assertThat(unreachable(pod(200, "<html>")).silent())
+                .as("somebody is there")
+                .isEmpty();
+        assertThat(unreachable().silent()).as("nobody was asked").isEmpty();
+    }
+
+    private JobUnreachableException unreachable(Pod... asked) {
+        return catchThrowableOfType(JobUnreachableException.class, () -> api.status(at(asked)));
+    }
+
+    @Test
     void when_there_is_no_pod_then_said_so() {
         assertThatThrownBy(() -> api.status(at()))
                 .isInstanceOf(JobUnreachableException.class)

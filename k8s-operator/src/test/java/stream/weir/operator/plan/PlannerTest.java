@@ -17,6 +17,7 @@ import stream.weir.operator.job.JobStatus.Instance;
 import stream.weir.operator.job.JobStatus.Lost;
 import stream.weir.operator.job.JobStatus.Phase;
 import stream.weir.operator.job.JobStatus.Replica;
+import stream.weir.operator.plan.Observed.AbandonedOffice;
 import stream.weir.operator.plan.Observed.CoordinatorDeployment;
 import stream.weir.operator.plan.Observed.Job;
 import stream.weir.operator.plan.Observed.NodeSeen;
@@ -52,6 +53,8 @@ final class PlannerTest {
     private int inProgress;
     private boolean suspend;
     private boolean checkState = true;
+    private Instant silentSince = NOW;
+    private Optional<AbandonedOffice> office = Optional.empty();
 
     @Test
     void when_nothing_is_there_then_stages_and_coordinator_are_made() {
@@ -279,6 +282,30 @@ final class PlannerTest {
     }
 
     @Test
+    void
+            when_a_coordinator_is_silent_and_its_lease_has_run_out_then_its_pod_is_replaced_without_waiting_for_the_node() {
+        running();
+        answers = false;
+        nodes.put("n1", new NodeSeen("n1", true, Optional.empty(), Optional.empty()));
+        coordinatorPod(BEFORE);
+        assertThat(steps("r1", "f1")).as("its lease holds").isEmpty();
+        office = Optional.of(new AbandonedOffice("c-0", "v7", NOW.minusSeconds(5)));
+        assertThat(steps("r1", "f1")).as("it may answer the next time").isEmpty();
+        silentSince = NOW.minusSeconds(2);
+        assertThat(steps("r1", "f1"))
+                .containsExactly(
+                        new Step.ReleaseLease("v7"),
+                        new Step.TaintNode("n1"),
+                        new Step.ReplacePod("c-0", "it led, does not answer, and does not renew its lease"));
+        pods.clear();
+        pods.add(new PodSeen("c-1", "", "", Optional.of("n1"), false, Optional.empty(), Optional.of(BEFORE)));
+        assertThat(steps("r1", "f1")).as("that one did not lead").isEmpty();
+        pods.clear();
+        coordinatorPod(NOW.minusSeconds(4));
+        assertThat(steps("r1", "f1")).as("its kubelet has started it again").isEmpty();
+    }
+
+    @Test
     void when_a_tainted_node_renews_its_lease_then_the_taint_goes() {
         running();
         nodes.put("n1", new NodeSeen("n1", true, Optional.of(BEFORE), Optional.of(BEFORE.minusSeconds(1))));
@@ -313,6 +340,10 @@ final class PlannerTest {
         pods.add(new PodSeen(name, "s", "r1", Optional.of(node), false, cost, Optional.of(BEFORE)));
     }
 
+    private void coordinatorPod(Instant started) {
+        pods.add(new PodSeen("c-0", "", "", Optional.of("n1"), false, Optional.empty(), Optional.of(started)));
+    }
+
     private static StageDeployment deployment(String revision, int replicas) {
         return new StageDeployment(
                 "p-s-" + revision, "s", revision, replicas, replicas, BEFORE, Optional.of(BEFORE), Optional.empty());
@@ -338,7 +369,7 @@ final class PlannerTest {
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
                 List.of(new WantedStage("s", revision, 2)));
-        Job job = answers ? new Job.Seen(status()) : new Job.Unreachable("nobody", NOW);
+        Job job = answers ? new Job.Seen(status()) : new Job.Unreachable("nobody", silentSince, office);
         return Planner.plan(wanted, new Observed(NOW, asked, deployments, coordinator, job, pods, checks, nodes));
     }
 

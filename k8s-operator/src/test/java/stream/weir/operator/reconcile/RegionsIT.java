@@ -2,9 +2,16 @@ package stream.weir.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,6 +23,8 @@ import stream.weir.kubernetes.resource.CoordinatorSpec;
 import stream.weir.kubernetes.resource.PipelinePhase;
 import stream.weir.kubernetes.resource.PipelineStatus.RegionSummary;
 import stream.weir.kubernetes.resource.SavepointSpec;
+import stream.weir.kubernetes.resource.SavepointStatus;
+import stream.weir.kubernetes.resource.SavepointStatus.RegionFolder;
 import stream.weir.kubernetes.resource.SnapshotState;
 import stream.weir.kubernetes.resource.StreamSavepoint;
 import stream.weir.operator.job.JobStatus;
@@ -112,8 +121,7 @@ final class RegionsIT {
         world.apply(SPEC);
         world.settle();
         Map<String, String> before = world.uids();
-        String gone =
-                world.lower.holders().getOrDefault("sum", java.util.List.of()).getFirst();
+        String gone = world.lower.holders().getOrDefault("sum", List.of()).getFirst();
 
         world.pass(Duration.ofSeconds(10));
         world.lower.lost.add(new JobStatus.Lost(
@@ -207,7 +215,13 @@ final class RegionsIT {
         world.lower.storeIsDown = false;
         world.savepoints.reconcile(world.namespace, "noon");
         world.savepoints.reconcile(world.namespace, "noon");
-        assertThat(world.admin.resource(savepoint).get().getStatus().state()).isEqualTo(SnapshotState.Completed);
+        SavepointStatus complete = world.admin.resource(savepoint).get().getStatus();
+        assertThat(complete.state()).isEqualTo(SnapshotState.Completed);
+        assertThat(complete.uri()).isEqualTo("s3://bucket/x/orders/savepoints/noon");
+        assertThat(complete.regions())
+                .containsExactly(
+                        new RegionFolder("orders", "s3://bucket/x/orders/savepoints/noon"),
+                        new RegionFolder("orders-sum", "s3://bucket/x/orders-sum/savepoints/noon"));
     }
 
     @Test
@@ -255,13 +269,12 @@ final class RegionsIT {
         world.assertRuns();
         assertThat(world.replicas()).isEqualTo(Map.of("in", 1));
         assertThat(coordinators().keySet()).containsExactly("orders-coordinator");
-        assertThat(world.admin
-                        .resources(CheckpointCoordinator.class)
-                        .inNamespace(world.namespace)
-                        .list()
-                        .getItems())
-                .extracting(one -> one.getMetadata().getName())
-                .containsExactly("orders");
+        assertThat(names(CheckpointCoordinator.class)).containsExactly("orders");
+        assertThat(names(Service.class)).containsExactly("orders-coordinator");
+        assertThat(names(Role.class)).containsExactly("orders-coordinator");
+        assertThat(names(RoleBinding.class)).containsExactly("orders-coordinator");
+        assertThat(names(ServiceAccount.class)).containsExactly("orders-coordinator", "orders-stage");
+        assertThat(names(PodDisruptionBudget.class)).containsExactly("orders-coordinator", "orders-stages");
     }
 
     @Test
@@ -302,6 +315,21 @@ final class RegionsIT {
 
         assertThat(world.message("Stalled")).contains("orders-" + stage, "room for 51", "shorter name");
         assertThat(world.nodes.pods()).isEmpty();
+    }
+
+    /** Of the pipeline's objects of a kind. */
+    private List<String> names(Class<? extends HasMetadata> kind) {
+        return world
+                .admin
+                .resources(kind)
+                .inNamespace(world.namespace)
+                .withLabel("weir.stream/pipeline", "orders")
+                .list()
+                .getItems()
+                .stream()
+                .map(each -> each.getMetadata().getName())
+                .sorted()
+                .toList();
     }
 
     private RegionSummary region(String name) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +105,29 @@ final class ScalingIT {
     }
 
     @Test
+    void when_another_number_of_replicas_is_recommended_then_an_event_says_so_once_and_nothing_is_scaled() {
+        world.apply(LifeIT.SPEC.replace(
+                "replicas: 2", "replicas: 2, scale: {mode: Recommend, max: 8, warmUp: 1s, scaleUpWindow: 5s}"));
+        world.settle();
+        world.job.busy = 0.95;
+        for (int i = 0; i < 30; i++) {
+            world.pass(Duration.ofSeconds(5));
+            world.reconcile();
+        }
+
+        assertThat(world.stage("sum").getStatus().recommended()).isEqualTo(3);
+        assertThat(world.admin.v1().events().inNamespace(world.namespace).list().getItems())
+                .filteredOn(event -> event.getReason().equals("ScalingRecommended"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.getMessage()).startsWith("sum has 2 replicas and should have 3: ");
+                    assertThat(event.getType()).isEqualTo("Normal");
+                });
+        assertThat(world.stage("sum").getSpec().replicas()).isEqualTo(2);
+        assertThat(world.replicas()).containsEntry("sum", 2);
+    }
+
+    @Test
     void when_sources_are_behind_then_stage_and_pipeline_say_how_far() {
         world.job.lag = 4_711;
         world.settle();
@@ -148,6 +174,83 @@ final class ScalingIT {
                         .getSpec()
                         .getTaints())
                 .noneMatch(taint -> taint.getKey().equals("weir.stream/lost"));
+    }
+
+    @Test
+    void when_the_node_of_the_coordinator_is_gone_then_its_pod_is_replaced_soon_and_the_next_one_need_not_wait() {
+        Pod victim = world.nodes.podsOf("orders-coordinator").getFirst();
+        String node = victim.getSpec().getNodeName();
+        world.pass(Duration.ofSeconds(30));
+        world.reconcile();
+        holdLease(victim.getStatus().getPodIP() + ":7071");
+        world.nodes.dead.add(node);
+        world.job.nobodyLeads();
+
+        world.pass(Duration.ofSeconds(3));
+        world.reconcile();
+        assertThat(world.uids())
+                .as("it may be slow")
+                .containsKey(victim.getMetadata().getName());
+
+        world.pass(Duration.ofSeconds(3));
+        world.reconcile();
+        assertThat(world.uids()).doesNotContainKey(victim.getMetadata().getName());
+        assertThat(lease().getSpec().getHolderIdentity()).isEmpty();
+        assertThat(world.admin.nodes().withName(node).get().getSpec().getTaints())
+                .extracting(taint -> taint.getKey())
+                .contains("weir.stream/lost");
+        world.settle();
+        assertThat(world.nodes.podsOf("orders-coordinator"))
+                .singleElement()
+                .matches(pod -> !pod.getSpec().getNodeName().equals(node));
+    }
+
+    @Test
+    void when_the_coordinator_renews_its_lease_and_is_not_reached_then_its_pod_stays() {
+        Pod coordinator = world.nodes.podsOf("orders-coordinator").getFirst();
+        String holder = coordinator.getStatus().getPodIP() + ":7071";
+        world.pass(Duration.ofSeconds(30));
+        world.reconcile();
+        world.job.nobodyLeads();
+
+        for (int i = 0; i < 5; i++) {
+            world.pass(Duration.ofSeconds(5));
+            holdLease(holder);
+            world.reconcile();
+        }
+
+        assertThat(world.uids())
+                .containsEntry(
+                        coordinator.getMetadata().getName(),
+                        coordinator.getMetadata().getUid());
+        assertThat(lease().getSpec().getHolderIdentity()).isEqualTo(holder);
+    }
+
+    private Lease lease() {
+        return world.admin
+                .leases()
+                .inNamespace(world.namespace)
+                .withName("orders-coordinator")
+                .get();
+    }
+
+    private void holdLease(String holder) {
+        world.admin
+                .leases()
+                .inNamespace(world.namespace)
+                .resource(new LeaseBuilder()
+                        .withNewMetadata()
+                        .withName("orders-coordinator")
+                        .withNamespace(world.namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHolderIdentity(holder)
+                        .withLeaseDurationSeconds(4)
+                        .withRenewTime(world.now().atZone(ZoneOffset.UTC))
+                        .endSpec()
+                        .build())
+                .forceConflicts()
+                .serverSideApply();
     }
 
     @Test
@@ -202,13 +305,13 @@ final class ScalingIT {
         world.admin
                 .leases()
                 .inNamespace("kube-node-lease")
-                .resource(new io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder()
+                .resource(new LeaseBuilder()
                         .withNewMetadata()
                         .withName(node)
                         .withNamespace("kube-node-lease")
                         .endMetadata()
                         .withNewSpec()
-                        .withRenewTime(world.now().atZone(java.time.ZoneOffset.UTC))
+                        .withRenewTime(world.now().atZone(ZoneOffset.UTC))
                         .endSpec()
                         .build())
                 .serverSideApply();

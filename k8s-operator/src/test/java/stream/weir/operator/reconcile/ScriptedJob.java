@@ -265,7 +265,7 @@ final class ScriptedJob implements JobApi {
 
     private void reached(JobAddress job) throws JobUnreachableException {
         if (leader.isEmpty()) {
-            throw new JobUnreachableException("nobody leads " + job);
+            throw new JobUnreachableException("nobody answers at " + job, Set.copyOf(job.coordinators()));
         }
     }
 }

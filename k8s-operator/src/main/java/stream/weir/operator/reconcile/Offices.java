@@ -1,0 +1,91 @@
+package stream.weir.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import stream.weir.kubernetes.resource.Weir;
+import stream.weir.operator.job.JobStatus;
+import stream.weir.operator.plan.Observed.AbandonedOffice;
+
+/**
+ * Tells whether a leader that does not answer has failed to renew its lease, too: then it is gone, or as good as gone, and a node's
+ * controller needs some ten seconds more to say so. That the lease has not run out yet does no harm: it is given up by its version, so
+ * that its holder cannot renew it, and whoever leads next fences all that the holder may still do.
+ *
+ * <p>Coordinators date their leases by their own clocks, which may be wrong. How far they are off is known from the last status that the
+ * leader gave; a lease of whose leader nothing is known is not judged. Any thread.
+ */
+final class Offices {
+    /** Leaders renew once a second; API servers may be slow for a moment. */
+    private static final Duration NOT_RENEWED_FOR = Duration.ofSeconds(5);
+
+    private final Cluster cluster;
+    private final Map<JobKey, Duration> ahead = new ConcurrentHashMap<>();
+
+    Offices(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** A leader has answered just now. What the answer took makes leases look younger than they are, never older. */
+    void answered(JobKey job, JobStatus status, Instant now) {
+        ahead.put(job, Duration.between(now, Instant.ofEpochMilli(status.atMillis())));
+    }
+
+    /**
+     * What the leader has left; empty while it may be there, and when it gave its lease up.
+     *
+     * @param silent coordinators that do not answer, {@code HOST:PORT}
+     */
+    Optional<AbandonedOffice> abandoned(JobKey job, Set<String> silent, Observer.Found found, Instant now) {
+        if (silent.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(ahead.get(job))
+                .flatMap(off -> cluster.lease(job.namespace(), Weir.coordinator(job.region()))
+                        .flatMap(lease -> abandoned(lease, off, now, found.of(job.region())))
+                        .filter(office -> silent.stream()
+                                .anyMatch(address -> host(address).equals(office.host())))
+                        .map(Left::office));
+    }
+
+    /** @param host of the holder */
+    private record Left(String host, AbandonedOffice office) {}
+
+    private static Optional<Left> abandoned(Lease lease, Duration off, Instant now, Observer.Found found) {
+        return Optional.ofNullable(lease.getSpec())
+                .filter(spec -> spec.getHolderIdentity() != null && spec.getRenewTime() != null)
+                .flatMap(spec -> {
+                    String host = host(spec.getHolderIdentity());
+                    Instant renewed = spec.getRenewTime().toInstant().minus(off);
+                    String version = lease.getMetadata().getResourceVersion();
+                    return found.pods().stream()
+                            .filter(pod -> host(pod).equals(host)
+                                    && !renewed.plus(NOT_RENEWED_FOR).isAfter(now))
+                            .map(pod -> new Left(
+                                    host, new AbandonedOffice(pod.getMetadata().getName(), version, renewed)))
+                            .findFirst();
+                });
+    }
+
+    private static String host(Pod pod) {
+        return Optional.ofNullable(pod.getStatus())
+                .map(status -> status.getPodIP())
+                .orElse("none");
+    }
+
+    /** Of {@code HOST:PORT}; an address of version 6 may be in brackets. */
+    private static String host(String address) {
+        String host = address.substring(0, Math.max(0, address.lastIndexOf(':')));
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** The pipeline is gone. */
+    void forget(String namespace, String pipeline) {
+        ahead.keySet().removeIf(job -> job.isOf(namespace, pipeline));
+    }
+}
