@@ -186,16 +186,16 @@ public final class CoordinatorLoop implements AutoCloseable {
      */
     public void end(AskedEnd how, Runnable recorded) {
         post(() -> {
-            end.want(how);
-            if (state instanceof JobState.Active active) {
-                wishes.end(how, active.course().fence().run(), recorded, this::endNow);
-            } else {
+            if (state instanceof JobState.Ended) {
                 recorded.run();
+            } else {
+                wishes.end(how, WantedEnd.runOf(state), recorded, () -> endNow(how));
             }
         });
     }
 
-    private void endNow() {
+    private void endNow(AskedEnd how) {
+        end.want(how);
         if (end.isToStop()) {
             handle(new Command.Stop(savepoints.isWaiting() ? Wanted.SAVEPOINT : Wanted.CHECKPOINT));
         } else {
@@ -284,7 +284,7 @@ public final class CoordinatorLoop implements AutoCloseable {
     /** With what earlier leaders were asked for. */
     private void goOn() {
         if (end.isToStop()) {
-            endNow();
+            endNow(AskedEnd.STOP);
         } else {
             savepoints.running();
             handle(new Command.Tick());

@@ -19,6 +19,11 @@ final class WantedEnd {
         }
     }
 
+    /** The run that is asked to end; 0 as long as a leader has not begun any. */
+    static long runOf(@Nullable JobState state) {
+        return state instanceof JobState.Active active ? active.course().fence().run() : 0;
+    }
+
     boolean isToStop() {
         return how.equals(Optional.of(AskedEnd.STOP));
     }

@@ -129,6 +129,20 @@ class CoordinatorLoopTest {
     }
 
     @Test
+    void when_a_leader_is_asked_before_it_has_begun_then_it_says_so_when_that_is_on_record() {
+        world.start(StartOptions.newest()).pass(15);
+        World next = World.over(objects);
+        next.loop().lead(StartOptions.newest());
+        next.loop()
+                .end(
+                        AskedEnd.DRAIN,
+                        () -> next.heard.add(
+                                "on record: " + objects.list("drains/").size()));
+
+        assertThat(next.settle().pass(100).heard()).contains("on record: 1").endsWith("all done at 3");
+    }
+
+    @Test
     void when_a_replica_is_lost_while_the_job_drains_then_the_next_run_is_told_too() {
         world.start(StartOptions.newest()).pass(15).silence(true);
         world.loop().end(AskedEnd.DRAIN, () -> {});
