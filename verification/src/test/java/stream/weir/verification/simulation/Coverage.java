@@ -14,6 +14,9 @@ final class Coverage {
     private long checkpoints;
     private long emptyStarts;
     private long takeovers;
+    private boolean draining;
+    private long restoresDraining;
+    private long takeoversDraining;
 
     void happened(Fault fault) {
         happened.merge(fault, 1L, Long::sum);
@@ -22,6 +25,7 @@ final class Coverage {
 
     void restored() {
         restores++;
+        restoresDraining += draining ? 1 : 0;
         sinceRestore.forEach(fault -> restored.merge(fault, 1L, Long::sum));
         sinceRestore.clear();
     }
@@ -34,10 +38,24 @@ final class Coverage {
     /** Another leader goes on with the run, and no replica goes back. */
     void tookOver() {
         takeovers++;
+        takeoversDraining += draining ? 1 : 0;
     }
 
     long takeovers() {
         return takeovers;
+    }
+
+    /** What comes from here on comes while the job drains. */
+    void drains() {
+        draining = true;
+    }
+
+    long restoresDraining() {
+        return restoresDraining;
+    }
+
+    long takeoversDraining() {
+        return takeoversDraining;
     }
 
     void checkpointCompleted() {
@@ -52,6 +70,8 @@ final class Coverage {
         checkpoints += other.checkpoints;
         emptyStarts += other.emptyStarts;
         takeovers += other.takeovers;
+        restoresDraining += other.restoresDraining;
+        takeoversDraining += other.takeoversDraining;
     }
 
     boolean hasSeenAll(Set<Fault> faults) {

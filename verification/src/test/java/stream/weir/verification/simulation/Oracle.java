@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntToLongFunction;
 import java.util.stream.Stream;
 
 /** What the job has to make of its input, computed without any of its parts. */
@@ -15,23 +16,26 @@ final class Oracle {
         this.rows = rows;
     }
 
-    static Oracle of(List<Integer> left, List<Integer> right, long records) {
+    /** @param records of each split */
+    static Oracle of(List<Integer> left, List<Integer> right, IntToLongFunction records) {
         Map<Result.Row, Result> rows = new TreeMap<>(Comparator.comparingLong(Result.Row::kind)
                 .thenComparingLong(Result.Row::key)
                 .thenComparingLong(Result.Row::at));
         left.forEach(split -> sums(split, records, rows));
         Stream.concat(left.stream(), right.stream())
-                .flatMap(split -> Readings.all(split, records))
+                .flatMap(split -> Readings.all(split, records.applyAsLong(split)))
                 .filter(reading -> !reading.isLate())
                 .forEach(reading -> count(Result.COUNT, reading.key() % Workload.GROUPS, reading, rows));
         right.stream()
-                .flatMap(split -> Readings.all(split, records))
+                .flatMap(split -> Readings.all(split, records.applyAsLong(split)))
                 .filter(reading -> !reading.isLate())
                 .forEach(reading -> count(Result.PUNCTUAL, reading.key(), reading, rows));
         left.stream()
-                .flatMap(split -> Readings.all(split, records))
+                .flatMap(split -> Readings.all(split, records.applyAsLong(split)))
                 .forEach(reading -> balance(reading, Balance.LEFT, rows));
-        right.stream().flatMap(split -> Readings.all(split, records)).forEach(reading -> balance(reading, 1, rows));
+        right.stream()
+                .flatMap(split -> Readings.all(split, records.applyAsLong(split)))
+                .forEach(reading -> balance(reading, 1, rows));
         return new Oracle(rows);
     }
 
@@ -41,10 +45,10 @@ final class Oracle {
         }
     }
 
-    private static void sums(int split, long records, Map<Result.Row, Result> rows) {
+    private static void sums(int split, IntToLongFunction records, Map<Result.Row, Result> rows) {
         Map<Long, Long> numbers = new HashMap<>();
         Map<Long, Long> sums = new HashMap<>();
-        Readings.all(split, records).forEach(reading -> {
+        Readings.all(split, records.applyAsLong(split)).forEach(reading -> {
             long number = numbers.merge(reading.key(), 1L, Long::sum);
             long sum = sums.getOrDefault(reading.key(), 0L) * 3 + reading.value();
             sums.put(reading.key(), sum);

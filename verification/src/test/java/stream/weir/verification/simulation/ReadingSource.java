@@ -21,6 +21,10 @@ import stream.weir.api.source.SourceReader;
 record ReadingSource(List<Integer> splits, long records, Chance chance, VirtualTime time) implements Source<Reading> {
     private static final long PAUSE_NANOS = 3_000_000;
 
+    static String nameOf(int split) {
+        return "split-" + split;
+    }
+
     @Override
     public Codec<Reading> codec() {
         return Reading.CODEC;
@@ -30,7 +34,7 @@ record ReadingSource(List<Integer> splits, long records, Chance chance, VirtualT
     public SourceReader<Reading> open(SourceContext context) {
         List<SplitReader> readers = new ArrayList<>();
         for (int split : splits) {
-            String name = "split-" + split;
+            String name = nameOf(split);
             if (context.owns(name)) {
                 Bytes at = context.restored().get(name);
                 readers.add(new SplitReader(

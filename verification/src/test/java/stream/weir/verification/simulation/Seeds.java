@@ -40,6 +40,11 @@ final class Seeds {
         return run(seed, World.of(seed, folder, Plant.NONE));
     }
 
+    /** As {@link #run(long)}, with an input that never ends, and somebody who drains the job. */
+    Outcome drain(long seed) {
+        return run(seed, World.draining(seed, folder));
+    }
+
     Outcome run(long seed, Set<Fault> faults, Plant plant) {
         return run(seed, World.of(seed, faults, folder, plant));
     }

@@ -68,6 +68,22 @@ record Settings(
                 takesOver);
     }
 
+    /** As between processes. */
+    Settings takingOver() {
+        return new Settings(
+                mode,
+                alignment,
+                state,
+                interval,
+                timeout,
+                minPause,
+                maxConcurrent,
+                retained,
+                tuning,
+                creditBytes,
+                true);
+    }
+
     CoordinatorConfig coordinator(int maxParallelism) {
         return new CoordinatorConfig(
                 interval,

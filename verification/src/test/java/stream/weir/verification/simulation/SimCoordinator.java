@@ -16,6 +16,7 @@ import stream.weir.coordinator.loop.CoordinatorLoop;
 import stream.weir.coordinator.loop.CoordinatorPorts;
 import stream.weir.coordinator.loop.Job;
 import stream.weir.coordinator.loop.Timer;
+import stream.weir.coordinator.store.AskedEnd;
 import stream.weir.coordinator.store.StartOptions;
 import stream.weir.coordinator.store.StartRefusedException;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
@@ -53,7 +54,7 @@ final class SimCoordinator implements ReplicaGateway, CoordinatorListener, Timer
 
         void send(ReplicaId to, ToReplica message);
 
-        void completed(SimCoordinator coordinator);
+        void completed(SimCoordinator coordinator, Manifest last);
 
         /** The process has ended; a new one is to be started. */
         void ended(SimCoordinator coordinator);
@@ -121,6 +122,13 @@ final class SimCoordinator implements ReplicaGateway, CoordinatorListener, Timer
     void replicaLost(long run, ReplicaId replica) {
         if (!dead) {
             loop.replicaLost(run, replica, "its heartbeats stopped");
+        }
+    }
+
+    /** Somebody wants the input to end here. */
+    void drain(Runnable recorded) {
+        if (!dead) {
+            loop.end(AskedEnd.DRAIN, recorded);
         }
     }
 
@@ -203,6 +211,10 @@ final class SimCoordinator implements ReplicaGateway, CoordinatorListener, Timer
             throw new ProcessKilled("while it sends " + message + " to " + to);
         }
         if (world.faults().strikes(Fault.MESSAGE_LOST)) {
+            if (message instanceof ToReplica.EndInput) {
+                // Said once in a run: a connection that loses it breaks.
+                world.lossIsNoticed(message.fence().run(), to);
+            }
             return;
         }
         Wire wire = world.wireTo(to);
@@ -262,7 +274,7 @@ final class SimCoordinator implements ReplicaGateway, CoordinatorListener, Timer
 
     @Override
     public void completed(Manifest last) {
-        listener.completed(this);
+        listener.completed(this, last);
     }
 
     @Override

@@ -229,8 +229,7 @@ final class SimRun {
     }
 
     private void lossIsNoticed(ReplicaId id) {
-        world.time()
-                .after(world.chance().micros(200, 20_000), "loss is noticed", id, () -> world.lost(fence.run(), id));
+        world.lossIsNoticed(fence.run(), id);
     }
 
     private final class Ear implements SimReplica.Listener {

@@ -31,6 +31,7 @@ record Workload(List<Integer> left, List<Integer> right, long records) {
     static final String NAME = "simulated";
 
     private static final int MOST_REPLICAS = 3;
+    private static final long ENDLESS = 1L << 40;
 
     static Workload drawn(Chance chance) {
         return new Workload(
@@ -39,8 +40,18 @@ record Workload(List<Integer> left, List<Integer> right, long records) {
                 chance.between(15, 40));
     }
 
+    /** The same, with splits that nobody reads to their end. */
+    Workload endless() {
+        return new Workload(left, right, ENDLESS);
+    }
+
     Oracle oracle() {
-        return Oracle.of(left, right, records);
+        return Oracle.of(left, right, split -> records);
+    }
+
+    /** @param read how many records of each split count */
+    Oracle oracle(Map<String, Long> read) {
+        return Oracle.of(left, right, split -> read.getOrDefault(ReadingSource.nameOf(split), 0L));
     }
 
     Pipeline pipeline(Settings settings, Sink<Result> sink, Chance chance, VirtualTime time) {

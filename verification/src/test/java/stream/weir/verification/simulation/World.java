@@ -49,7 +49,9 @@ final class World implements AutoCloseable {
     private final Plant plant;
     private final Path folder;
     private final SimStore store;
+    private final Workload workload;
     private final Target target;
+    private final Optional<Drain> drain;
     private final SimBackends backends;
     private final StateFiles files;
     private final Lineage lineage = new Lineage();
@@ -78,16 +80,34 @@ final class World implements AutoCloseable {
         return new World(new Chance(seed), ordered, folder, plant);
     }
 
+    /** A world as of {@link #of(long, Path, Plant)}, of services, whose input never ends, until somebody drains the job. */
+    static World draining(long seed, Path folder) {
+        Chance chance = new Chance(seed);
+        return new World(chance, Faults.kinds(chance), folder, Plant.NONE, true);
+    }
+
     private World(Chance chance, Set<Fault> kinds, Path folder, Plant plant) {
+        this(chance, kinds, folder, plant, false);
+    }
+
+    private World(Chance chance, Set<Fault> kinds, Path folder, Plant plant, boolean draining) {
         this.chance = chance;
         this.time = new VirtualTime(chance, trace);
         this.plant = plant;
         this.folder = folder;
-        this.settings = Settings.drawn(chance);
+        Settings drawn = Settings.drawn(chance);
+        this.settings = draining ? drawn.takingOver() : drawn;
         this.faults = Faults.of(kinds, chance, time, trace, coverage);
         this.store = new SimStore(time, invariants);
-        Workload workload = Workload.drawn(chance);
-        this.target = new Target(workload.oracle(), settings.mode(), invariants, store::covers);
+        Workload some = Workload.drawn(chance);
+        this.workload = draining ? some.endless() : some;
+        this.target = new Target(settings.mode(), invariants, store::covers);
+        if (draining) {
+            this.drain = Optional.of(new Drain(this));
+        } else {
+            this.drain = Optional.empty();
+            target.expect(workload.oracle());
+        }
         Pipeline pipeline = workload.pipeline(settings, new TargetSink(target, faults), chance, time);
         this.graph = PipelineGraph.of(pipeline);
         this.backends = SimBackends.of(settings.state());
@@ -103,6 +123,7 @@ final class World implements AutoCloseable {
      */
     void run() {
         new Disasters(this).schedule();
+        drain.ifPresent(Drain::schedule);
         startCoordinator();
         runUntilCompleted();
         target.requireComplete();
@@ -179,8 +200,10 @@ final class World implements AutoCloseable {
         (followed.isEmpty() ? living() : followed).forEach(each -> each.receive(message));
     }
 
-    void lost(long ofRun, ReplicaId replica) {
-        living().forEach(each -> each.replicaLost(ofRun, replica));
+    /** Soon, a broken connection or missing heartbeats tell that a replica is gone. */
+    void lossIsNoticed(long ofRun, ReplicaId replica) {
+        time.after(chance.micros(200, 20_000), "loss is noticed", replica, () -> living().forEach(
+                        each -> each.replicaLost(ofRun, replica)));
     }
 
     /** Coordinators that are alive; more than one only by a fault. */
@@ -365,7 +388,8 @@ final class World implements AutoCloseable {
         }
 
         @Override
-        public void completed(SimCoordinator coordinator) {
+        public void completed(SimCoordinator coordinator, Manifest last) {
+            drain.ifPresent(asked -> target.expect(workload.oracle(asked.positions(last))));
             target.requireComplete();
             coordinator.kill();
             if (living().isEmpty() && !startIsDue) {
