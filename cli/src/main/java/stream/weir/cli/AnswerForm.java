@@ -37,6 +37,15 @@ final class AnswerForm {
         out.flush();
     }
 
+    /**
+     * One answer, or a list where there are several, as of regions.
+     *
+     * @param lines all of them as text
+     */
+    void print(PrintWriter out, List<Value> answers, List<String> lines) {
+        print(out, answers.size() == 1 ? answers.getFirst() : Value.of(answers, answer -> answer), lines);
+    }
+
     /** @param lines the answer as text */
     void print(PrintWriter out, Value answer, List<String> lines) {
         switch (form) {

@@ -46,10 +46,7 @@ final class StatusCommand implements Callable<Integer> {
             }
             lines.addAll(JobText.status(regions.getLast()));
         }
-        form.print(
-                spec.commandLine().getOut(),
-                regions.size() == 1 ? regions.getFirst() : Value.of(regions, region -> region),
-                lines);
+        form.print(spec.commandLine().getOut(), regions, lines);
         return regions.stream().anyMatch(job -> job.at("phase").text().equals("FAILED"))
                 ? ExitCode.FAILED
                 : ExitCode.DONE;
