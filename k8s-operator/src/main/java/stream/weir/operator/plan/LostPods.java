@@ -46,7 +46,7 @@ final class LostPods {
                         why.put(pod.name(), because);
                     }));
             none.office()
-                    .filter(office -> gone.containsKey(office.holder()))
+                    .filter(office -> office.holder().map(gone::containsKey).orElse(true))
                     .ifPresent(office -> draft.add(new Step.ReleaseLease(office.version())));
         }
         lostNodes(gone, seen).stream().sorted().forEach(node -> draft.add(new Step.TaintNode(node)));
@@ -112,7 +112,7 @@ final class LostPods {
         }
         boolean longEnough = Duration.between(none.since(), seen.now()).compareTo(KUBELET_HAS) >= 0;
         return none.office()
-                .filter(office -> longEnough && office.holder().equals(pod.name()))
+                .filter(office -> longEnough && office.holder().equals(Optional.of(pod.name())))
                 .filter(office -> pod.seen()
                         .filter(sign -> !sign.isAfter(office.renewed().minus(SKEW)))
                         .isPresent())

@@ -37,7 +37,7 @@ public record Observed(
         /**
          * @param why nobody answered
          * @param since when nobody has, as far as this operator has seen
-         * @param office what the last leader has left, when it has not said anything at all
+         * @param office what the last leader has left, when it is gone or has not said anything at all
          */
         record Unreachable(String why, Instant since, Optional<AbandonedOffice> office) implements Job {}
 
@@ -48,11 +48,11 @@ public record Observed(
     /**
      * A lease that its holder has failed to renew several times.
      *
-     * @param holder its pod
+     * @param holder its pod; empty where that was deleted
      * @param version of the Lease, which nobody has renewed or taken since
      * @param renewed when the holder last did, by the operator's clock
      */
-    public record AbandonedOffice(String holder, String version, Instant renewed) {}
+    public record AbandonedOffice(Optional<String> holder, String version, Instant renewed) {}
 
     /**
      * @param name of the Deployment

@@ -42,34 +42,32 @@ final class Offices {
      * @param silent coordinators that do not answer, {@code HOST:PORT}
      */
     Optional<AbandonedOffice> abandoned(JobKey job, Set<String> silent, Observer.Found found, Instant now) {
-        if (silent.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(ahead.get(job))
-                .flatMap(off -> cluster.lease(job.namespace(), Weir.coordinator(job.region()))
-                        .flatMap(lease -> abandoned(lease, off, now, found.of(job.region())))
-                        .filter(office -> silent.stream()
-                                .anyMatch(address -> host(address).equals(office.host())))
-                        .map(Left::office));
+        return Optional.ofNullable(ahead.get(job)).flatMap(off -> cluster.lease(
+                        job.namespace(), Weir.coordinator(job.region()))
+                .flatMap(lease -> renewed(lease, off)
+                        .filter(renewed -> !renewed.plus(NOT_RENEWED_FOR).isAfter(now))
+                        .flatMap(renewed -> left(lease, renewed, silent, found))));
     }
 
-    /** @param host of the holder */
-    private record Left(String host, AbandonedOffice office) {}
-
-    private static Optional<Left> abandoned(Lease lease, Duration off, Instant now, Observer.Found found) {
+    private static Optional<Instant> renewed(Lease lease, Duration off) {
         return Optional.ofNullable(lease.getSpec())
-                .filter(spec -> spec.getHolderIdentity() != null && spec.getRenewTime() != null)
-                .flatMap(spec -> {
-                    String host = host(spec.getHolderIdentity());
-                    Instant renewed = spec.getRenewTime().toInstant().minus(off);
-                    String version = lease.getMetadata().getResourceVersion();
-                    return found.pods().stream()
-                            .filter(pod -> host(pod).equals(host)
-                                    && !renewed.plus(NOT_RENEWED_FOR).isAfter(now))
-                            .map(pod -> new Left(
-                                    host, new AbandonedOffice(pod.getMetadata().getName(), version, renewed)))
-                            .findFirst();
-                });
+                .filter(spec -> spec.getHolderIdentity() != null
+                        && !spec.getHolderIdentity().isEmpty())
+                .flatMap(spec -> Optional.ofNullable(spec.getRenewTime()))
+                .map(renewed -> renewed.toInstant().minus(off));
+    }
+
+    private static Optional<AbandonedOffice> left(
+            Lease lease, Instant renewed, Set<String> silent, Observer.Found found) {
+        String host = host(lease.getSpec().getHolderIdentity());
+        Optional<String> pod = found.pods().stream()
+                .filter(each -> host(each).equals(host))
+                .map(each -> each.getMetadata().getName())
+                .findFirst();
+        boolean isSilent = silent.stream().anyMatch(address -> host(address).equals(host));
+        return pod.isEmpty() || isSilent
+                ? Optional.of(new AbandonedOffice(pod, lease.getMetadata().getResourceVersion(), renewed))
+                : Optional.empty();
     }
 
     private static String host(Pod pod) {

@@ -289,7 +289,7 @@ final class PlannerTest {
         nodes.put("n1", new NodeSeen("n1", true, Optional.empty(), Optional.empty()));
         coordinatorPod(BEFORE);
         assertThat(steps("r1", "f1")).as("its lease holds").isEmpty();
-        office = Optional.of(new AbandonedOffice("c-0", "v7", NOW.minusSeconds(5)));
+        office = Optional.of(new AbandonedOffice(Optional.of("c-0"), "v7", NOW.minusSeconds(5)));
         assertThat(steps("r1", "f1")).as("it may answer the next time").isEmpty();
         silentSince = NOW.minusSeconds(2);
         assertThat(steps("r1", "f1"))
@@ -300,6 +300,11 @@ final class PlannerTest {
         pods.clear();
         pods.add(new PodSeen("c-1", "", "", Optional.of("n1"), false, Optional.empty(), Optional.of(BEFORE)));
         assertThat(steps("r1", "f1")).as("that one did not lead").isEmpty();
+        office = Optional.of(new AbandonedOffice(Optional.empty(), "v8", NOW.minusSeconds(5)));
+        assertThat(steps("r1", "f1"))
+                .as("whoever led was deleted, and the other one waits")
+                .containsExactly(new Step.ReleaseLease("v8"));
+        office = Optional.of(new AbandonedOffice(Optional.of("c-0"), "v7", NOW.minusSeconds(5)));
         pods.clear();
         coordinatorPod(NOW.minusSeconds(4));
         assertThat(steps("r1", "f1")).as("its kubelet has started it again").isEmpty();

@@ -182,7 +182,7 @@ final class ScalingIT {
         String node = victim.getSpec().getNodeName();
         world.pass(Duration.ofSeconds(30));
         world.reconcile();
-        holdLease(victim.getStatus().getPodIP() + ":7071");
+        holdLease(victim.getStatus().getPodIP() + ":7071", Duration.ZERO);
         world.nodes.dead.add(node);
         world.job.nobodyLeads();
 
@@ -206,6 +206,21 @@ final class ScalingIT {
     }
 
     @Test
+    void when_the_pod_that_led_was_deleted_then_its_lease_is_given_up_for_whoever_waits() {
+        world.pass(Duration.ofSeconds(30));
+        world.reconcile();
+        Map<String, String> before = world.uids();
+        holdLease("10.9.9.9:7071", Duration.ZERO);
+        world.job.nobodyLeads();
+
+        world.pass(Duration.ofSeconds(6));
+        world.reconcile();
+
+        assertThat(lease().getSpec().getHolderIdentity()).isEmpty();
+        assertThat(world.uids()).isEqualTo(before);
+    }
+
+    @Test
     void when_the_coordinator_renews_its_lease_and_is_not_reached_then_its_pod_stays() {
         Pod coordinator = world.nodes.podsOf("orders-coordinator").getFirst();
         String holder = coordinator.getStatus().getPodIP() + ":7071";
@@ -215,7 +230,8 @@ final class ScalingIT {
 
         for (int i = 0; i < 5; i++) {
             world.pass(Duration.ofSeconds(5));
-            holdLease(holder);
+            // However long this test takes until the operator looks.
+            holdLease(holder, Duration.ofHours(1));
             world.reconcile();
         }
 
@@ -234,7 +250,7 @@ final class ScalingIT {
                 .get();
     }
 
-    private void holdLease(String holder) {
+    private void holdLease(String holder, Duration ahead) {
         world.admin
                 .leases()
                 .inNamespace(world.namespace)
@@ -245,8 +261,8 @@ final class ScalingIT {
                         .endMetadata()
                         .withNewSpec()
                         .withHolderIdentity(holder)
-                        .withLeaseDurationSeconds(4)
-                        .withRenewTime(world.now().atZone(ZoneOffset.UTC))
+                        .withLeaseDurationSeconds(10)
+                        .withRenewTime(world.now().plus(ahead).atZone(ZoneOffset.UTC))
                         .endSpec()
                         .build())
                 .forceConflicts()
