@@ -18,7 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 /** All main code is held to the rules. */
 final class ArchitectureTest {
     private static final Rules RULES = new Rules("stream.weir", Rim.TABLE);
-    private static final List<String> SERVICES = List.of("coordinator-service", "operator-functions/stage");
+    private static final List<String> SERVICES =
+            List.of("coordinator-service", "operator-functions/stage", "network/services");
 
     @TestFactory
     Stream<DynamicTest> when_main_code_is_read_then_it_keeps_the_rules() {
