@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.function.Predicate;
  * for one request, so that what becomes of one has no effect on another.
  */
 public final class HttpFaultProxy implements AutoCloseable {
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+
     private final ServerSocket listener;
     private final URI target;
     private final List<Planned> planned = new ArrayList<>();
@@ -103,6 +106,15 @@ public final class HttpFaultProxy implements AutoCloseable {
                 case HttpFault.LoseRequest lost -> {}
                 case HttpFault.LoseAnswer lost -> pass(request, client, -1);
                 case HttpFault.CutAnswer(long bytes) -> pass(request, client, bytes);
+                case HttpFault.HoldRequest(var reached) -> {
+                    reached.countDown();
+                    Thread.sleep(FOR_EVER);
+                }
+                case HttpFault.HoldAnswer(var reached) -> {
+                    pass(request, client, -1);
+                    reached.countDown();
+                    Thread.sleep(FOR_EVER);
+                }
                 case HttpFault.Delay(var duration) -> {
                     Thread.sleep(duration);
                     pass(request, client, Long.MAX_VALUE);
