@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +31,7 @@ import java.util.concurrent.TimeoutException;
 /** Asks each coordinator pod until one answers as leader; begins with the one that did last time. */
 public final class HttpJobApi implements JobApi {
     private static final int NOT_LEADER = 503;
+    private static final int REACHED_WITHIN_MILLIS = 500;
     private static final String BASE = "/api/v1/";
     private static final int LONGEST_QUOTE = 200;
 
@@ -97,11 +102,10 @@ public final class HttpJobApi implements JobApi {
         }
         List<String> why = new ArrayList<>();
         List<IOException> failures = new ArrayList<>();
-        Set<String> silent = new HashSet<>(order);
+        Set<String> silent = new HashSet<>();
         for (String coordinator : order) {
             try {
                 HttpResponse<String> response = send(coordinator, method, path, body);
-                silent.remove(coordinator);
                 if (response.statusCode() != NOT_LEADER) {
                     lastLeader.put(key, coordinator);
                     return new Answer(coordinator, response.statusCode(), accepted(response));
@@ -110,6 +114,9 @@ public final class HttpJobApi implements JobApi {
             } catch (IOException e) {
                 why.add(coordinator + ": " + e);
                 failures.add(e);
+                if (isOutOfReach(coordinator)) {
+                    silent.add(coordinator);
+                }
             }
         }
         lastLeader.remove(key);
@@ -118,6 +125,22 @@ public final class HttpJobApi implements JobApi {
         JobUnreachableException unreachable = new JobUnreachableException(message, silent);
         failures.forEach(unreachable::addSuppressed);
         throw unreachable;
+    }
+
+    /**
+     * Whether not even a connection can be had, nor a refusal: that is its node's kernel, which answers however busy or stopped the
+     * process is. With a socket of its own, as this has to be seen also where this process is slow itself.
+     */
+    private static boolean isOutOfReach(String coordinator) {
+        URI uri = URI.create("http://" + coordinator);
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), REACHED_WITHIN_MILLIS);
+            return false;
+        } catch (SocketTimeoutException | NoRouteToHostException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private HttpResponse<String> send(String coordinator, String method, String path, BodyPublisher body)

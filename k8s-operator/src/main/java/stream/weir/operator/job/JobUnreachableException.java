@@ -19,7 +19,7 @@ public final class JobUnreachableException extends Exception {
         this.silent = Set.copyOf(silent);
     }
 
-    /** Those among {@link JobAddress#coordinators} that have not said anything at all, not even that they do not lead. */
+    /** Those among {@link JobAddress#coordinators} that are out of reach: not even a connection is taken or refused there. */
     public Set<String> silent() {
         return silent;
     }
