@@ -16,6 +16,7 @@ import stream.weir.coordinator.store.Opening;
 import stream.weir.coordinator.store.StartOptions;
 import stream.weir.coordinator.store.StartRefusal;
 import stream.weir.coordinator.store.StartRefusedException;
+import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.control.Fence;
 
 /**
@@ -55,8 +56,8 @@ final class Beginning {
         /** Somebody has asked an earlier leader for this: as soon as the run goes on. */
         void asked(Asked earlier);
 
-        /** There is no run that would have to be stopped. */
-        void stopped(String why);
+        /** There is no run that would have to be stopped; a start would go on from {@code newest}. */
+        void stopped(String why, Optional<Manifest> newest);
     }
 
     /**
@@ -122,7 +123,8 @@ final class Beginning {
                 LOG.info("{}: run {} does not go on: {}", job.pipeline().name(), leader.run(), why);
                 if (leader.end().equals(Optional.of(AskedEnd.STOP))
                         && candidate.savepoints().isEmpty()) {
-                    outcomes.stopped("as asked of an earlier leader, without a last checkpoint: " + why);
+                    String asked = "as asked of an earlier leader, without a last checkpoint: " + why;
+                    prepare(() -> opening.newest(leader), newest -> outcomes.stopped(asked, newest));
                 } else {
                     open(candidate, next);
                 }

@@ -244,8 +244,8 @@ public final class CoordinatorLoop implements AutoCloseable {
         }
 
         @Override
-        public void stopped(String why) {
-            lastWord.say(new JobState.Stopped(LastCheckpoint.NONE, Optional.empty(), why));
+        public void stopped(String why, Optional<Manifest> newest) {
+            lastWord.say(new JobState.Stopped(LastCheckpoint.NONE, newest, why));
         }
 
         @Override

@@ -294,6 +294,7 @@ public final class StatusBoard implements CoordinatorListener {
 
     @Override
     public void stopped(LastCheckpoint last, Optional<Manifest> from, String why) {
+        newest = newest.or(() -> from.map(CheckpointView::of));
         end(Phase.STOPPED, why);
     }
 

@@ -6,10 +6,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import stream.weir.coordinator.CoordinatorConfig;
 import stream.weir.coordinator.PipelineDescription;
-import stream.weir.coordinator.checkpoint.Branches;
-import stream.weir.coordinator.checkpoint.Branches.Segment;
 import stream.weir.coordinator.checkpoint.Continued;
-import stream.weir.coordinator.checkpoint.Entry;
 import stream.weir.coordinator.checkpoint.JournalRecord;
 import stream.weir.coordinator.checkpoint.RunRecord;
 import stream.weir.coordinator.checkpoint.TakeoverRecord;
@@ -34,6 +31,7 @@ public final class Opening {
     private final Leadership leadership;
     private final int maxParallelism;
     private final SnapshotImport imports;
+    private final StartingPoint point;
 
     private Opening(CheckpointStore store, PipelineDescription pipeline, Leadership leadership, int maxParallelism) {
         this.store = store;
@@ -41,6 +39,7 @@ public final class Opening {
         this.leadership = leadership;
         this.maxParallelism = maxParallelism;
         this.imports = new SnapshotImport(store);
+        this.point = new StartingPoint(store, pipeline);
     }
 
     public static Opening of(CheckpointStore store, PipelineDescription pipeline, CoordinatorConfig config) {
@@ -124,7 +123,7 @@ public final class Opening {
                 PipelineDescription next = shape.after(newestRun, described(newestRun));
                 Optional<String> carriedOut = lastRequest();
                 StartOptions left = left(options);
-                Optional<Manifest> from = broughtIn.isPresent() ? broughtIn : choose(left, newestRun);
+                Optional<Manifest> from = broughtIn.isPresent() ? broughtIn : point.choose(left, newestRun);
                 if (from.isPresent()) {
                     checkFor(next).check(from.get(), left);
                 }
@@ -176,13 +175,22 @@ public final class Opening {
             if (leadership.write(takeover) == Leadership.Written.TAKEN) {
                 return Optional.empty();
             }
-            Optional<Manifest> newest = newest(run);
+            Optional<Manifest> newest = point.newest(run);
             long newestId = newest.map(Manifest::checkpoint).orElse(0L);
             List<Long> aborted = LongStream.rangeClosed(Math.max(newestId + 1, heard - MOST_ABORTED), heard)
                     .boxed()
                     .toList();
             return Optional.of(new Continued(store.run(run), takeover, newest, nextCheckpoint, aborted));
         });
+    }
+
+    /**
+     * The newest complete checkpoint of the run that {@link #lead} has found, from which a start would go on.
+     *
+     * @throws StartRefusedException if that is missing or damaged
+     */
+    public Optional<Manifest> newest(Leader leader) throws StartRefusedException {
+        return leader.run() == 0 ? Optional.empty() : guarded(() -> point.newest(leader.run()));
     }
 
     /** What the next run is to have. */
@@ -247,7 +255,7 @@ public final class Opening {
         RestoreCheck check = checkFor(into.next());
         Manifest snapshot = imports.read(place);
         check.checkFits(snapshot, options);
-        checkNothingCommittedBeyond(place, snapshot, options);
+        point.checkNothingCommittedBeyond(place, snapshot, options);
         imports.copyFiles(place, snapshot);
         check.checkObjects(snapshot);
         boolean first = store.isFirstStart();
@@ -277,119 +285,6 @@ public final class Opening {
                 StartRefusal.STORE_FAILED,
                 cannotStart() + ATTEMPTS + " times another coordinator wrote the next line below "
                         + store.locationOf("runs/") + " first: start again when it has ended");
-    }
-
-    private void checkNothingCommittedBeyond(SnapshotPlace place, Manifest snapshot, StartOptions options)
-            throws StoreException, InvalidDocumentException, StartRefusedException {
-        if (store.isFirstStart()) {
-            return;
-        }
-        boolean own = place instanceof SnapshotPlace.Savepoint
-                && snapshot.pipeline().equals(pipeline.name())
-                && store.newestRun() > 0;
-        if (own) {
-            checkNothingCommittedBeyond(snapshot, store.newestRun(), options);
-        } else if (!pipeline.sinks().isEmpty() && options.duplicates() == StartOptions.Duplicates.REFUSE) {
-            throw new StartRefusedException(
-                    StartRefusal.OUTPUT_COMMITTED_BEYOND,
-                    "Cannot restore " + place + ": " + pipeline.name()
-                            + " has completed checkpoints of its own, whose output sinks have committed and which may"
-                            + " be made again: give the sinks a new target, or accept duplicates");
-        }
-    }
-
-    private Optional<Manifest> choose(StartOptions options, long newestRun)
-            throws StoreException, InvalidDocumentException, StartRefusedException {
-        return switch (options.from()) {
-            case StartOptions.Fresh fresh -> Optional.empty();
-            case StartOptions.Newest newest -> newestRun == 0 ? first() : newest(newestRun);
-            case StartOptions.AtSnapshot snapshot ->
-                throw new IllegalStateException("not a checkpoint of this folder: " + snapshot.place());
-            case StartOptions.AtCheckpoint(long checkpoint) -> {
-                Manifest chosen = named(checkpoint);
-                checkNothingCommittedBeyond(chosen, newestRun, options);
-                yield Optional.of(chosen);
-            }
-        };
-    }
-
-    /** There was no run yet, so there must not be any checkpoint. */
-    private Optional<Manifest> first() throws StoreException, InvalidDocumentException, StartRefusedException {
-        for (long id : store.checkpoints().reversed()) {
-            if (store.checkpoint(id).orElse(null) instanceof Entry.Complete complete) {
-                throw new StartRefusedException(
-                        StartRefusal.WOULD_START_EMPTY,
-                        cannotStart() + "checkpoint " + complete.checkpoint() + " is there, but nothing below "
-                                + store.locationOf("runs/") + " says whether it is the one to go on from:"
-                                + " bring the runs back, or say that the pipeline is to start fresh");
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Manifest> newest(long newestRun)
-            throws StoreException, InvalidDocumentException, StartRefusedException {
-        List<Segment> branch = store.branchOf(newestRun);
-        Optional<Manifest> newest = store.newestOf(branch);
-        RunRecord run = store.run(newestRun);
-        if (newest.isEmpty() && run.from() != 0) {
-            throw new StartRefusedException(
-                    StartRefusal.CHECKPOINT_MISSING,
-                    cannotStart() + store.locationOf(CheckpointStore.checkpointName(run.from())) + " is missing: run "
-                            + newestRun + " came from it, and has completed none since");
-        }
-        if (newest.isEmpty() && store.hasCompleted(run.root())) {
-            throw new StartRefusedException(
-                    StartRefusal.WOULD_START_EMPTY,
-                    cannotStart() + "it has completed checkpoints before, but there is none below "
-                            + store.locationOf("checkpoints/") + ": bring them back, or say that it is to start fresh");
-        }
-        return newest;
-    }
-
-    private Manifest named(long checkpoint) throws StoreException, InvalidDocumentException, StartRefusedException {
-        Optional<Entry> entry = store.checkpoint(checkpoint);
-        String name = store.locationOf(CheckpointStore.checkpointName(checkpoint));
-        if (entry.isPresent() && entry.get() instanceof Entry.Complete complete) {
-            return complete.manifest();
-        }
-        String why = entry.isPresent() ? name + " says that it was aborted" : name + " is not there";
-        throw new StartRefusedException(
-                StartRefusal.CHECKPOINT_MISSING,
-                "Cannot restore checkpoint " + checkpoint + " of " + pipeline.name() + ": " + why
-                        + "; there are entries " + store.checkpoints());
-    }
-
-    private void checkNothingCommittedBeyond(Manifest chosen, long newestRun, StartOptions options)
-            throws StoreException, InvalidDocumentException, StartRefusedException {
-        if (pipeline.sinks().isEmpty() || options.duplicates() == StartOptions.Duplicates.ACCEPT) {
-            return;
-        }
-        // With a damaged newest one nobody can tell; its id alone says that something was taken beyond.
-        long newest = 0;
-        List<Segment> branch = store.branchOf(newestRun);
-        for (long id : store.checkpoints().reversed()) {
-            if (id > chosen.checkpoint() && branch.stream().anyMatch(s -> s.holds(id)) && !isAborted(id)) {
-                newest = Math.max(newest, id);
-            }
-        }
-        boolean current = Branches.holds(branch, chosen.checkpoint(), chosen.run());
-        if (newest > 0 || !current) {
-            throw new StartRefusedException(
-                    StartRefusal.OUTPUT_COMMITTED_BEYOND,
-                    "Cannot restore checkpoint " + chosen.checkpoint() + " of " + pipeline.name()
-                            + ": sinks have committed output "
-                            + (newest > 0 ? "up to checkpoint " + newest : "of another branch since")
-                            + ", which would be made again: give the sinks a new target, or accept duplicates");
-        }
-    }
-
-    private boolean isAborted(long id) throws StoreException {
-        try {
-            return store.checkpoint(id).orElse(null) instanceof Entry.Aborted;
-        } catch (InvalidDocumentException e) {
-            return false;
-        }
     }
 
     private String cannotStart() {

@@ -163,6 +163,18 @@ class CoordinatorLoopTest {
     }
 
     @Test
+    void when_leader_and_replicas_die_before_the_job_has_stopped_then_the_next_leader_says_where_it_stopped() {
+        world.lead(StartOptions.newest()).pass(15).silence(true);
+        world.loop().end(AskedEnd.STOP, () -> {});
+        world.settle().loop().close();
+
+        assertThat(World.over(objects).lead(StartOptions.newest()).heard())
+                .containsExactly("stopped at 1 as asked of an earlier leader, without a last checkpoint: no replica"
+                        + " outlives its coordinator");
+        assertThat(World.over(objects).start(StartOptions.newest()).heard()).contains("restart 2 from 1");
+    }
+
+    @Test
     void when_asked_for_a_checkpoint_then_at_once() {
         world.start(StartOptions.newest()).heard();
         world.loop().requestCheckpoint(CheckpointKind.SAVEPOINT);

@@ -94,6 +94,12 @@ final class World implements ReplicaGateway, CoordinatorListener, Timer {
         return settle();
     }
 
+    /** As a service does, where replicas may outlive their coordinator. */
+    World lead(StartOptions options) {
+        loop.lead(options);
+        return settle();
+    }
+
     /** Runs whatever is ready, without time passing. */
     World settle() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {

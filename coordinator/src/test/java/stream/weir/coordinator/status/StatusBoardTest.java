@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
+import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.membership.KnownProcess;
 import stream.weir.coordinator.membership.Member;
 import stream.weir.coordinator.status.CheckpointView.Status;
@@ -69,6 +70,15 @@ class StatusBoardTest {
                 .containsExactly(new JobView.RecoveryView(5_000, "replica total-0 was lost", 2, 7));
         assertThat(board.view().stages().getFirst().replicas().getFirst().opened())
                 .isFalse();
+    }
+
+    @Test
+    void when_a_leader_finds_the_job_stopped_then_the_checkpoint_to_go_on_from_is_named() {
+        // when
+        board.stopped(LastCheckpoint.NONE, Optional.of(manifest(7)), "nobody was there to stop");
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.STOPPED);
+        assertThat(board.view().checkpoints().newest()).map(CheckpointView::id).contains(7L);
     }
 
     @Test
