@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import stream.weir.protocol.control.Fence;
@@ -44,14 +45,15 @@ final class LocalChannels {
         this.creditBytes = creditBytes;
     }
 
-    static LocalChannels open(PipelineGraph graph, Fence fence, int creditBytes) {
+    static LocalChannels open(PipelineGraph graph, Fence fence, int creditBytes, LongSupplier nanoTime) {
         List<Link> links = graph.links();
         MemoryTransport transport = MemoryTransport.connecting(fence.pipeline(), links);
         Map<Link, OutboundChannel> outbound = new HashMap<>();
         links.stream()
                 .collect(Collectors.groupingBy(SendingEnd::of, LinkedHashMap::new, Collectors.toList()))
                 .forEach((end, its) -> {
-                    OutboundChannel channel = OutboundChannel.of(fence.pipeline(), fence.run(), its, creditBytes);
+                    OutboundChannel channel = OutboundChannel.ofFollowingReaders(
+                            fence.pipeline(), fence.run(), its, creditBytes, nanoTime);
                     channel.subscribe(transport.subscriber(end));
                     its.forEach(link -> outbound.put(link, channel));
                 });

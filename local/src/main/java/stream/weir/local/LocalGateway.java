@@ -114,7 +114,7 @@ final class LocalGateway implements ReplicaGateway {
 
     private void begin(Fence fence, Optional<Manifest> from, boolean first) {
         LocalChannels channels =
-                LocalChannels.open(graph, fence, parts.settings().creditBytes());
+                LocalChannels.open(graph, fence, parts.settings().creditBytes(), System::nanoTime);
         LocalRun next = new LocalRun(fence, channels::close);
         AtomicInteger notYetOpen = new AtomicInteger(graph.replicas().size());
         for (ReplicaId id : graph.replicas()) {

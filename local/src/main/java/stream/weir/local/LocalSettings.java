@@ -14,7 +14,7 @@ import stream.weir.store.ObjectStore;
  * @param folder for working state on local disk; emptied at the start and at the end
  * @param start from which checkpoint
  * @param restarts how often the pipeline goes back to its last checkpoint after a failure
- * @param creditBytes what a link may have in flight
+ * @param creditBytes most that a link may have in flight; less for a slow reader
  * @param rocksDbBytes native memory of all RocksDB databases together: blocks and memtables
  * @param cacheBytes heap for the write-back caches of all RocksDB databases together
  */

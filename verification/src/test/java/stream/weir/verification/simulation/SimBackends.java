@@ -22,6 +22,8 @@ final class SimBackends implements StateBackendFactory, AutoCloseable {
     private static final long ROCKSDB_BYTES = 8 << 20;
     private static final long CACHE_BYTES = 8 << 10;
     private static final int PAGE_BYTES = 1 << 10;
+    private static final RocksDbConfig ROCKSDB =
+            new RocksDbConfig(RocksDbConfig.Uploads.INCREMENTAL, CACHE_BYTES, PAGE_BYTES, 1, 4 << 10, 3);
 
     private final StateBackendFactory factory;
     private final AutoCloseable memory;
@@ -41,9 +43,7 @@ final class SimBackends implements StateBackendFactory, AutoCloseable {
                 RocksDbConfig.Uploads uploads =
                         state.incremental() ? RocksDbConfig.Uploads.INCREMENTAL : RocksDbConfig.Uploads.FULL;
                 yield new SimBackends(
-                        new RocksDbStateBackendFactory(
-                                new RocksDbConfig(uploads, CACHE_BYTES, PAGE_BYTES, 1), memory, Runnable::run),
-                        memory);
+                        new RocksDbStateBackendFactory(ROCKSDB.withUploads(uploads), memory, Runnable::run), memory);
             }
         };
     }

@@ -51,6 +51,15 @@ public final class OutboundChannel implements Flow.Publisher<Message<Frame>> {
         return channel;
     }
 
+    /** As {@link #of(String, long, Collection, long)}, where each link's credit follows its reader as in {@link #followingReaders}. */
+    public static OutboundChannel ofFollowingReaders(
+            String pipeline, long run, Collection<Link> links, long mostCreditBytes, LongSupplier nanoTime) {
+        OutboundChannel channel = checked(
+                pipeline, mostCreditBytes, () -> CreditWindow.following(mostCreditBytes, nanoTime), Life.ONE_RUN);
+        channel.beginRun(run, links);
+        return channel;
+    }
+
     /**
      * For any number of runs: the publisher never completes.
      *

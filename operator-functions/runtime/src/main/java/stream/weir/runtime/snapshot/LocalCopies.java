@@ -71,7 +71,7 @@ public final class LocalCopies implements StateFiles {
         if (copy.isEmpty()) {
             store.fetch(object, target);
             keep(object, target);
-        } else if (isTable(target)) {
+        } else if (isFinal(target)) {
             link(target, copy.get());
         } else {
             // A database may write to its other files.
@@ -125,7 +125,7 @@ public final class LocalCopies implements StateFiles {
 
     private void keep(StoredObject object, Path file) {
         try {
-            if (isTable(file)) {
+            if (isFinal(file)) {
                 link(copyOf(object), file);
             } else {
                 Files.copy(file, copyOf(object), StandardCopyOption.REPLACE_EXISTING);
@@ -157,8 +157,9 @@ public final class LocalCopies implements StateFiles {
         return folder.resolve(object.name().substring(object.name().lastIndexOf('/') + 1));
     }
 
-    /** Tables of RocksDB are never changed, so one file may have several names. */
-    private static boolean isTable(Path file) {
-        return file.getFileName().toString().endsWith(".sst");
+    /** What is never changed again, so that one file may have several names. */
+    private static boolean isFinal(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".sst") || name.endsWith(".changes");
     }
 }

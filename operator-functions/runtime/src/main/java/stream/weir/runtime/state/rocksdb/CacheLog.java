@@ -9,9 +9,10 @@ import stream.weir.runtime.state.Slice;
  * The write-back cache of all value tables of a backend: a log of entries in pages, with an index of the newest version of each key.
  *
  * <p>New versions go to the end. An entry behind the last freeze is changed in place; one before it is frozen and gets a new version
- * when it changes. Up to three quarters of the log may be changed; then its oldest pages are frozen, a quarter of the log at once, so that
- * most keys are held once and that a flush has much to put in order. Pages leave at the other end, oldest first, once they have been flushed. So there is one probe for a hit however often
- * the log is frozen, freezing costs nothing, and the flush reads memory in order. The scheme is the hybrid log of FASTER (Chandramouli
+ * when it changes. Up to three quarters of the log may wait for their flush, frozen or not; then its oldest pages are frozen and given to
+ * be flushed, a quarter of the log at once, so that most keys are written once and that a flush has much to put in order. Pages leave at the
+ * other end, oldest first, once they have been flushed. So there is one probe for a hit however often the log is frozen, freezing
+ * costs nothing, and the flush reads memory in order. The scheme is the hybrid log of FASTER (Chandramouli
  * et al., SIGMOD 2018) with RocksDB in place of its log on disk.
  *
  * <p>An address is a page's number and an offset in it; addresses only grow. Used on the replica's thread.
@@ -22,10 +23,13 @@ final class CacheLog {
 
     /** What the log asks of its backend. */
     interface Owner {
-        /** Has pages flushed that the log has just frozen, oldest first. */
+        /** Learns of pages that the log has just frozen for want of room, oldest first. */
         void frozen(List<Page> pages);
 
-        /** Returns when everything below {@code address} has been flushed. */
+        /** Has frozen pages flushed, oldest first. */
+        void flush(List<Page> pages);
+
+        /** Returns when everything below {@code address} has been flushed, and nobody else needs it. */
         void awaitFlushed(long address);
     }
 
@@ -40,8 +44,12 @@ final class CacheLog {
     private long firstPage = 1;
     private long endPage = 1;
     private long frozenPage = 1;
+
+    /** Pages below have been given to be flushed. */
+    private long givenPage = 1;
+
     private long heldBytes;
-    private long mutableBytes;
+    private long waitingBytes;
     private int pins;
 
     private long hits;
@@ -166,8 +174,8 @@ final class CacheLog {
                     + " bytes are too large for RocksDB state");
         }
         int bytes = (int) Math.max(pageBytes, needed + Page.FIRST_ENTRY);
-        if (mutableBytes > 0 && mutableBytes + bytes > pageBudget() / 4 * 3) {
-            owner.frozen(freezeDownTo(pageBudget() / 2 - bytes));
+        if (waitingBytes > 0 && waitingBytes + bytes > pageBudget() / 4 * 3) {
+            flushDownTo(pageBudget() / 2 - bytes);
         }
         addPage(bytes);
         dropPages();
@@ -239,20 +247,46 @@ final class CacheLog {
         }
     }
 
-    /** Ends the part that may be changed, and returns its pages, oldest first. */
+    /** Ends the part that may be changed, and returns its pages, oldest first. They are flushed when there is no more room. */
     List<Page> freeze() {
-        return freezeDownTo(0);
+        return freezeBefore(endPage);
     }
 
-    /** Freezes the oldest pages that may be changed until no more than {@code bytes} may be, or none. */
-    private List<Page> freezeDownTo(long bytes) {
-        List<Page> frozen = new ArrayList<>((int) (endPage - frozenPage));
-        for (; frozenPage < endPage && mutableBytes > bytes; frozenPage++) {
-            Page page = ring[(int) frozenPage & ring.length - 1];
-            frozen.add(page);
-            mutableBytes -= page.data.length;
+    /** Gives all frozen pages to be flushed that have not been yet. */
+    void flushFrozen() {
+        give(frozenPage);
+    }
+
+    /** Gives the oldest pages to be flushed until no more than {@code bytes} wait, or none. */
+    private void flushDownTo(long bytes) {
+        long end = givenPage;
+        for (long left = waitingBytes; end < endPage && left > bytes; end++) {
+            left -= ring[(int) end & ring.length - 1].data.length;
+        }
+        if (end > frozenPage) {
+            owner.frozen(freezeBefore(end));
+        }
+        give(end);
+    }
+
+    private List<Page> freezeBefore(long end) {
+        List<Page> frozen = new ArrayList<>((int) (end - frozenPage));
+        for (; frozenPage < end; frozenPage++) {
+            frozen.add(ring[(int) frozenPage & ring.length - 1]);
         }
         return frozen;
+    }
+
+    private void give(long end) {
+        List<Page> given = new ArrayList<>((int) Math.max(0, end - givenPage));
+        for (; givenPage < end; givenPage++) {
+            Page page = ring[(int) givenPage & ring.length - 1];
+            given.add(page);
+            waitingBytes -= page.data.length;
+        }
+        if (!given.isEmpty()) {
+            owner.flush(given);
+        }
     }
 
     private long add(EncodedKey key, byte kind, Slice value, long before, int slack) {
@@ -276,11 +310,11 @@ final class CacheLog {
         ring[(int) endPage & ring.length - 1] = page.reuse(endPage);
         endPage++;
         heldBytes += bytes;
-        mutableBytes += bytes;
+        waitingBytes += bytes;
     }
 
     private void dropPages() {
-        while (pins == 0 && heldBytes > pageBudget() && firstPage < frozenPage) {
+        while (pins == 0 && heldBytes > pageBudget() && firstPage < givenPage) {
             owner.awaitFlushed(firstPage + 1 << pageShift);
             int place = (int) firstPage & ring.length - 1;
             Page page = ring[place];

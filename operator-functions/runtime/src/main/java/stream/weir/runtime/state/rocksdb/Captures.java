@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.protocol.checkpoint.StateHandle;
@@ -21,70 +21,144 @@ import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.state.StateCapture.Stored;
 import stream.weir.runtime.state.StateFiles;
 import stream.weir.runtime.state.rocksdb.RocksDbConfig.Uploads;
+import stream.weir.runtime.state.rocksdb.SharedFiles.Content;
 
-/** The captures of a backend, from the link of the files to their upload. Safe for use by any number of threads. */
+/**
+ * The captures of a backend, from the end of an epoch to the upload. A capture is a link of the database and the files of what has changed
+ * since. The database is linked anew when enough has changed, behind a capture and not as part of one: the next one is built on it. So
+ * a capture takes as long as what has changed since the one before takes to be stored, however large the state is. Begun, completed and
+ * aborted on the replica's thread; safe for use by any number of threads.
+ */
 final class Captures {
     private static final Logger LOG = LoggerFactory.getLogger(Captures.class);
 
-    private final Database database;
+    private final WriteBack state;
     private final SerialWriter writer;
     private final Setting setting;
     private final SharedFiles shared;
     private final Set<RocksDbCapture> open = new HashSet<>();
-    private long sequence;
+    private final Set<DatabaseLink> links = new HashSet<>();
+
+    private long epoch;
+
+    /** The newest, until a completed checkpoint is built on it. */
+    private @Nullable DatabaseLink newest;
+
+    /** What is known of changes since earlier epochs is not all of them. */
+    private long validFrom;
+
+    /** Tables when the database was linked last; files of changes have their numbers. */
+    private int tables;
 
     /** What does not change. */
     record Setting(
-            KeyGroupRange keyGroups, Folders folders, Uploads uploads, Transfers transfers, RocksDbErrors errors) {}
+            KeyGroupRange keyGroups, Folders folders, RocksDbConfig config, Transfers transfers, RocksDbErrors errors) {
 
-    Captures(Database database, SerialWriter writer, Setting setting, SharedFiles shared) {
-        this.database = database;
+        boolean isIncremental() {
+            return config.uploads() == Uploads.INCREMENTAL;
+        }
+    }
+
+    Captures(WriteBack state, SerialWriter writer, Setting setting, SharedFiles shared) {
+        this.state = state;
         this.writer = writer;
         this.setting = setting;
         this.shared = shared;
     }
 
-    /** Begins a capture of what the writer was given so far. */
+    /** Begins a capture of what has been frozen so far. */
     synchronized RocksDbCapture begin(long checkpoint) {
-        Path folder = setting.folders().capture(checkpoint, sequence++);
-        RocksDbCapture capture = new RocksDbCapture(this, checkpoint, folder);
+        epoch++;
+        long ended = state.recorder().end(epoch);
+        if (!isValid()) {
+            validFrom = epoch;
+            link();
+            if (setting.isIncremental()) {
+                state.recorder().begin(state.log().frozenBefore());
+            }
+        }
+        RocksDbCapture capture = new RocksDbCapture(this, checkpoint, epoch, ended, foundation());
         shared.begin(checkpoint);
         open.add(capture);
-        return capture.submitted(writer.submit(() -> link(capture)));
+        if (newestEpoch() < epoch && isWorthALink()) {
+            link();
+        }
+        return capture;
     }
 
-    private void link(RocksDbCapture capture) throws IOException {
-        if (capture.wanted()) {
-            database.checkpoint(capture.folder());
-            capture.measured(database.tableSizes());
-        }
+    /** Whether all changes since the newest link are recorded. */
+    private boolean isValid() {
+        return state.recorder().isRecording() && tables == database().tables().size();
+    }
+
+    private void link() {
+        Path folder = setting.folders().link(epoch);
+        tables = database().tables().size();
+        state.flushFrozen();
+        long ticket = writer.submit(() -> database().checkpoint(folder));
+        newest = new DatabaseLink(folder, epoch, ticket);
+        links.add(newest);
+        state.recorder().builtOn(epoch);
+    }
+
+    private long newestEpoch() {
+        DatabaseLink link = newest;
+        return link == null ? shared.base().epoch() : link.epoch();
+    }
+
+    private boolean isWorthALink() {
+        long from = newestEpoch();
+        return state.recorder().bytesBehind(from) >= setting.config().changeBytes()
+                || epoch - from >= setting.config().changeFiles();
+    }
+
+    /** The link to build on, if that is to be stored or waited for; else what the last completed checkpoint has is built on. */
+    private Optional<DatabaseLink> foundation() {
+        return Optional.ofNullable(newest)
+                .filter(link -> shared.base().epoch() < validFrom || writer.isDone(link.ticket()));
     }
 
     Stored store(RocksDbCapture capture, StateFiles files) throws IOException {
-        writer.await(capture.ticket());
+        state.recorder().await(capture.ended());
         AtomicLong uploaded = new AtomicLong();
+        List<RocksDbFile> linked;
+        long from;
+        if (capture.link().isPresent()) {
+            DatabaseLink link = capture.link().get();
+            writer.await(link.ticket());
+            linked = store(neededOf(link.folder()), files, uploaded);
+            from = link.epoch();
+        } else {
+            Content base = base(capture);
+            linked = base.linked();
+            from = base.epoch();
+        }
+        List<RocksDbFile> changes = store(state.recorder().between(from, capture.epoch()), files, uploaded);
+        Content content = new Content(from, linked, changes);
+        shared.stored(capture.checkpoint(), content);
+        long bytes = content.files().stream().mapToLong(f -> f.object().bytes()).sum();
+        StateHandle handle = new StateHandle.RocksDb(setting.keyGroups(), content.files());
+        return new Stored(List.of(handle), bytes, uploaded.get(), database().tableSizes());
+    }
+
+    /** The newest, as objects of older ones may have been deleted since the capture began. */
+    private synchronized Content base(RocksDbCapture capture) {
+        Content base = shared.base();
+        capture.buildOn(base.epoch());
+        return base;
+    }
+
+    private List<RocksDbFile> store(List<Path> local, StateFiles files, AtomicLong uploaded) throws IOException {
         List<Callable<RocksDbFile>> uploads = new ArrayList<>();
-        for (Path file : Folders.files(capture.folder())) {
-            if (isNeeded(file)) {
-                uploads.add(() -> store(file, files, uploaded));
-            }
+        for (Path file : local) {
+            uploads.add(() -> store(file, files, uploaded));
         }
-        List<RocksDbFile> stored = setting.transfers().run(uploads);
-        Map<String, StoredObject> tables = new HashMap<>();
-        for (RocksDbFile file : stored) {
-            if (isTable(file.path())) {
-                tables.put(file.path(), file.object());
-            }
-        }
-        shared.stored(capture.checkpoint(), tables);
-        long bytes = stored.stream().mapToLong(f -> f.object().bytes()).sum();
-        StateHandle handle = new StateHandle.RocksDb(setting.keyGroups(), stored);
-        return new Stored(List.of(handle), bytes, uploaded.get(), capture.sizes());
+        return setting.transfers().run(uploads);
     }
 
     private RocksDbFile store(Path file, StateFiles files, AtomicLong uploaded) throws IOException {
         String name = file.getFileName().toString();
-        Optional<StoredObject> there = setting.uploads() == Uploads.INCREMENTAL && isTable(name)
+        Optional<StoredObject> there = setting.isIncremental() && SharedFiles.mayBeShared(name)
                 ? shared.find(name, Files.size(file))
                 : Optional.empty();
         if (there.isPresent()) {
@@ -96,13 +170,32 @@ final class Captures {
     }
 
     /** Options are ours and not read from files; there is no log. */
-    private static boolean isNeeded(Path file) {
-        String name = file.getFileName().toString();
-        return isTable(name) || name.equals("CURRENT") || name.startsWith("MANIFEST-");
+    private static List<Path> neededOf(Path folder) throws IOException {
+        return Folders.files(folder).stream()
+                .filter(file -> {
+                    String name = file.getFileName().toString();
+                    return isTable(name) || name.equals("CURRENT") || name.startsWith("MANIFEST-");
+                })
+                .toList();
     }
 
     static boolean isTable(String name) {
         return name.endsWith(".sst");
+    }
+
+    void completed(long checkpoint) {
+        shared.completed(checkpoint);
+        synchronized (this) {
+            DatabaseLink link = newest;
+            if (link != null && shared.base().epoch() >= link.epoch()) {
+                newest = null;
+            }
+            deleteUnused();
+        }
+    }
+
+    void aborted(long checkpoint) {
+        shared.aborted(checkpoint);
     }
 
     IllegalStateException ended(long checkpoint) {
@@ -110,23 +203,41 @@ final class Captures {
                 + " has been stored or discarded before, or the state was closed");
     }
 
-    /** Its folder goes when the writer cannot be at it any more. */
     void release(RocksDbCapture capture) {
         synchronized (this) {
             if (!open.remove(capture)) {
                 return;
             }
             notifyAll();
+            deleteUnused();
         }
+    }
+
+    /** Links and changes that neither an open capture nor a later one is built on. Links go when the writer cannot be at them any more. */
+    private void deleteUnused() {
         try {
-            writer.submit(() -> Folders.delete(capture.folder()));
+            Set<DatabaseLink> used = new HashSet<>();
+            Optional.ofNullable(newest).ifPresent(used::add);
+            open.forEach(capture -> capture.link().ifPresent(used::add));
+            for (DatabaseLink link : List.copyOf(links)) {
+                if (!used.contains(link)) {
+                    links.remove(link);
+                    writer.submit(() -> Folders.delete(link.folder()));
+                }
+            }
+            LongStream built = LongStream.concat(
+                    used.stream().mapToLong(DatabaseLink::epoch),
+                    open.stream().mapToLong(RocksDbCapture::builtOn).filter(each -> each != Content.NO_EPOCH));
+            long base = shared.base().epoch() >= validFrom ? shared.base().epoch() : newestEpoch();
+            state.recorder().deleteThrough(Math.min(base, built.min().orElse(base)));
         } catch (IllegalStateException closed) {
             LOG.debug(
-                    "{} goes with the folder of {}",
-                    capture.folder(),
-                    setting.errors().scope(),
-                    closed);
+                    "what is left goes with the folder of {}", setting.errors().scope(), closed);
         }
+    }
+
+    private Database database() {
+        return state.database();
     }
 
     /** Ends those that are not being stored and waits for those that are. */

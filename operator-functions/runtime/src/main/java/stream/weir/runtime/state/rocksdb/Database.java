@@ -48,16 +48,6 @@ final class Database implements AutoCloseable {
 
     /** Opens what is in {@code folder}, or creates it; takes over {@code options}, also when it fails. */
     static Database open(Path folder, TableOptions options, RocksDbErrors errors) throws IOException {
-        return open(folder, options, errors, Mode.READ_WRITE);
-    }
-
-    /** Whether a database may be changed. */
-    enum Mode {
-        READ_ONLY,
-        READ_WRITE
-    }
-
-    static Database open(Path folder, TableOptions options, RocksDbErrors errors, Mode mode) throws IOException {
         try {
             List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
             for (byte[] name : familyNames(folder)) {
@@ -65,9 +55,7 @@ final class Database implements AutoCloseable {
             }
             List<ColumnFamilyHandle> handles = new ArrayList<>();
             String path = folder.toString();
-            RocksDB db = mode == Mode.READ_ONLY
-                    ? RocksDB.openReadOnly(options.database(), path, descriptors, handles)
-                    : RocksDB.open(options.database(), path, descriptors, handles);
+            RocksDB db = RocksDB.open(options.database(), path, descriptors, handles);
             Database database = new Database(db, options, errors);
             for (int i = 0; i < handles.size(); i++) {
                 database.add(descriptors.get(i).getName(), handles.get(i));
@@ -138,8 +126,9 @@ final class Database implements AutoCloseable {
         return DatabaseScan.open(db, family, from, to, errors);
     }
 
-    void write(BatchBytes batch) throws IOException {
-        try (WriteBatch rocks = new WriteBatch(batch.toByteArray())) {
+    /** @param batch in RocksDB's form, see {@link BatchBytes} */
+    void write(byte[] batch) throws IOException {
+        try (WriteBatch rocks = new WriteBatch(batch)) {
             db.write(writing, rocks);
         } catch (RocksDBException e) {
             throw errors.failed("write", e);
@@ -161,7 +150,7 @@ final class Database implements AutoCloseable {
             throw errors.failed("take key groups out of", e);
         }
         if (!marks.isEmpty()) {
-            write(marks);
+            write(marks.toByteArray());
         }
     }
 

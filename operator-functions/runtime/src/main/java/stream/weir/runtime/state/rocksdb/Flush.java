@@ -4,25 +4,24 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/** Writes what is new in frozen parts of the cache to RocksDB. Runs as work of the {@link SerialWriter}, so on one thread at a time. */
+/** Takes what is new in frozen parts of the cache to a target. Runs as work of a {@link SerialWriter}, so on one thread at a time. */
 final class Flush {
     private static final int BATCH_BYTES = 256 << 10;
-    private static final int REMOVED_ONE_BY_ONE = 64;
 
-    private final Database database;
+    private final ChangeTarget target;
     private final SerialWriter writer;
     private final int pageShift;
     private final BatchBytes batch = new BatchBytes();
     private final KeyOrder order = new KeyOrder();
     private volatile long flushedBefore;
 
-    Flush(Database database, SerialWriter writer, RocksDbConfig config) {
-        this.database = database;
+    Flush(ChangeTarget target, SerialWriter writer, RocksDbConfig config) {
+        this.target = target;
         this.writer = writer;
         this.pageShift = Integer.numberOfTrailingZeros(config.pageBytes());
     }
 
-    /** Every entry below is in RocksDB. Read by any thread; only grows. */
+    /** Every entry below is there. Read by any thread; only grows. */
     long flushedBefore() {
         return flushedBefore;
     }
@@ -52,7 +51,7 @@ final class Flush {
         writer.progress();
     }
 
-    /** A run has at most one change of a key between two removals of panes, so these alone are kept in their place. */
+    /** Removals of panes are kept in their place, and of two changes of a key the later one stays behind. */
     private void collect(Page page) throws IOException {
         for (int at = Page.FIRST_ENTRY; at < page.end(); at = page.next(at)) {
             switch (page.kind(at)) {
@@ -64,8 +63,8 @@ final class Flush {
                 }
                 case Page.PANE_REMOVED -> {
                     writeOrdered();
-                    removePane(page, at);
-                    write();
+                    target.removePane(
+                            page.family(at), Arrays.copyOfRange(page.data, page.keyOffset(at), page.valueOffset(at)));
                 }
                 default -> {}
             }
@@ -103,29 +102,11 @@ final class Flush {
             }
         }
         write();
-        generation.markFlushed();
-    }
-
-    /** A few entries are removed one by one, as marks of removed ranges slow all reads down until they are compacted. */
-    private void removePane(Page page, int at) throws IOException {
-        byte[] from = Arrays.copyOfRange(page.data, page.keyOffset(at), page.valueOffset(at));
-        byte[] to = KeyCode.after(from);
-        int family = page.family(at);
-        try (DatabaseScan scan = database.scan(database.family(family), from, to)) {
-            for (int i = 0; scan.valid() && i < REMOVED_ONE_BY_ONE; i++) {
-                batch.delete(family, scan.key(), 0, scan.keyLength());
-                scan.next();
-            }
-            if (scan.valid()) {
-                batch.clear();
-                batch.deleteRange(family, from, to);
-            }
-        }
     }
 
     private void write() throws IOException {
         if (!batch.isEmpty()) {
-            database.write(batch);
+            target.write(batch.toByteArray());
             batch.clear();
         }
     }

@@ -11,14 +11,20 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The local folder of a backend: {@code db} is the database, {@code captures} holds links to frozen files, {@code restore} what is fetched. */
+/** The local folder of a backend: {@code db} is the database, {@code links} holds links to frozen files, {@code changes}
+ * what has changed since, {@code restore} what is fetched. */
 record Folders(Path root) {
     Path database() {
         return root.resolve("db");
     }
 
-    Path capture(long checkpoint, long sequence) {
-        return root.resolve("captures").resolve(checkpoint + "-" + sequence);
+    /** Of a link of the database. */
+    Path link(long epoch) {
+        return root.resolve("links").resolve(Long.toString(epoch));
+    }
+
+    Path changes() {
+        return root.resolve("changes");
     }
 
     Path restore(int handle) {
@@ -29,7 +35,8 @@ record Folders(Path root) {
     void renew() throws IOException {
         delete(root);
         Files.createDirectories(database());
-        Files.createDirectories(root.resolve("captures"));
+        Files.createDirectories(root.resolve("links"));
+        Files.createDirectories(changes());
     }
 
     void deleteRestored() throws IOException {

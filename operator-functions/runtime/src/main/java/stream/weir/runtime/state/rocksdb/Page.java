@@ -104,6 +104,12 @@ final class Page {
                 && Arrays.equals(data, at + HEADER, at + HEADER + length, key.array(), 0, length);
     }
 
+    boolean hasSameKey(int at, Page other, int otherAt) {
+        return family(at) == other.family(otherAt)
+                && Arrays.equals(
+                        data, at + HEADER, valueOffset(at), other.data, otherAt + HEADER, other.valueOffset(otherAt));
+    }
+
     /** The {@linkplain EncodedKey#hashValue() hash} of its key, computed anew: room for more entries is worth more. */
     int hash(int at) {
         return EncodedKey.hash(family(at), data, at + HEADER, keyLength(at));
@@ -130,10 +136,18 @@ final class Page {
         return at + HEADER;
     }
 
-    /** The first 8 bytes of its key as an unsigned number in the order of keys; short ones are filled up with what follows. */
+    /** The first 8 bytes of its key as an unsigned number in the order of keys; short ones are filled up with zeros. */
     long keyBeginning(int at) {
         int from = at + HEADER;
-        return from + Long.BYTES <= data.length ? (long) BIG_ENDIAN_LONG.get(data, from) : 0;
+        int bytes = Math.min(keyLength(at), Long.BYTES);
+        if (bytes == Long.BYTES) {
+            return (long) BIG_ENDIAN_LONG.get(data, from);
+        }
+        long beginning = 0;
+        for (int i = 0; i < bytes; i++) {
+            beginning |= (data[from + i] & 0xFFL) << Long.SIZE - Byte.SIZE * (i + 1);
+        }
+        return beginning;
     }
 
     int keyLength(int at) {

@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import stream.weir.protocol.checkpoint.StateHandle;
@@ -33,7 +31,7 @@ record Restore(Scope scope, Folders folders, RocksDbMemory memory, Transfers tra
         }
         if (wanted.isEmpty()) {
             Database empty = Database.open(folders.database(), TableOptions.of(memory), errors);
-            return new Opened(empty, new SharedFiles(Map.of()));
+            return new Opened(empty, new SharedFiles(List.of()));
         }
         wanted.sort(Comparator.comparingLong(Restore::bytes).reversed());
         return restore(wanted);
@@ -47,7 +45,7 @@ record Restore(Scope scope, Folders folders, RocksDbMemory memory, Transfers tra
     private Opened restore(List<RocksDb> wanted) throws IOException {
         RocksDb largest = wanted.getFirst();
         fetch(largest, folders.database());
-        Database database = Database.open(folders.database(), TableOptions.of(memory), errors);
+        Database database = open(folders.database());
         try {
             if (!common(largest).equals(largest.keyGroups())) {
                 database.removeOutside(common(largest));
@@ -63,14 +61,10 @@ record Restore(Scope scope, Folders folders, RocksDbMemory memory, Transfers tra
         return new Opened(database, new SharedFiles(tables(largest)));
     }
 
-    private static Map<String, StoredObject> tables(RocksDb handle) {
-        Map<String, StoredObject> tables = new HashMap<>();
-        for (RocksDbFile file : handle.files()) {
-            if (Captures.isTable(file.path()) && mayBeBuiltOn(file.object())) {
-                tables.put(file.path(), file.object());
-            }
-        }
-        return tables;
+    private static List<RocksDbFile> tables(RocksDb handle) {
+        return handle.files().stream()
+                .filter(file -> Captures.isTable(file.path()) && mayBeBuiltOn(file.object()))
+                .toList();
     }
 
     private KeyGroupRange common(RocksDb handle) {
@@ -117,10 +111,27 @@ record Restore(Scope scope, Folders folders, RocksDbMemory memory, Transfers tra
         transfers.run(fetches);
     }
 
+    /** Opens what was fetched, and makes the changes again that are beside it. */
+    private Database open(Path folder) throws IOException {
+        List<Path> changes = Folders.files(folder).stream()
+                .filter(file -> ChangeFile.isNameOfOne(file.getFileName().toString()))
+                .toList();
+        Database database = Database.open(folder, TableOptions.of(memory), errors);
+        try {
+            for (Path file : changes) {
+                ChangeFile.replay(file, new DatabaseChanges(database));
+                Files.delete(file);
+            }
+            return database;
+        } catch (IOException | RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
     private void copy(RocksDb handle, Path folder, Database target) throws IOException {
         fetch(handle, folder);
-        TableOptions options = TableOptions.of(memory);
-        try (Database source = Database.open(folder, options, errors, Database.Mode.READ_ONLY)) {
+        try (Database source = open(folder)) {
             for (Database.Family family : source.tables()) {
                 Database.Family copy = target.find(family.name()).orElseGet(() -> target.create(family.name()));
                 new TableCopy(source, target, errors).copy(family, copy, common(handle), folder);

@@ -21,7 +21,6 @@ final class RocksDbBackend implements KeyedStateBackend {
     private final WriteBack shared;
     private final SerialWriter writer;
     private final Captures captures;
-    private final SharedFiles files;
     private final BlockReads blocks;
     private final Map<String, ValueTable> values = new HashMap<>();
     private final Map<String, OrderedTable> ordered = new HashMap<>();
@@ -33,9 +32,8 @@ final class RocksDbBackend implements KeyedStateBackend {
         this.folders = setting.folders();
         this.shared = shared;
         this.writer = writer;
-        this.files = files;
         this.blocks = blocks;
-        this.captures = new Captures(shared.database(), writer, setting, files);
+        this.captures = new Captures(shared, writer, setting, files);
     }
 
     @Override
@@ -85,12 +83,12 @@ final class RocksDbBackend implements KeyedStateBackend {
 
     @Override
     public void completed(long checkpoint) {
-        files.completed(checkpoint);
+        captures.completed(checkpoint);
     }
 
     @Override
     public void aborted(long checkpoint) {
-        files.aborted(checkpoint);
+        captures.aborted(checkpoint);
     }
 
     @Override
@@ -113,6 +111,11 @@ final class RocksDbBackend implements KeyedStateBackend {
         shared.close();
         captures.close();
         writer.close();
+        try {
+            shared.recorder().close();
+        } catch (IOException e) {
+            LOG.debug("changes of {} were not written to their end", folders.root(), e);
+        }
         shared.database().close();
         try {
             Folders.delete(folders.root());

@@ -1,13 +1,12 @@
 package stream.weir.runtime.state.rocksdb;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import stream.weir.protocol.checkpoint.StateSize;
+import java.util.Optional;
 import stream.weir.runtime.state.StateCapture;
 import stream.weir.runtime.state.StateFiles;
+import stream.weir.runtime.state.rocksdb.SharedFiles.Content;
 
-/** A capture that the writer links the files of, as soon as everything before it has been flushed. */
+/** A capture of everything up to the end of an epoch. */
 final class RocksDbCapture implements StateCapture {
     private enum Phase {
         WAITING,
@@ -17,48 +16,49 @@ final class RocksDbCapture implements StateCapture {
 
     private final Captures captures;
     private final long checkpoint;
-    private final Path folder;
-    private long ticket;
-    private List<StateSize> sizes = List.of();
+    private final long epoch;
+    private final long ended;
+    private final Optional<DatabaseLink> link;
+    private long builtOn;
     private Phase phase = Phase.WAITING;
 
-    RocksDbCapture(Captures captures, long checkpoint, Path folder) {
+    /**
+     * @param ended ticket for the end of the epoch
+     * @param link that it is built on; else on what the last completed checkpoint has
+     */
+    RocksDbCapture(Captures captures, long checkpoint, long epoch, long ended, Optional<DatabaseLink> link) {
         this.captures = captures;
         this.checkpoint = checkpoint;
-        this.folder = folder;
+        this.epoch = epoch;
+        this.ended = ended;
+        this.link = link;
+        this.builtOn = link.map(DatabaseLink::epoch).orElse(Content.NO_EPOCH);
     }
 
     long checkpoint() {
         return checkpoint;
     }
 
-    Path folder() {
-        return folder;
+    long epoch() {
+        return epoch;
     }
 
-    long ticket() {
-        return ticket;
+    long ended() {
+        return ended;
     }
 
-    /** @param newTicket the writer's piece of work that links the files */
-    RocksDbCapture submitted(long newTicket) {
-        ticket = newTicket;
-        return this;
+    Optional<DatabaseLink> link() {
+        return link;
     }
 
-    /** By the writer, when it has linked the files. */
-    synchronized void measured(List<StateSize> ofTables) {
-        sizes = ofTables;
+    /** Changes behind that epoch are needed. */
+    void buildOn(long baseEpoch) {
+        builtOn = baseEpoch;
     }
 
-    /** How much each table takes; to be asked after the writer's work. */
-    synchronized List<StateSize> sizes() {
-        return sizes;
-    }
-
-    /** Whether it is wanted still. */
-    synchronized boolean wanted() {
-        return phase != Phase.ENDED;
+    /** An epoch, or {@link Content#NO_EPOCH} until that is known. */
+    long builtOn() {
+        return builtOn;
     }
 
     @Override

@@ -39,9 +39,10 @@ public final class RocksDbStateBackendFactory implements StateBackendFactory {
         folders.renew();
         Restore.Opened opened = new Restore(scope, folders, memory, transfers, errors).open(handles);
         SerialWriter writer = new SerialWriter(background, errors);
-        WriteBack shared = new WriteBack(opened.database(), writer, config, errors);
-        Captures.Setting setting =
-                new Captures.Setting(scope.keyGroups(), folders, config.uploads(), transfers, errors);
+        ChangeRecorder recorder =
+                new ChangeRecorder(new SerialWriter(background, errors), new ChangeFiles(folders.changes(), 0), config);
+        WriteBack shared = new WriteBack(opened.database(), writer, recorder, config, errors);
+        Captures.Setting setting = new Captures.Setting(scope.keyGroups(), folders, config, transfers, errors);
         return new RocksDbBackend(shared, writer, setting, opened.files(), BlockReads.fromNow(opened.database()));
     }
 }

@@ -70,6 +70,15 @@ final class SerialWriter {
         }
     }
 
+    boolean isDone(long ticket) {
+        lock.lock();
+        try {
+            return done >= ticket;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns when that piece has been done. */
     void await(long ticket) throws IOException {
         awaitUntil(() -> done >= ticket);

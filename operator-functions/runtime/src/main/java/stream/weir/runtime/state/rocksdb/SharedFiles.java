@@ -1,45 +1,85 @@
 package stream.weir.runtime.state.rocksdb;
 
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
 import stream.weir.protocol.checkpoint.StoredObject;
 
 /**
- * Which files of this very database the last completed checkpoint has. RocksDB never uses a file number twice within one database, so
- * a name means the same file as long as nothing but this database is the source: names of another replica, another attempt or another
- * restore never get in here, and neither do those of checkpoints that were not completed. Safe for use by any number of threads.
+ * What of this very database the last completed checkpoint has. RocksDB never uses a file number twice within one database, and epochs are
+ * counted, so a name means the same file as long as nothing but this database is the source: names of another replica, another attempt
+ * or another restore never get in here, and neither do those of checkpoints that were not completed. Safe for use by any number of
+ * threads.
  */
 final class SharedFiles {
-    private final TreeMap<Long, Map<String, StoredObject>> pending = new TreeMap<>();
-    private Map<String, StoredObject> base;
+    private static final Content NOTHING = new Content(Content.NO_EPOCH, List.of(), List.of());
+
+    private final TreeMap<Long, Content> pending = new TreeMap<>();
+    private Content base;
+    private Map<String, StoredObject> named;
     private long completed;
 
-    /** @param base the files this database was opened from, by name */
-    SharedFiles(Map<String, StoredObject> base) {
-        this.base = Map.copyOf(base);
+    /**
+     * What a checkpoint has.
+     *
+     * @param epoch that the linked database ends with, {@link #NO_EPOCH} where it is not that of this database
+     * @param linked files of the database as it was linked
+     * @param changes since then
+     */
+    record Content(long epoch, List<RocksDbFile> linked, List<RocksDbFile> changes) {
+        static final long NO_EPOCH = -1;
+
+        List<RocksDbFile> files() {
+            return Stream.concat(linked.stream(), changes.stream()).toList();
+        }
+    }
+
+    /** @param base the files this database was opened from */
+    SharedFiles(List<RocksDbFile> base) {
+        this.base = new Content(Content.NO_EPOCH, base, List.of());
+        this.named = named(this.base);
+    }
+
+    /** Files that never change and have a name of their own. */
+    static boolean mayBeShared(String name) {
+        return Captures.isTable(name) || ChangeFile.isNameOfOne(name);
+    }
+
+    private static Map<String, StoredObject> named(Content content) {
+        return content.files().stream()
+                .filter(file -> mayBeShared(file.path()))
+                .collect(Collectors.toMap(RocksDbFile::path, RocksDbFile::object));
     }
 
     /** The stored form of a file, if a completed checkpoint has it. */
     synchronized Optional<StoredObject> find(String name, long bytes) {
-        return Optional.ofNullable(base.get(name)).filter(object -> object.bytes() == bytes);
+        return Optional.ofNullable(named.get(name)).filter(object -> object.bytes() == bytes);
+    }
+
+    /** What the last completed checkpoint has; of no epoch where that was made by another database. */
+    synchronized Content base() {
+        return base;
     }
 
     /** A checkpoint has begun. */
     synchronized void begin(long checkpoint) {
-        pending.put(checkpoint, Map.of());
+        pending.put(checkpoint, NOTHING);
     }
 
     /** What a checkpoint consists of; forgotten when that has been aborted meanwhile. */
-    synchronized void stored(long checkpoint, Map<String, StoredObject> files) {
-        pending.computeIfPresent(checkpoint, (id, none) -> new HashMap<>(files));
+    synchronized void stored(long checkpoint, Content content) {
+        pending.computeIfPresent(checkpoint, (id, none) -> content);
     }
 
     synchronized void completed(long checkpoint) {
-        Map<String, StoredObject> files = pending.get(checkpoint);
-        if (files != null && checkpoint > completed) {
-            base = files;
+        Content content = pending.get(checkpoint);
+        if (content != null && checkpoint > completed) {
+            base = content;
+            named = named(content);
             completed = checkpoint;
         }
         pending.headMap(checkpoint, true).clear();

@@ -14,6 +14,7 @@ final class WriteBack implements CacheLog.Owner {
     private final Database database;
     private final SerialWriter writer;
     private final Flush flush;
+    private final ChangeRecorder recorder;
     private final RocksDbErrors errors;
     private final CacheLog log;
     private final List<RocksOrderedTable> ordered = new ArrayList<>();
@@ -21,17 +22,27 @@ final class WriteBack implements CacheLog.Owner {
     private long orderedBytes;
     private boolean closed;
 
-    WriteBack(Database database, SerialWriter writer, RocksDbConfig config, RocksDbErrors errors) {
+    WriteBack(
+            Database database,
+            SerialWriter writer,
+            ChangeRecorder recorder,
+            RocksDbConfig config,
+            RocksDbErrors errors) {
         this.database = database;
         this.writer = writer;
+        this.recorder = recorder;
         this.errors = errors;
         this.cacheBytes = config.cacheBytes();
-        this.flush = new Flush(database, writer, config);
+        this.flush = new Flush(new DatabaseChanges(database), writer, config);
         this.log = new CacheLog(config, this);
     }
 
     Database database() {
         return database;
+    }
+
+    ChangeRecorder recorder() {
+        return recorder;
     }
 
     CacheLog log() {
@@ -72,6 +83,7 @@ final class WriteBack implements CacheLog.Owner {
     void checkWriter() {
         try {
             writer.check();
+            recorder.check();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,10 +92,21 @@ final class WriteBack implements CacheLog.Owner {
     @Override
     public void frozen(List<Page> pages) {
         checkWriter();
+        recorder.record(pages, List.of(), log.frozenBefore());
+    }
+
+    @Override
+    public void flush(List<Page> pages) {
+        checkWriter();
         writer.submit(() -> flush.run(pages, List.of()));
     }
 
-    /** Ends the part of the cache that may be changed, and has what is new in it written. */
+    /** Has everything written that has been frozen. */
+    void flushFrozen() {
+        log.flushFrozen();
+    }
+
+    /** Ends the part of the cache that may be changed, and has what is new in it recorded. */
     void freezeAll() {
         checkWriter();
         List<Page> pages = log.freeze();
@@ -93,16 +116,25 @@ final class WriteBack implements CacheLog.Owner {
         }
         orderedBytes = 0;
         if (!pages.isEmpty() || !generations.isEmpty()) {
-            writer.submit(() -> flush.run(pages, generations));
+            recorder.record(pages, generations, log.frozenBefore());
+        }
+        if (!generations.isEmpty()) {
+            writer.submit(() -> {
+                flush.run(List.of(), generations);
+                generations.forEach(OrderedGeneration::markFlushed);
+                writer.progress();
+            });
         }
     }
 
     @Override
     public void awaitFlushed(long address) {
-        if (flush.flushedBefore() >= address) {
-            return;
+        if (flush.flushedBefore() < address) {
+            await(() -> flush.flushedBefore() >= address);
         }
-        await(() -> flush.flushedBefore() >= address);
+        if (!recorder.isRecorded(address)) {
+            recorder.awaitRecorded(address);
+        }
     }
 
     void awaitFlushed(OrderedGeneration generation) {

@@ -15,8 +15,9 @@ class CacheLogTest {
     private static final int BUDGET = 16 * PAGE;
 
     private final List<Page> frozen = new ArrayList<>();
+    private final List<Page> given = new ArrayList<>();
     private final Writer writer = new Writer();
-    private final CacheLog log = new CacheLog(new RocksDbConfig(Uploads.FULL, BUDGET, PAGE, 1), writer);
+    private final CacheLog log = new CacheLog(new RocksDbConfig(Uploads.FULL, BUDGET, PAGE, 1, BUDGET, 1), writer);
     private final EncodedKey key = new EncodedKey(5);
 
     @Test
@@ -72,6 +73,30 @@ class CacheLogTest {
         assertThat(frozen).hasSizeBetween(3, 5);
         assertThat(log.find(encoded("key" + (last - 1)))).isEqualTo(newest);
         assertThat(log.find(encoded("key1"))).isGreaterThan(oldest);
+    }
+
+    @Test
+    void when_it_is_frozen_then_nothing_is_flushed_until_there_is_no_more_room() {
+        put("key", "value");
+        frozen.addAll(log.freeze());
+        assertThat(given).isEmpty();
+
+        for (int i = 0; given.isEmpty(); i++) {
+            put("key" + i, "value");
+        }
+        assertThat(given).contains(frozen.getFirst()).hasSizeBetween(3, 5);
+    }
+
+    @Test
+    void when_what_is_frozen_is_to_be_flushed_then_that_and_no_more() {
+        put("key", "value");
+        frozen.addAll(log.freeze());
+        put("key", "other");
+
+        log.flushFrozen();
+        log.flushFrozen();
+
+        assertThat(given).isEqualTo(frozen);
     }
 
     @Test
@@ -170,8 +195,14 @@ class CacheLogTest {
         }
 
         @Override
+        public void flush(List<Page> pages) {
+            assertThat(pages).isSubsetOf(frozen);
+            given.addAll(pages);
+        }
+
+        @Override
         public void awaitFlushed(long address) {
-            assertThat(address).isLessThanOrEqualTo(log.frozenBefore());
+            assertThat(address).isLessThanOrEqualTo((given.getLast().number() + 1) * PAGE);
             waits++;
             flushed = Math.max(flushed, address);
         }

@@ -57,7 +57,7 @@ class DatabaseIT {
                 random.nextBytes(values[i]);
                 batch.put(family, ("key-" + i).getBytes(UTF_8), values[i]);
             }
-            database.write(batch);
+            database.write(batch.toByteArray());
             database.checkpoint(folder.resolve("files"));
         }
         return values[500];

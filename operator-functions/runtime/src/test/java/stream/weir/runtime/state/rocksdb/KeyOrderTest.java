@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class KeyOrderTest {
@@ -30,6 +32,24 @@ class KeyOrderTest {
         }
 
         assertThat(drained()).hasSize(5000).doesNotHaveDuplicates().allMatch(key -> key.startsWith("7common-"));
+    }
+
+    /** What follows a short key in its page is its value, and must not count. */
+    @Test
+    void when_a_key_changes_more_than_once_then_the_last_change_is_taken_last() throws IOException {
+        List<String> keys = List.of("k", "long enough to begin alike, one", "long enough to begin alike, two");
+        for (String value : List.of("c", "a", "b")) {
+            for (String key : keys) {
+                put(key, value);
+            }
+        }
+
+        Map<String, String> last = new HashMap<>();
+        order.drainTo((from, at) -> last.put(key(from, at), value(from, at)));
+
+        assertThat(last)
+                .containsOnlyKeys("1k", "1" + keys.get(1), "1" + keys.get(2))
+                .allSatisfy((key, value) -> assertThat(value).isEqualTo("b"));
     }
 
     @Test
@@ -61,12 +81,25 @@ class KeyOrderTest {
     /** Key groups and keys. */
     private List<String> drained() throws IOException {
         List<String> keys = new ArrayList<>();
-        order.drainTo((from, at) -> {
-            int prefix = KeyCode.GROUP_BYTES + 1;
-            byte[] data = from.data;
-            keys.add(data[from.keyOffset(at) + 1]
-                    + new String(data, from.keyOffset(at) + prefix, from.keyLength(at) - prefix, UTF_8));
-        });
+        order.drainTo((from, at) -> keys.add(key(from, at)));
         return keys;
+    }
+
+    private void put(String name, String value) {
+        byte[] key = name.getBytes(UTF_8);
+        byte[] bytes = value.getBytes(UTF_8);
+        int at = page.append(new EncodedKey(1).set(1, 0, key, 0, key.length), Page.PUT, 0, bytes.length);
+        page.setValue(at, Page.PUT, bytes, 0, bytes.length);
+        order.add(page, at);
+    }
+
+    private static String key(Page from, int at) {
+        int prefix = KeyCode.GROUP_BYTES + 1;
+        return from.data[from.keyOffset(at) + 1]
+                + new String(from.data, from.keyOffset(at) + prefix, from.keyLength(at) - prefix, UTF_8);
+    }
+
+    private static String value(Page from, int at) {
+        return new String(from.data, from.valueOffset(at), from.valueLength(at), UTF_8);
     }
 }

@@ -218,7 +218,7 @@ public final class ReadModifyWriteMeasure {
             batch.clear();
             batch.put(family.id(), encoded, written);
             try {
-                database.write(batch);
+                database.write(batch.toByteArray());
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }

@@ -40,7 +40,7 @@ import stream.weir.runtime.state.rocksdb.RocksDbConfig.Uploads;
 /** What checkpoints store, what they build on, and what happens when something fails. */
 class RocksDbCheckpointIT {
     private static final KeyGroupRange GROUPS = new KeyGroupRange(0, 3);
-    private static final RocksDbConfig SMALL = new RocksDbConfig(Uploads.INCREMENTAL, 16 << 10, 1 << 10, 3);
+    private static final RocksDbConfig SMALL = new RocksDbConfig(Uploads.INCREMENTAL, 16 << 10, 1 << 10, 3, 4 << 10, 4);
 
     private static RocksDbMemory memory;
     private static ExecutorService pool;
@@ -79,7 +79,7 @@ class RocksDbCheckpointIT {
         RocksDb second = completed(backend, 2);
 
         assertThat(tables(second)).containsAll(tables(first));
-        assertThat(files.size() - before).as("a table, MANIFEST and CURRENT").isEqualTo(3);
+        assertThat(files.size() - before).as("what has changed").isEqualTo(1);
         assertThat(content(open(SMALL, List.of(second)))).hasSize(520);
     }
 
@@ -90,6 +90,92 @@ class RocksDbCheckpointIT {
         RocksDb first = completed(backend, 1);
 
         assertThat(tables(completed(backend, 2))).isEqualTo(tables(first));
+    }
+
+    @Test
+    void when_changes_have_become_many_then_a_later_checkpoint_is_built_on_new_files_and_each_is_exact()
+            throws IOException {
+        RocksDbStateBackendFactory factory = new RocksDbStateBackendFactory(SMALL, memory, Runnable::run);
+        KeyedStateBackend backend =
+                factory.open(new Scope("inline", GROUPS, folder.resolve("inline"), files), List.of());
+        opened.add(backend);
+        List<RocksDb> handles = new ArrayList<>();
+        for (int checkpoint = 1; checkpoint <= 12; checkpoint++) {
+            put(backend, 0, 10 * checkpoint, "in" + checkpoint + "-");
+            handles.add(completed(backend, checkpoint));
+        }
+
+        for (int checkpoint = 1; checkpoint <= 12; checkpoint++) {
+            RocksDb handle = handles.get(checkpoint - 1);
+            assertThat(changes(handle)).hasSizeLessThanOrEqualTo(SMALL.changeFiles());
+            assertThat(content(open(SMALL, List.of(handle))))
+                    .hasSize(10 * checkpoint)
+                    .containsEntry("key7", "in" + checkpoint + "-7");
+        }
+        assertThat(tables(handles.getLast())).isNotEqualTo(tables(handles.getFirst()));
+        assertThat(handles).anySatisfy(handle -> assertThat(changes(handle)).hasSizeGreaterThan(1));
+    }
+
+    @Test
+    void when_a_checkpoint_was_aborted_then_the_next_has_what_changed_before_it_too() throws IOException {
+        KeyedStateBackend backend = open(SMALL, List.of());
+        put(backend, 0, 1, "");
+        completed(backend, 1);
+        put(backend, 0, 10, "first");
+        stored(backend, 2);
+        backend.aborted(2);
+        put(backend, 10, 20, "second");
+        backend.capture(3).discard();
+        put(backend, 20, 30, "third");
+
+        RocksDb fourth = completed(backend, 4);
+
+        assertThat(changes(fourth)).hasSize(3);
+        assertThat(content(open(SMALL, List.of(fourth)))).hasSize(30);
+    }
+
+    @Test
+    void when_more_changes_than_is_worth_recording_then_the_next_checkpoint_has_new_files_and_no_changes()
+            throws IOException {
+        KeyedStateBackend backend = open(SMALL, List.of());
+        put(backend, 0, 10, "first");
+        completed(backend, 1);
+        put(backend, 0, 5000, "second");
+
+        RocksDb second = completed(backend, 2);
+        put(backend, 0, 10, "third");
+        RocksDb third = completed(backend, 3);
+
+        assertThat(changes(second)).isEmpty();
+        assertThat(content(open(SMALL, List.of(second)))).hasSize(5000).containsEntry("key7", "second7");
+        assertThat(changes(third)).hasSize(1);
+        assertThat(content(open(SMALL, List.of(third)))).hasSize(5000).containsEntry("key7", "third7");
+    }
+
+    @Test
+    void when_a_table_is_added_then_the_next_checkpoint_has_it() throws IOException {
+        KeyedStateBackend backend = open(SMALL, List.of());
+        put(backend, 0, 10, "first");
+        completed(backend, 1);
+        backend.valueTable("windows").put(key("key1"), 60, "new".getBytes(UTF_8), 0, 3);
+
+        KeyedStateBackend restored = open(SMALL, List.of(completed(backend, 2)));
+
+        assertThat(count(restored.valueTable("windows"))).isEqualTo(1);
+        assertThat(content(restored)).hasSize(10);
+    }
+
+    @Test
+    void when_changes_are_of_an_unknown_kind_then_the_error_says_so() throws IOException {
+        KeyedStateBackend backend = open(SMALL, List.of());
+        put(backend, 0, 10, "first");
+        RocksDb first = completed(backend, 1);
+        List<RocksDbFile> altered = new ArrayList<>(first.files());
+        altered.add(new RocksDbFile("000000000099.changes", files.store(new byte[] {77})));
+
+        assertThatThrownBy(() -> open(SMALL, List.of(new RocksDb(GROUPS, altered))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll("000000000099.changes", "unknown kind 77");
     }
 
     @Test
@@ -331,6 +417,7 @@ class RocksDbCheckpointIT {
         put(backend, 0, 500, "first");
         completed(backend, 1);
         backend.capture(2).discard();
+        put(backend, 0, 500, "second");
         files.fail();
         StateCapture failing = backend.capture(3);
         assertThatThrownBy(() -> failing.store(files)).isInstanceOf(IOException.class);
@@ -341,7 +428,9 @@ class RocksDbCheckpointIT {
         StateCapture last = backend.capture(5);
         last.store(files);
 
-        assertThat(Files.list(folder.resolve("replica-0").resolve("captures"))).hasSizeLessThanOrEqualTo(1);
+        assertThat(Files.list(folder.resolve("replica-0").resolve("links"))).hasSizeLessThanOrEqualTo(1);
+        assertThat(Files.list(folder.resolve("replica-0").resolve("changes")))
+                .hasSizeLessThanOrEqualTo(SMALL.changeFiles());
     }
 
     private KeyedStateBackend open(RocksDbConfig config, List<? extends StateHandle> handles) throws IOException {
@@ -377,6 +466,13 @@ class RocksDbCheckpointIT {
                 .filter(f -> f.path().endsWith(".sst"))
                 .map(RocksDbFile::object)
                 .collect(Collectors.toSet());
+    }
+
+    private static List<String> changes(RocksDb handle) {
+        return handle.files().stream()
+                .map(RocksDbFile::path)
+                .filter(path -> path.endsWith(".changes"))
+                .toList();
     }
 
     private static Set<String> names(RocksDb handle) {

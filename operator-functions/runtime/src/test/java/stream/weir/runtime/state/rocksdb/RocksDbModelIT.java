@@ -67,7 +67,7 @@ class RocksDbModelIT {
                     default -> task -> {};
                 };
         Uploads uploads = seed % 2 == 0 ? Uploads.FULL : Uploads.INCREMENTAL;
-        RocksDbConfig config = new RocksDbConfig(uploads, cacheBytes, pageBytes, 2);
+        RocksDbConfig config = new RocksDbConfig(uploads, cacheBytes, pageBytes, 2, pageBytes, 2);
         new Course(seed, new RocksDbStateBackendFactory(config, memory, executor), folder).run(3000);
     }
 

@@ -1,0 +1,98 @@
+package stream.weir.runtime.state.rocksdb;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has changed since the oldest link of the database that is still built on, a file for each epoch: the time between two captures or
+ * links. Written by one piece of work at a time; everything else is safe for use by any number of threads.
+ */
+final class ChangeFiles implements ChangeTarget {
+    private final Path folder;
+    private final TreeMap<Long, Path> closed = new TreeMap<>();
+    private final TreeMap<Long, Long> sizes = new TreeMap<>();
+    private @Nullable ChangeFile open;
+    private long epoch;
+
+    /** @param epoch the first one */
+    ChangeFiles(Path folder, long epoch) {
+        this.folder = folder;
+        this.epoch = epoch;
+    }
+
+    @Override
+    public void write(byte[] batch) throws IOException {
+        ChangeFile file = opened();
+        file.write(batch);
+        grown(file);
+    }
+
+    @Override
+    public void removePane(int family, byte[] prefix) throws IOException {
+        ChangeFile file = opened();
+        file.removePane(family, prefix);
+        grown(file);
+    }
+
+    private ChangeFile opened() throws IOException {
+        ChangeFile file = open;
+        if (file == null) {
+            file = ChangeFile.create(ChangeFile.in(folder, epoch));
+            open = file;
+        }
+        return file;
+    }
+
+    private synchronized void grown(ChangeFile file) {
+        sizes.put(epoch, file.bytes());
+    }
+
+    /** Ends an epoch. What comes next belongs to the one after it. */
+    void end(long ended) throws IOException {
+        ChangeFile file = open;
+        if (file != null) {
+            file.close();
+            open = null;
+            synchronized (this) {
+                closed.put(ended, ChangeFile.in(folder, ended));
+            }
+        }
+        epoch = ended + 1;
+    }
+
+    /** Those of the epochs behind {@code from} up to {@code to}, which has ended, in order; an epoch without a change has none. */
+    synchronized List<Path> between(long from, long to) {
+        return List.copyOf(closed.subMap(from, false, to, true).values());
+    }
+
+    /** Of all epochs behind {@code from}. */
+    synchronized long bytesBehind(long from) {
+        return sizes.tailMap(from, false).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** Deletes what nobody builds on. */
+    void deleteThrough(long last) throws IOException {
+        List<Path> files;
+        synchronized (this) {
+            files = List.copyOf(closed.headMap(last, true).values());
+            closed.headMap(last, true).clear();
+            sizes.headMap(last, true).clear();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** To be called when nobody writes any more. */
+    void close() throws IOException {
+        if (open != null) {
+            open.close();
+        }
+    }
+}
