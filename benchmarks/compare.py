@@ -42,6 +42,8 @@ ROWS = [
     Row("w6-none", W4 + ["uniform"], W6_FULL, W4_SHORT, False, "1g", [], TUNED),
     Row("w6", W4 + ["uniform"], W6_FULL + W6_EVERY, W6_SHORT, False, "1g", [], TUNED + W6_PEER),
     Row("q5p", ["--workload", "q5p"], ["--records", "30000000"], ["--records", "2500000"], False, "4g", [], HASHMAP),
+    Row("q5", ["--workload", "q5"], ["--records", "12000000"], ["--records", "2500000"], False, "4g", [], HASHMAP),
+    Row("q8", ["--workload", "q8"], ["--records", "60000000"], ["--records", "2500000"], False, "4g", [], HASHMAP),
     Row("q7", ["--workload", "q7"], ["--records", "90000000"], ["--records", "2500000"], False, "4g", [], HASHMAP),
 ]
 WEIR_FLAGS = ["-XX:+UseG1GC", "--enable-native-access=ALL-UNNAMED"]
