@@ -56,7 +56,7 @@ class ServicesConsoleIT {
             // given
             assertThat(get(console + "api/sketch").body())
                     .contains("\"kind\":\"SERVICES\"", "\"access\":\"TOKEN\"", "\"distribution\":\"by key\"")
-                    .contains("\"orders\":[\"CHECKPOINT\",\"SAVEPOINT\",\"STOP\",\"RESTART\",\"SCALE\"]");
+                    .contains("\"orders\":[\"CHECKPOINT\",\"SAVEPOINT\",\"STOP\",\"DRAIN\",\"RESTART\",\"SCALE\"]");
             String running = await(
                     console,
                     view -> view.contains("\"phase\":\"RUNNING\"")
