@@ -1,17 +1,13 @@
 package stream.weir.store.directory;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** Gives a finished temporary file its final name unless the name is taken: one caller at most succeeds. */
 interface Claim {
@@ -42,21 +38,16 @@ interface Claim {
         return (temporary, target) -> Files.createLink(target, temporary);
     }
 
-    /** For file systems without links. The lock is the system's: it ends with the process that held it. */
+    /** For file systems without links. */
     static Claim locked() {
-        return (temporary, target) -> {
-            Path lockFile = target.resolveSibling(".lock");
-            Locks.IN_PROCESS.lock();
-            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = channel.lock()) {
-                if (Files.exists(target) || !lock.isValid()) {
-                    throw new FileAlreadyExistsException(target.toString());
-                }
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Locks.IN_PROCESS.unlock();
-            }
-        };
+        return (temporary, target) ->
+                DirectoryLock.hold(target, temporary.getFileName().toString(), held -> {
+                    if (Files.exists(target)) {
+                        throw new FileAlreadyExistsException(target.toString());
+                    }
+                    held.check();
+                    return Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+                });
     }
 
     private static boolean saysUnsupported(FileSystemException e) {
@@ -66,12 +57,5 @@ interface Claim {
         // What Linux says on FAT and some network file systems; the JDK has no type of its own for it.
         String reason = e.getReason().toLowerCase(Locale.ROOT);
         return reason.contains("operation not permitted") || reason.contains("not supported");
-    }
-
-    /** A file lock belongs to the process, so threads need one of their own. */
-    final class Locks {
-        static final ReentrantLock IN_PROCESS = new ReentrantLock();
-
-        private Locks() {}
     }
 }

@@ -1,20 +1,17 @@
 package stream.weir.store.directory;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Compare and set on a file: under a lock of the system, which ends with the process that held it, the content is compared and the
- * new file renamed over it. Readers take no lock: they see one file or the other.
+ * Compare and set on a file: under the {@linkplain DirectoryLock lock} of its folder the content is compared and the new file renamed
+ * over it. Readers take no lock: they see one file or the other.
  */
 final class Replacement {
     private Replacement() {}
@@ -30,22 +27,21 @@ final class Replacement {
 
     /** @return whether the file was of that version, and is the new one now */
     static boolean replace(Path temporary, Path target, String version) throws IOException {
-        Claim.Locks.IN_PROCESS.lock();
-        try (FileChannel channel = FileChannel.open(
-                        target.resolveSibling(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            if (!lock.isValid() || !versionOf(Files.readAllBytes(target)).equals(version)) {
+        return DirectoryLock.hold(target, temporary.getFileName().toString(), held -> {
+            if (!isOf(version, target)) {
                 return false;
             }
+            held.check();
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             return true;
+        });
+    }
+
+    private static boolean isOf(String version, Path target) throws IOException {
+        try {
+            return versionOf(Files.readAllBytes(target)).equals(version);
         } catch (NoSuchFileException e) {
-            if (Files.exists(target)) {
-                throw e;
-            }
             return false;
-        } finally {
-            Claim.Locks.IN_PROCESS.unlock();
         }
     }
 }

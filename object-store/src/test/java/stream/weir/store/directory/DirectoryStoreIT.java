@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,50 @@ class DirectoryStoreIT extends ObjectStoreContract {
         assertThat(store.list("")).extracting(ObjectInfo::name).containsExactly("files/a");
         assertThat(young).exists();
         assertThat(old).doesNotExist();
+    }
+
+    @Test
+    void when_a_process_stops_that_holds_the_lock_then_another_goes_on_without_it() throws Exception {
+        ObjectStore store = open();
+        store.create("lease", "first".getBytes(UTF_8));
+        ObjectStore.Versioned first = store.readVersioned("lease", 10).orElseThrow();
+        Process holder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LockHolder.class.getName(),
+                        directory.resolve("weir/orders/.lock").toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader said = holder.inputReader(UTF_8)) {
+            assertThat(said.readLine()).isEqualTo("held");
+
+            Optional<String> second = store.replace("lease", first.version(), "second".getBytes(UTF_8));
+
+            assertThat(second).isPresent();
+            assertThat(store.replace("lease", first.version(), "third".getBytes(UTF_8)))
+                    .isEmpty();
+            assertThat(holder.isAlive()).isTrue();
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void when_the_lock_was_taken_meanwhile_then_what_is_under_it_begins_anew() throws IOException {
+        Path file = directory.resolve("file");
+        AtomicInteger begun = new AtomicInteger();
+
+        String done = DirectoryLock.hold(file, "mine", held -> {
+            if (begun.incrementAndGet() == 1) {
+                Files.delete(directory.resolve(".lock"));
+            }
+            held.check();
+            return "done";
+        });
+
+        assertThat(done).isEqualTo("done");
+        assertThat(begun).hasValue(2);
     }
 
     @Test
