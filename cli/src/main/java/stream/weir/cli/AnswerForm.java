@@ -46,6 +46,14 @@ final class AnswerForm {
         print(out, answers.size() == 1 ? answers.getFirst() : Value.of(answers, answer -> answer), lines);
     }
 
+    /** An order was accepted: {@code what} it was, by {@code name}, and a line for people. */
+    void printAccepted(PrintWriter out, String name, Value what, String line) {
+        print(
+                out,
+                Value.fields().with("accepted", Value.of(true)).with(name, what).build(),
+                List.of(line));
+    }
+
     /** @param lines the answer as text */
     void print(PrintWriter out, Value answer, List<String> lines) {
         switch (form) {

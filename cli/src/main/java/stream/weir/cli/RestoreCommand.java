@@ -1,7 +1,6 @@
 package stream.weir.cli;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,13 +60,11 @@ final class RestoreCommand implements Callable<Integer> {
                 .with("allowDroppedState", Value.of(allowDroppedState))
                 .build();
         job.post("restart", asked);
-        form.print(
+        form.printAccepted(
                 spec.commandLine().getOut(),
-                Value.fields()
-                        .with("accepted", Value.of(true))
-                        .with("restart", asked)
-                        .build(),
-                List.of(target.text() + " goes back to " + (isNumber ? "checkpoint " : "savepoint ") + from));
+                "restart",
+                asked,
+                target.text() + " goes back to " + (isNumber ? "checkpoint " : "savepoint ") + from);
         return ExitCode.DONE;
     }
 }

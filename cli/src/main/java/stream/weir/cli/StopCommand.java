@@ -52,13 +52,11 @@ final class StopCommand implements Callable<Integer> {
                 job.post("stop", mode);
             }
         }
-        form.print(
+        form.printAccepted(
                 spec.commandLine().getOut(),
-                Value.fields()
-                        .with("accepted", Value.of(true))
-                        .with("mode", mode())
-                        .build(),
-                List.of(target.text() + (drain ? " ends its input, and completes" : " stops with a last checkpoint")));
+                "mode",
+                Value.of(mode()),
+                target.text() + (drain ? " ends its input, and completes" : " stops with a last checkpoint"));
         return ExitCode.DONE;
     }
 

@@ -3,11 +3,11 @@ package stream.weir.service.kubernetes;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import stream.weir.coordinator.status.CheckpointView;
 import stream.weir.coordinator.status.JobView;
+import stream.weir.kubernetes.resource.Transitions;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.Manifest;
 
@@ -40,17 +40,12 @@ final class JobConditions {
         return since(List.of(ready, restorable), List.of(), completed);
     }
 
-    /** Their times: when the status became what it is. Kubernetes keeps whole seconds. */
+    /** Their times: when the status became what it is. */
     static List<Condition> since(List<Condition> conditions, List<Condition> before, Instant now) {
         return conditions.stream()
                 .map(condition -> new ConditionBuilder(condition)
-                        .withLastTransitionTime(before.stream()
-                                .filter(was -> was.getType().equals(condition.getType())
-                                        && was.getStatus().equals(condition.getStatus()))
-                                .map(Condition::getLastTransitionTime)
-                                .findFirst()
-                                .orElseGet(() ->
-                                        now.truncatedTo(ChronoUnit.SECONDS).toString()))
+                        .withLastTransitionTime(
+                                Transitions.time(condition.getType(), condition.getStatus(), before, now))
                         .build())
                 .toList();
     }

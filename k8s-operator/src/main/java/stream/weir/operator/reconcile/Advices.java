@@ -3,11 +3,11 @@ package stream.weir.operator.reconcile;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import stream.weir.kubernetes.resource.StreamStage;
+import stream.weir.kubernetes.resource.Transitions;
 import stream.weir.operator.autoscale.ScalingCondition;
 import stream.weir.operator.autoscale.StageAdvice;
 
@@ -49,8 +49,8 @@ final class Advices {
                 .withReason(reason)
                 .withMessage(message)
                 .withObservedGeneration(record.getMetadata().getGeneration())
-                .withLastTransitionTime(same.map(Condition::getLastTransitionTime)
-                        .orElse(now.truncatedTo(ChronoUnit.SECONDS).toString()))
+                .withLastTransitionTime(
+                        Transitions.time(said.type().word(), said.status().word(), before, now))
                 .build();
     }
 }

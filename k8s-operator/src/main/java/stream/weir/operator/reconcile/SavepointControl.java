@@ -17,6 +17,7 @@ import stream.weir.kubernetes.resource.SavepointStatus.RegionFolder;
 import stream.weir.kubernetes.resource.SnapshotState;
 import stream.weir.kubernetes.resource.StreamPipeline;
 import stream.weir.kubernetes.resource.StreamSavepoint;
+import stream.weir.kubernetes.resource.Transitions;
 import stream.weir.operator.job.JobAddress;
 import stream.weir.operator.job.JobApi;
 import stream.weir.operator.job.JobRefusedException;
@@ -125,7 +126,8 @@ public final class SavepointControl {
     /** @param folders one for each region, the pipeline's first; none while it is not there */
     private void write(StreamSavepoint savepoint, SnapshotState state, List<RegionFolder> folders, String why) {
         Optional<SavepointStatus> before = Optional.ofNullable(savepoint.getStatus());
-        String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+        Instant moment = clock.instant();
+        String now = moment.truncatedTo(ChronoUnit.SECONDS).toString();
         boolean over = state == SnapshotState.Completed || state == SnapshotState.Failed;
         SavepointStatus status = new SavepointStatus(
                 savepoint.getMetadata().getGeneration(),
@@ -137,29 +139,25 @@ public final class SavepointControl {
                 null,
                 null,
                 why.isEmpty() ? null : why,
-                List.of(ready(savepoint, state, why, now)));
+                List.of(ready(savepoint, state, why, moment)));
         if (!status.equals(savepoint.getStatus())) {
             cluster.applyStatus(savepoint, status);
             savepoint.setStatus(status);
         }
     }
 
-    private static Condition ready(StreamSavepoint savepoint, SnapshotState state, String why, String now) {
+    private static Condition ready(StreamSavepoint savepoint, SnapshotState state, String why, Instant now) {
         String truth = state == SnapshotState.Completed ? "True" : "False";
-        Optional<String> since = Optional.ofNullable(savepoint.getStatus())
+        List<Condition> before = Optional.ofNullable(savepoint.getStatus())
                 .flatMap(status -> Optional.ofNullable(status.conditions()))
-                .flatMap(conditions -> conditions.stream()
-                        .filter(condition -> condition.getType().equals("Ready")
-                                && condition.getStatus().equals(truth))
-                        .findFirst())
-                .map(Condition::getLastTransitionTime);
+                .orElse(List.of());
         return new ConditionBuilder()
                 .withType("Ready")
                 .withStatus(truth)
                 .withReason(state.name())
                 .withMessage(why)
                 .withObservedGeneration(savepoint.getMetadata().getGeneration())
-                .withLastTransitionTime(since.orElse(now))
+                .withLastTransitionTime(Transitions.time("Ready", truth, before, now))
                 .build();
     }
 

@@ -112,7 +112,8 @@ public final class CoordinatorObjects {
         all.add(Pods.variable("WEIR_KUBERNETES_ENABLED", "true"));
         // API servers are away for seconds where they are busy or replaced; data flow on meanwhile.
         all.add(Pods.variable("WEIR_ELECTION_LEASE_DURATION", "10s"));
-        // A process that looks for the leader may try the address of the one that is gone first, until names are up to date.
+        // A process that looks for the leader may try the address of the one that is gone first, until names are up to
+        // date.
         all.add(Pods.variable("WEIR_RECOVERY_TAKEOVER_PATIENCE", "8s"));
         all.add(new EnvVarBuilder()
                 .withName("WEIR_KUBERNETES_NAMESPACE")

@@ -3,9 +3,8 @@ package stream.weir.operator.status;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
+import stream.weir.kubernetes.resource.Transitions;
 
 /** Makes conditions of verdicts: the time of the last change stays when the status stays. */
 public final class Conditions {
@@ -23,18 +22,10 @@ public final class Conditions {
                         .withReason(verdict.reason().word())
                         .withMessage(shortened(verdict.message()))
                         .withObservedGeneration(generation)
-                        .withLastTransitionTime(since(verdict, before)
-                                .orElse(now.truncatedTo(ChronoUnit.SECONDS).toString()))
+                        .withLastTransitionTime(Transitions.time(
+                                verdict.type().word(), verdict.truth().word(), before, now))
                         .build())
                 .toList();
-    }
-
-    private static Optional<String> since(Verdict verdict, List<Condition> before) {
-        return before.stream()
-                .filter(condition -> condition.getType().equals(verdict.type().word())
-                        && condition.getStatus().equals(verdict.truth().word()))
-                .map(Condition::getLastTransitionTime)
-                .findFirst();
     }
 
     private static String shortened(String message) {

@@ -54,24 +54,17 @@ record Settings(
     }
 
     Settings with(Mode other) {
-        return new Settings(
-                other,
-                alignment,
-                state,
-                interval,
-                timeout,
-                minPause,
-                maxConcurrent,
-                retained,
-                tuning,
-                creditBytes,
-                takesOver);
+        return with(other, takesOver);
     }
 
     /** As between processes. */
     Settings takingOver() {
+        return with(mode, true);
+    }
+
+    private Settings with(Mode otherMode, boolean others) {
         return new Settings(
-                mode,
+                otherMode,
                 alignment,
                 state,
                 interval,
@@ -81,7 +74,7 @@ record Settings(
                 retained,
                 tuning,
                 creditBytes,
-                true);
+                others);
     }
 
     CoordinatorConfig coordinator(int maxParallelism) {

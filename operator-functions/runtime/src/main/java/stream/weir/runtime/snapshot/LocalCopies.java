@@ -71,7 +71,7 @@ public final class LocalCopies implements StateFiles {
         if (copy.isEmpty()) {
             store.fetch(object, target);
             keep(object, target);
-        } else if (isFinal(target)) {
+        } else if (StateFiles.isFinal(target.getFileName().toString())) {
             link(target, copy.get());
         } else {
             // A database may write to its other files.
@@ -125,7 +125,7 @@ public final class LocalCopies implements StateFiles {
 
     private void keep(StoredObject object, Path file) {
         try {
-            if (isFinal(file)) {
+            if (StateFiles.isFinal(file.getFileName().toString())) {
                 link(copyOf(object), file);
             } else {
                 Files.copy(file, copyOf(object), StandardCopyOption.REPLACE_EXISTING);
@@ -155,11 +155,5 @@ public final class LocalCopies implements StateFiles {
 
     private Path copyOf(StoredObject object) {
         return folder.resolve(object.name().substring(object.name().lastIndexOf('/') + 1));
-    }
-
-    /** What is never changed again, so that one file may have several names. */
-    private static boolean isFinal(Path file) {
-        String name = file.getFileName().toString();
-        return name.endsWith(".sst") || name.endsWith(".changes");
     }
 }

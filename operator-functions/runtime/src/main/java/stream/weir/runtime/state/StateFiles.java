@@ -8,6 +8,14 @@ import stream.weir.protocol.checkpoint.StoredObject;
 
 /** The store as backends see it. Safe for use by any number of threads. */
 public interface StateFiles {
+    /**
+     * Whether a file of that name is never changed once it is whole, so that it may have several names and be shared: tables of RocksDB,
+     * and changes beside them.
+     */
+    static boolean isFinal(String name) {
+        return name.endsWith(".sst") || name.endsWith(".changes");
+    }
+
     /** Stores a file under a new, unique name; durable when it returns. */
     StoredObject store(Path file) throws IOException;
 

@@ -158,7 +158,7 @@ final class Captures {
 
     private RocksDbFile store(Path file, StateFiles files, AtomicLong uploaded) throws IOException {
         String name = file.getFileName().toString();
-        Optional<StoredObject> there = setting.isIncremental() && SharedFiles.mayBeShared(name)
+        Optional<StoredObject> there = setting.isIncremental() && StateFiles.isFinal(name)
                 ? shared.find(name, Files.size(file))
                 : Optional.empty();
         if (there.isPresent()) {
@@ -225,10 +225,9 @@ final class Captures {
                     writer.submit(() -> Folders.delete(link.folder()));
                 }
             }
-            LongStream built = LongStream.concat(
-                    used.stream().mapToLong(DatabaseLink::epoch),
-                    open.stream().mapToLong(RocksDbCapture::builtOn).filter(each -> each != Content.NO_EPOCH));
             long base = shared.base().epoch() >= validFrom ? shared.base().epoch() : newestEpoch();
+            LongStream built =
+                    open.stream().mapToLong(RocksDbCapture::builtOn).filter(each -> each != Content.NO_EPOCH);
             state.recorder().deleteThrough(Math.min(base, built.min().orElse(base)));
         } catch (IllegalStateException closed) {
             LOG.debug(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeFiles implements ChangeTarget {
     private final Path folder;
-    private final TreeMap<Long, Path> closed = new TreeMap<>();
     private final TreeMap<Long, Long> sizes = new TreeMap<>();
     private @Nullable ChangeFile open;
     private long epoch;
@@ -57,16 +57,13 @@ final class ChangeFiles implements ChangeTarget {
         if (file != null) {
             file.close();
             open = null;
-            synchronized (this) {
-                closed.put(ended, ChangeFile.in(folder, ended));
-            }
         }
         epoch = ended + 1;
     }
 
     /** Those of the epochs behind {@code from} up to {@code to}, which has ended, in order; an epoch without a change has none. */
     synchronized List<Path> between(long from, long to) {
-        return List.copyOf(closed.subMap(from, false, to, true).values());
+        return files(sizes.subMap(from, false, to, true));
     }
 
     /** Of all epochs behind {@code from}. */
@@ -76,12 +73,15 @@ final class ChangeFiles implements ChangeTarget {
                 .sum();
     }
 
-    /** Deletes what nobody builds on. */
+    private List<Path> files(Map<Long, Long> epochs) {
+        return epochs.keySet().stream().map(each -> ChangeFile.in(folder, each)).toList();
+    }
+
+    /** Deletes what nobody builds on, of epochs that have ended. */
     void deleteThrough(long last) throws IOException {
         List<Path> files;
         synchronized (this) {
-            files = List.copyOf(closed.headMap(last, true).values());
-            closed.headMap(last, true).clear();
+            files = files(sizes.headMap(last, true));
             sizes.headMap(last, true).clear();
         }
         for (Path file : files) {

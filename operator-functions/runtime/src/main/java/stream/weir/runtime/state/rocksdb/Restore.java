@@ -118,8 +118,9 @@ record Restore(Scope scope, Folders folders, RocksDbMemory memory, Transfers tra
                 .toList();
         Database database = Database.open(folder, TableOptions.of(memory), errors);
         try {
+            ChangeTarget target = new DatabaseChanges(database);
             for (Path file : changes) {
-                ChangeFile.replay(file, new DatabaseChanges(database));
+                ChangeFile.replay(file, target);
                 Files.delete(file);
             }
             return database;

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
 import stream.weir.protocol.checkpoint.StoredObject;
+import stream.weir.runtime.state.StateFiles;
 
 /**
  * What of this very database the last completed checkpoint has. RocksDB never uses a file number twice within one database, and epochs are
@@ -44,14 +45,9 @@ final class SharedFiles {
         this.named = named(this.base);
     }
 
-    /** Files that never change and have a name of their own. */
-    static boolean mayBeShared(String name) {
-        return Captures.isTable(name) || ChangeFile.isNameOfOne(name);
-    }
-
     private static Map<String, StoredObject> named(Content content) {
         return content.files().stream()
-                .filter(file -> mayBeShared(file.path()))
+                .filter(file -> StateFiles.isFinal(file.path()))
                 .collect(Collectors.toMap(RocksDbFile::path, RocksDbFile::object));
     }
 

@@ -122,7 +122,6 @@ final class WriteBack implements CacheLog.Owner {
             writer.submit(() -> {
                 flush.run(List.of(), generations);
                 generations.forEach(OrderedGeneration::markFlushed);
-                writer.progress();
             });
         }
     }
