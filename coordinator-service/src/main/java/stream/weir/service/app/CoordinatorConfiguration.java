@@ -6,7 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import stream.weir.wiring.service.NetworkOptions;
+import stream.weir.network.service.NetworkOptions;
 
 /** Every setting of a coordinator service; environment variables are named after them ({@code WEIR_PIPELINE_FILE}). */
 @ConfigMapping(prefix = "weir")

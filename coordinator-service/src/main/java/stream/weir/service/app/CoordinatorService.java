@@ -39,6 +39,7 @@ import stream.weir.network.Acceptors;
 import stream.weir.network.Listening;
 import stream.weir.network.Network;
 import stream.weir.network.control.ControlServer;
+import stream.weir.network.service.NetworkCertificates;
 import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.wire.ControlCodec;
 import stream.weir.service.ControlDesk;
@@ -57,7 +58,6 @@ import stream.weir.store.StoreFailure;
 import stream.weir.store.open.StoreEnvironment;
 import stream.weir.store.open.StoreProbe;
 import stream.weir.wiring.SnapshotFolders;
-import stream.weir.wiring.service.NetworkCertificates;
 
 /** Starts the coordinator process with the service, and stands for leadership until the service ends. */
 @Singleton

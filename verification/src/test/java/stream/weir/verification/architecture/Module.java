@@ -30,7 +30,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
     private static final String BUCKETS = "weir-connector-s3";
     private static final String COORDINATOR = "weir-coordinator";
     private static final String WIRING = "weir-wiring";
-    private static final String SERVICE_WIRING = "weir-service-wiring";
+    private static final String NETWORK_SERVICES = "weir-network-services";
     private static final String CONSOLE = "weir-console";
     private static final String NETWORK = "weir-network";
     private static final String TRANSPORT = "weir-transport";
@@ -45,6 +45,8 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
             new Module(S3, "object-store-s3", "store.s3", Set.of(STORE)),
             new Module(MINIO, "object-store-minio", "store.minio", Set.of(STORE)),
             new Module(STORE, "object-store", "store", Set.of()),
+            // Before the other, whose package it is below.
+            new Module(NETWORK_SERVICES, "network/services", "network.service", Set.of(NETWORK)),
             new Module(NETWORK, "network", "network", Set.of(PROTOCOL)),
             new Module("weir-codegen", "operator-functions/codegen", "codegen", Set.of(API)),
             new Module(DEFINITION, "operator-functions/definition", "definition", Set.of(API)),
@@ -74,10 +76,8 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
                             TRANSPORT,
                             COORDINATOR,
                             WIRING,
-                            SERVICE_WIRING)),
+                            NETWORK_SERVICES)),
             new Module(COORDINATOR, "coordinator", "coordinator", Set.of(PROTOCOL, STORE)),
-            // Before the other, whose package it is below.
-            new Module(SERVICE_WIRING, "network/services", "wiring.service", Set.of(NETWORK)),
             new Module(WIRING, "wiring", "wiring", Set.of(API, STORE, COORDINATOR)),
             new Module(CONSOLE, "console", "console", Set.of(PROTOCOL, STORE, DEFINITION, COORDINATOR)),
             new Module(
@@ -92,7 +92,7 @@ record Module(String artifact, String path, String packages, Set<String> mayKnow
                             NETWORK,
                             COORDINATOR,
                             WIRING,
-                            SERVICE_WIRING,
+                            NETWORK_SERVICES,
                             CONSOLE,
                             K8S_RESOURCES)),
             new Module(K8S_RESOURCES, "k8s-operator/resources", "kubernetes.resource", Set.of()),

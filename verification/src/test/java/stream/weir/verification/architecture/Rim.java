@@ -32,7 +32,7 @@ record Rim(List<String> library, List<String> packages) {
                             "stage.channel",
                             "service.app",
                             "service.rest",
-                            "wiring.service",
+                            "network.service",
                             "operator.app")),
             new Rim(List.of("org.rocksdb."), List.of("runtime.state.rocksdb")),
             new Rim(List.of("com.google.cloud.tools.jib."), List.of("images")),
@@ -66,13 +66,13 @@ record Rim(List<String> library, List<String> packages) {
             new Rim(List.of("software.amazon."), List.of("store.s3")),
             new Rim(
                     List.of("io.vertx.", "io.netty."),
-                    List.of("network", "stage.app", "service.app", "wiring.service", "benchmarks.processes")),
+                    List.of("network", "stage.app", "service.app", "network.service", "benchmarks.processes")),
             new Rim(List.of("org.apache.kafka."), List.of("connector.kafka", "testservers")),
             new Rim(List.of("org.apache.avro."), List.of("connector.kafka")),
             new Rim(List.of("io.minio.", "okhttp3."), List.of("store.minio")),
             new Rim(
                     List.of("io.quarkus.", "org.jboss.", "io.micrometer."),
-                    List.of("stage.app", "service.app", "service.rest", "wiring.service", "operator.app")),
+                    List.of("stage.app", "service.app", "service.rest", "network.service", "operator.app")),
             new Rim(List.of("io.opentelemetry."), List.of("service.trace")),
             new Rim(List.of("picocli."), List.of("cli", "images")),
             new Rim(
@@ -96,7 +96,7 @@ record Rim(List<String> library, List<String> packages) {
                             "service.kubernetes",
                             "stage",
                             "stage.app",
-                            "wiring.service")),
+                            "network.service")),
             new Rim(List.of("javax.annotation.processing.", "javax.lang.model."), List.of("codegen")));
 
     boolean isOf(String className) {

@@ -22,7 +22,7 @@ class ConfigurationReferenceTest {
     private static final Pattern ENVIRONMENT = Pattern.compile("\"(WEIR_[A-Z_]+)\"");
 
     private static Map<String, List<String>> interfaces() {
-        String network = "network/services/src/main/java/stream/weir/wiring/service/NetworkOptions.java";
+        String network = "network/services/src/main/java/stream/weir/network/service/NetworkOptions.java";
         Map<String, List<String>> all = new LinkedHashMap<>();
         all.put(
                 "Stage service",

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import stream.weir.wiring.service.NetworkOptions;
+import stream.weir.network.service.NetworkOptions;
 
 /** Every setting of a stage service; environment variables are named after them ({@code WEIR_STAGE_NAME}). */
 @ConfigMapping(prefix = "weir")

@@ -14,9 +14,9 @@ import stream.weir.api.pipeline.Regions;
 import stream.weir.definition.PipelineFile;
 import stream.weir.definition.UserCode;
 import stream.weir.network.Network;
+import stream.weir.network.service.NetworkCertificates;
 import stream.weir.transport.TcpTransport;
 import stream.weir.transport.TcpTransportSettings;
-import stream.weir.wiring.service.NetworkCertificates;
 
 /** Makes what the service consists of, from its configuration. */
 @Singleton

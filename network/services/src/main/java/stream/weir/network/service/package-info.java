@@ -3,6 +3,6 @@
  * connections, which the TLS registry keeps. All may be used by any thread.
  */
 @NullMarked
-package stream.weir.wiring.service;
+package stream.weir.network.service;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package stream.weir.wiring.service;
+package stream.weir.network.service;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;

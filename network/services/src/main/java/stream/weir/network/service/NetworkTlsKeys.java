@@ -1,4 +1,4 @@
-package stream.weir.wiring.service;
+package stream.weir.network.service;
 
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;

@@ -1,4 +1,4 @@
-package stream.weir.wiring.service;
+package stream.weir.network.service;
 
 import io.quarkus.tls.CertificateUpdatedEvent;
 import io.quarkus.tls.TlsConfigurationRegistry;

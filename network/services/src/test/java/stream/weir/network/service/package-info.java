@@ -1,4 +1,4 @@
 @NullMarked
-package stream.weir.wiring.service;
+package stream.weir.network.service;
 
 import org.jspecify.annotations.NullMarked;
