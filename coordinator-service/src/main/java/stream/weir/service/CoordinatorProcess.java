@@ -265,7 +265,7 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
         connections.open(begun.desk());
         switch (how) {
             case GO_ON -> begun.loop().lead(options);
-            case ANEW -> begun.loop().start(options);
+            case ANEW -> begun.loop().startAgain(options);
         }
     }
 

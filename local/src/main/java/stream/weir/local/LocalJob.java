@@ -136,7 +136,7 @@ public final class LocalJob {
 
     /** Takes a last checkpoint, has it committed, and ends the job as {@link JobOutcome.Stopped}. Returns at once. */
     public void stop() {
-        coordinator.stop();
+        coordinator.end(AskedEnd.STOP, () -> {});
     }
 
     /** Takes the input for ended where it is: the job completes. Returns at once. */
@@ -151,7 +151,7 @@ public final class LocalJob {
 
     /** Takes a checkpoint as soon as it may start, and copies it to {@code savepoints/NAME/}; the listener hears what came of it. */
     public void savepoint(String name) {
-        coordinator.savepoint(name);
+        coordinator.savepoint(name, () -> {});
     }
 
     /** Waits until the job has ended, and everything of it is closed. */

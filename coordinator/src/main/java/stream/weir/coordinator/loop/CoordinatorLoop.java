@@ -88,7 +88,7 @@ public final class CoordinatorLoop implements AutoCloseable {
         this.alarm = new Alarm(ports, () -> post(() -> handle(new Command.Tick())));
         this.savepoints = SavepointCopies.requests(
                 Savepoints.in(store.objects()), ports, job.config().retryDelay(), listener, thread);
-        this.lastWord = new LastWord(listener, savepoints::isCopying, wishes::forgetEnds);
+        this.lastWord = new LastWord(listener, savepoints::isCopying, wishes);
     }
 
     /** @param objects the pipeline's own folder; the caller closes it */
@@ -117,6 +117,12 @@ public final class CoordinatorLoop implements AutoCloseable {
     public void lead(StartOptions options) {
         wishes.others();
         beginning.lead(options);
+    }
+
+    /** As {@link #start}, where later leaders may go on with the run: that somebody has asked the job to end is forgotten first. */
+    public void startAgain(StartOptions options) {
+        wishes.others();
+        wishes.forgetEnds(() -> beginning.start(options));
     }
 
     /** What a replica says. */
@@ -157,12 +163,9 @@ public final class CoordinatorLoop implements AutoCloseable {
     /**
      * Takes a checkpoint as soon as it may start, and copies it; {@link CoordinatorListener#savepointMade} follows, or {@link
      * CoordinatorListener#savepointFailed}. Where a later leader may go on with the run, the wish is written down first.
+     *
+     * @param recorded called when that is done, or not needed, on the loop's thread
      */
-    public void savepoint(String name) {
-        savepoint(name, () -> {});
-    }
-
-    /** @param recorded called when the wish is written down, or that is not needed, on the loop's thread */
     public void savepoint(String name, Runnable recorded) {
         post(() -> {
             if (state == null || state instanceof JobState.Ended) {
@@ -174,11 +177,6 @@ public final class CoordinatorLoop implements AutoCloseable {
         });
     }
 
-    /** Takes a last checkpoint, has it committed, and stops. */
-    public void stop() {
-        end(AskedEnd.STOP, () -> {});
-    }
-
     /**
      * Ends the job. Where a later leader may go on with the run, the wish is written down first.
      *
@@ -186,7 +184,7 @@ public final class CoordinatorLoop implements AutoCloseable {
      */
     public void end(AskedEnd how, Runnable recorded) {
         post(() -> {
-            if (state instanceof JobState.Ended) {
+            if (lastWord.isKnown()) {
                 recorded.run();
             } else {
                 wishes.end(how, WantedEnd.runOf(state), recorded, () -> endNow(how));

@@ -23,6 +23,7 @@ final class Wishes {
     private final LoopThread thread;
     private boolean led;
     private boolean staying;
+    private int endsUnderWay;
 
     Wishes(CheckpointStore store, StoreCalls calls, LoopThread thread) {
         this.store = store;
@@ -37,7 +38,16 @@ final class Wishes {
     }
 
     void end(AskedEnd how, long run, Runnable recorded, Runnable act) {
-        note("to end with a " + how, () -> store.putEnd(how, run), recorded, act);
+        endsUnderWay++;
+        note("to end with a " + how, () -> store.putEnd(how, run), recorded, () -> {
+            endsUnderWay--;
+            act.run();
+        });
+    }
+
+    /** Whether such a wish is being written down: nobody can know yet that it is forgotten. */
+    boolean isWritingEnd() {
+        return endsUnderWay > 0;
     }
 
     void savepoint(String name, Runnable recorded, Runnable act) {
@@ -76,8 +86,20 @@ final class Wishes {
     /** The job has ended: the next start goes on. */
     void forgetEnds() {
         if (led) {
-            calls.make(store::forgetEnds, result -> {});
+            forgetEnds(() -> {});
         }
+    }
+
+    /** @param done called on the loop's thread, also where the store did not do it */
+    void forgetEnds(Runnable done) {
+        calls.make(
+                store::forgetEnds,
+                result -> thread.post(() -> {
+                    if (!(result instanceof StoreResult.Durable)) {
+                        LOG.warn("{}: that it was to end may still be on record: {}", store.pipeline(), result);
+                    }
+                    done.run();
+                }));
     }
 
     /** A job that has failed, or that somebody else leads, may go on: what is asked for now stands. */

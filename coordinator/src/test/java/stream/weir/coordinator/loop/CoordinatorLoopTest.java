@@ -7,6 +7,8 @@ import static stream.weir.coordinator.store.TestStore.Fault.REFUSED;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import stream.weir.coordinator.savepoint.Savepoints;
 import stream.weir.coordinator.store.AskedEnd;
 import stream.weir.coordinator.store.StartOptions;
@@ -107,7 +109,7 @@ class CoordinatorLoopTest {
     @Test
     void when_asked_to_stop_then_stopped_after_a_last_checkpoint_and_a_start_goes_on_there() {
         world.start(StartOptions.newest()).pass(15).heard();
-        world.loop().stop();
+        world.loop().end(AskedEnd.STOP, () -> {});
 
         assertThat(world.settle().heard())
                 .containsExactly("completed 2 6 bytes", "commit 2", "stopped at 2 after checkpoint 2");
@@ -157,9 +159,50 @@ class CoordinatorLoopTest {
         world.start(StartOptions.newest()).pass(15).silence(true);
         world.loop().end(AskedEnd.DRAIN, () -> {});
         world.settle().silence(false);
-        world.loop().stop();
+        world.loop().end(AskedEnd.STOP, () -> {});
 
         assertThat(world.settle().heard()).endsWith("stopped at 2 after checkpoint 2");
+    }
+
+    @ParameterizedTest
+    @EnumSource(AskedEnd.class)
+    void when_the_job_ends_while_a_wish_is_written_down_then_it_says_so_when_that_is_forgotten(AskedEnd how) {
+        world.lead(StartOptions.newest()).pass(15).heard();
+        world.slowStore(true);
+        world.loop().end(how, () -> world.heard.add("on record"));
+        world.settle().slowStore(false);
+
+        assertThat(world.finish().heard()).containsExactly("completed 2 6 bytes", "commit 2");
+        assertThat(world.answer().heard()).containsExactly("on record", "all done at 2");
+        assertThat(objects.names()).noneMatch(name -> name.startsWith("stops/") || name.startsWith("drains/"));
+    }
+
+    @Test
+    void when_a_job_that_was_stopped_before_it_began_is_asked_to_end_then_nothing_is_written_down() {
+        world.lead(StartOptions.newest()).pass(15).silence(true);
+        world.loop().end(AskedEnd.STOP, () -> {});
+        world.settle().loop().close();
+        World next = World.over(objects).lead(StartOptions.newest());
+        next.loop().end(AskedEnd.STOP, () -> next.heard.add("heard"));
+
+        assertThat(next.settle().heard()).endsWith("heard");
+        assertThat(objects.names()).noneMatch(name -> name.startsWith("stops/"));
+    }
+
+    @Test
+    void when_the_job_is_started_again_then_an_earlier_wish_is_forgotten_and_a_new_one_is_on_record() {
+        world.lead(StartOptions.newest()).pass(15).silence(true);
+        world.loop().end(AskedEnd.STOP, () -> {});
+        world.settle().loop().close();
+        World again = World.over(objects);
+        again.loop().startAgain(StartOptions.newest());
+
+        assertThat(again.settle().heard()).contains("restart 2 from 1");
+        assertThat(objects.list("stops/")).isEmpty();
+        again.silence(true);
+        again.loop().end(AskedEnd.DRAIN, () -> again.heard.add("on record"));
+        assertThat(again.settle().heard()).containsExactly("on record");
+        assertThat(objects.list("drains/")).hasSize(1);
     }
 
     @Test
@@ -219,7 +262,7 @@ class CoordinatorLoopTest {
     void when_asked_for_a_savepoint_then_a_checkpoint_is_taken_for_it_and_copied() throws Exception {
         world.start(StartOptions.newest()).pass(10).heard();
 
-        world.loop().savepoint("before-sale");
+        world.loop().savepoint("before-sale", () -> {});
 
         assertThat(world.settle().heard())
                 .containsExactly("completed 2 6 bytes", "commit 2", "savepoint before-sale of 2");
@@ -232,7 +275,7 @@ class CoordinatorLoopTest {
         world.start(StartOptions.newest()).pass(10).heard();
         objects.failing(REFUSED);
 
-        world.loop().savepoint("before-sale");
+        world.loop().savepoint("before-sale", () -> {});
 
         assertThat(world.pass(5).heard())
                 .containsExactly(
@@ -243,11 +286,11 @@ class CoordinatorLoopTest {
     void when_copying_fails_then_tried_again_and_given_up_after_some_attempts() {
         world.start(StartOptions.newest()).pass(1).heard();
         objects.failCopies(4);
-        world.loop().savepoint("first");
+        world.loop().savepoint("first", () -> {});
         assertThat(world.pass(5).heard()).contains("savepoint first of 1");
 
         objects.failCopies(5);
-        world.loop().savepoint("second");
+        world.loop().savepoint("second", () -> {});
         assertThat(world.pass(9).heard())
                 .last()
                 .asString()
@@ -257,7 +300,7 @@ class CoordinatorLoopTest {
     @Test
     void when_a_savepoint_is_being_copied_then_its_files_are_not_deleted() {
         world.start(StartOptions.newest());
-        world.loop().savepoint("slow");
+        world.loop().savepoint("slow", () -> {});
         objects.failCopies(1_000);
         world.settle();
         objects.passMillis(1_000_000);
@@ -275,16 +318,16 @@ class CoordinatorLoopTest {
     @Test
     void when_the_name_is_taken_or_wrong_or_the_job_is_over_then_no_savepoint() {
         world.start(StartOptions.newest());
-        world.loop().savepoint("one");
+        world.loop().savepoint("one", () -> {});
         world.settle().heard();
-        world.loop().savepoint("one");
-        world.loop().savepoint("Two!");
+        world.loop().savepoint("one", () -> {});
+        world.loop().savepoint("Two!", () -> {});
         assertThat(world.settle().heard())
                 .anyMatch(each -> each.startsWith("no savepoint Two!: 'Two!' is no name"))
                 .anyMatch(each -> each.startsWith("no savepoint one: there is another savepoint of this name"));
         world.finish().heard();
 
-        world.loop().savepoint("three");
+        world.loop().savepoint("three", () -> {});
 
         assertThat(world.settle().heard()).containsExactly("no savepoint three: the job does not run");
     }
@@ -293,7 +336,7 @@ class CoordinatorLoopTest {
     void when_the_job_ends_while_a_savepoint_is_copied_then_the_end_is_told_after_it() {
         world.start(StartOptions.newest());
         objects.failCopies(2);
-        world.loop().savepoint("last");
+        world.loop().savepoint("last", () -> {});
         world.settle();
         world.finish();
 

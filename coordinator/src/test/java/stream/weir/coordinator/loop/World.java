@@ -42,12 +42,14 @@ final class World implements ReplicaGateway, CoordinatorListener, Timer {
     final TestStore objects;
     final List<String> heard = new ArrayList<>();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final Queue<Runnable> slowCalls = new ArrayDeque<>();
     private final PriorityQueue<Waiting> timers =
             new PriorityQueue<>(Comparator.comparingLong(Waiting::at).thenComparingLong(Waiting::order));
     private CoordinatorLoop loop;
     private Fence fence = new Fence("orders", 0, 0);
     private boolean answering = true;
     private boolean finished;
+    private boolean slow;
     private long nanos;
     private long timersMade;
     private long uploads;
@@ -59,7 +61,7 @@ final class World implements ReplicaGateway, CoordinatorListener, Timer {
         Executor queue = tasks::add;
         CoordinatorPorts ports = new CoordinatorPorts(
                 queue,
-                queue,
+                call -> (slow ? slowCalls : tasks).add(call),
                 this,
                 () -> nanos,
                 (InstantSource) () -> Instant.ofEpochMilli(nanos / 1_000_000),
@@ -121,6 +123,18 @@ final class World implements ReplicaGateway, CoordinatorListener, Timer {
         objects.passMillis((end - nanos) / 1_000_000);
         nanos = end;
         return this;
+    }
+
+    /** Until it is fast again, each call that is made at the store takes longer than any after that. */
+    void slowStore(boolean slowNow) {
+        slow = slowNow;
+    }
+
+    /** Calls at the slow store are carried out. */
+    World answer() {
+        tasks.addAll(slowCalls);
+        slowCalls.clear();
+        return settle();
     }
 
     /** Replicas no longer answer, or answer again. */
