@@ -52,8 +52,8 @@ final class LocalChannels {
         links.stream()
                 .collect(Collectors.groupingBy(SendingEnd::of, LinkedHashMap::new, Collectors.toList()))
                 .forEach((end, its) -> {
-                    OutboundChannel channel = OutboundChannel.ofFollowingReaders(
-                            fence.pipeline(), fence.run(), its, creditBytes, nanoTime);
+                    OutboundChannel channel =
+                            OutboundChannel.of(fence.pipeline(), fence.run(), its, creditBytes, nanoTime);
                     channel.subscribe(transport.subscriber(end));
                     its.forEach(link -> outbound.put(link, channel));
                 });

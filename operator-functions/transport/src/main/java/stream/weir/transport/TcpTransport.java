@@ -26,7 +26,7 @@ import stream.weir.runtime.channel.connector.Transport;
  *   TcpTransport transport = TcpTransport.of(network, pipeline, instance, settings);
  *   network.listen(address, Acceptors.forData(transport.acceptor()));        // once
  *   InboundChannel in = InboundChannel.forRuns(publisher, pipeline, credit, transport);
- *   OutboundChannel out = OutboundChannel.forRuns(pipeline, credit);
+ *   OutboundChannel out = OutboundChannel.forRuns(pipeline, credit, nanoTime);
  *   out.subscribe(subscriber);                                               // of the channel registry
  *
  *   transport.route(addresses);                                              // when they change, before a run

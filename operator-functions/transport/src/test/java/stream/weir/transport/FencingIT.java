@@ -91,7 +91,7 @@ final class FencingIT {
         bed.read(1, bed.inbox);
         TcpTransport stranger = TcpTransport.of(bed.network, "q", "stranger", TcpTransportSettings.defaults());
         stranger.route(Map.of(new ReplicaId("b", 0), bed.listening.address()));
-        OutboundChannel channel = OutboundChannel.forRuns("q", CREDIT);
+        OutboundChannel channel = OutboundChannel.forRuns("q", CREDIT, System::nanoTime);
         channel.subscribe(stranger.subscriber(new SendingEnd("a", 0, "", "b")));
 
         OutboundRun run = channel.beginRun(1, List.of(LINK));
@@ -106,7 +106,7 @@ final class FencingIT {
         bed.beginRun(1);
         bed.send(1, 0, 100);
         bed.consume(1);
-        OutboundChannel zombie = OutboundChannel.forRuns("p", CREDIT);
+        OutboundChannel zombie = OutboundChannel.forRuns("p", CREDIT, System::nanoTime);
         zombie.subscribe(bed.writing.subscriber(new SendingEnd("a", 0, "", "b")));
 
         OutboundRun run = zombie.beginRun(1, List.of(LINK));

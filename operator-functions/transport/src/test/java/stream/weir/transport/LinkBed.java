@@ -55,7 +55,7 @@ final class LinkBed implements AutoCloseable {
         listening = TestNetwork.listen(network, Acceptors.forData(reading.acceptor()));
         proxy = FaultProxy.before(listening.address());
         writing.route(Map.of(new ReplicaId("b", 0), proxy.address()));
-        outbound = OutboundChannel.forRuns("p", sendersCredit);
+        outbound = OutboundChannel.forRuns("p", sendersCredit, System::nanoTime);
         outbound.subscribe(writing.subscriber(new SendingEnd("a", SendingEnd.ANY_REPLICA, "", "b")));
         inbound = InboundChannel.forRuns(
                 reading.publisher(new ReceivingEnd("b", ReceivingEnd.ANY_REPLICA, "a", "")), "p", CREDIT, reading);

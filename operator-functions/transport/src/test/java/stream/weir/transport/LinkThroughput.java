@@ -111,7 +111,7 @@ public final class LinkThroughput {
         Network network = network();
         TcpTransport transport = TcpTransport.of(network, "p", "writer", TcpTransportSettings.defaults());
         transport.route(Map.of(new ReplicaId("b", 0), new Address("127.0.0.1", port)));
-        OutboundChannel channel = OutboundChannel.forRuns("p", CREDIT);
+        OutboundChannel channel = OutboundChannel.forRuns("p", CREDIT, System::nanoTime);
         channel.subscribe(transport.subscriber(new SendingEnd("a", 0, "", "b")));
         FrameSink sink = channel.beginRun(1, List.of(LINK)).sink(LINK);
         Semaphore writable = new Semaphore(0);

@@ -43,42 +43,25 @@ public final class OutboundChannel implements Flow.Publisher<Message<Frame>> {
      * For one run, which has begun: the publisher completes when all sinks are closed.
      *
      * @param links all of one sending replica and one output
-     * @param creditBytes of each link
-     */
-    public static OutboundChannel of(String pipeline, long run, Collection<Link> links, long creditBytes) {
-        OutboundChannel channel = checked(pipeline, creditBytes, () -> CreditWindow.of(creditBytes), Life.ONE_RUN);
-        channel.beginRun(run, links);
-        return channel;
-    }
-
-    /** As {@link #of(String, long, Collection, long)}, where each link's credit follows its reader as in {@link #followingReaders}. */
-    public static OutboundChannel ofFollowingReaders(
-            String pipeline, long run, Collection<Link> links, long mostCreditBytes, LongSupplier nanoTime) {
-        OutboundChannel channel = checked(
-                pipeline, mostCreditBytes, () -> CreditWindow.following(mostCreditBytes, nanoTime), Life.ONE_RUN);
-        channel.beginRun(run, links);
-        return channel;
-    }
-
-    /**
-     * For any number of runs: the publisher never completes.
-     *
-     * @param creditBytes of each link
-     */
-    public static OutboundChannel forRuns(String pipeline, long creditBytes) {
-        return checked(pipeline, creditBytes, () -> CreditWindow.of(creditBytes), Life.MANY_RUNS);
-    }
-
-    /**
-     * As {@link #forRuns(String, long)}, where each link's credit follows its reader: it is what the reader has consumed within
-     * 100 ms, so that a barrier never waits for much longer behind records.
-     *
-     * @param mostCreditBytes of each link
+     * @param mostCreditBytes as in {@link #forRuns}
      * @param nanoTime a monotonic clock
      */
-    public static OutboundChannel followingReaders(String pipeline, long mostCreditBytes, LongSupplier nanoTime) {
-        return checked(
-                pipeline, mostCreditBytes, () -> CreditWindow.following(mostCreditBytes, nanoTime), Life.MANY_RUNS);
+    public static OutboundChannel of(
+            String pipeline, long run, Collection<Link> links, long mostCreditBytes, LongSupplier nanoTime) {
+        OutboundChannel channel = checked(pipeline, mostCreditBytes, nanoTime, Life.ONE_RUN);
+        channel.beginRun(run, links);
+        return channel;
+    }
+
+    /**
+     * For any number of runs: the publisher never completes. Each link's credit follows its reader: it is what the reader has
+     * consumed within 100 ms, so that a barrier never waits for much longer behind records.
+     *
+     * @param mostCreditBytes of each link; up to 128 KiB it is always as many
+     * @param nanoTime a monotonic clock
+     */
+    public static OutboundChannel forRuns(String pipeline, long mostCreditBytes, LongSupplier nanoTime) {
+        return checked(pipeline, mostCreditBytes, nanoTime, Life.MANY_RUNS);
     }
 
     /**
@@ -133,13 +116,13 @@ public final class OutboundChannel implements Flow.Publisher<Message<Frame>> {
         current.demanded();
     }
 
-    private static OutboundChannel checked(
-            String pipeline, long creditBytes, Supplier<CreditWindow> windows, Life life) {
-        if (creditBytes < Frame.OVERHEAD_BYTES) {
+    private static OutboundChannel checked(String pipeline, long mostCreditBytes, LongSupplier nanoTime, Life life) {
+        if (mostCreditBytes < Frame.OVERHEAD_BYTES) {
             throw new IllegalArgumentException(
-                    "credit is " + creditBytes + " bytes per link: a frame takes at least " + Frame.OVERHEAD_BYTES);
+                    "credit is " + mostCreditBytes + " bytes per link: a frame takes at least " + Frame.OVERHEAD_BYTES);
         }
-        return new OutboundChannel(pipeline, creditBytes, windows, life);
+        return new OutboundChannel(
+                pipeline, mostCreditBytes, () -> CreditWindow.following(mostCreditBytes, nanoTime), life);
     }
 
     private static void refuse(Message<Frame> message) {

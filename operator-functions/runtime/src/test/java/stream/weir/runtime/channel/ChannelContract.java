@@ -322,7 +322,7 @@ public abstract class ChannelContract {
         Sides sides = connect(LINKS);
         Map<Link, OutboundChannel> channels = new HashMap<>();
         for (List<Link> its : List.of(List.of(LINK, OTHER_READER), List.of(OTHER_SENDER))) {
-            OutboundChannel channel = OutboundChannel.of(PIPELINE, sendersRun, its, CREDIT);
+            OutboundChannel channel = OutboundChannel.of(PIPELINE, sendersRun, its, CREDIT, System::nanoTime);
             channel.subscribe(sides.sending().subscriber(SendingEnd.of(its.getFirst())));
             its.forEach(link -> channels.put(link, channel));
         }

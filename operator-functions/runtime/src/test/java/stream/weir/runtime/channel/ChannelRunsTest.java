@@ -18,7 +18,7 @@ final class ChannelRunsTest {
     private static final int CREDIT = 1_000;
 
     private final List<String> gate = new ArrayList<>();
-    private final OutboundChannel outbound = OutboundChannel.forRuns("p", CREDIT);
+    private final OutboundChannel outbound = OutboundChannel.forRuns("p", CREDIT, () -> 0);
     private final InboundChannel inbound = InboundChannel.forRuns(outbound, "p", CREDIT, new RecordingGate());
 
     @Test

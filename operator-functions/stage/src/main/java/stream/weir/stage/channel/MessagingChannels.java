@@ -64,7 +64,7 @@ public final class MessagingChannels implements ReplicaChannels {
         Map<String, OutboundChannel> outgoing = new LinkedHashMap<>();
         for (Edge edge : edges.outgoing()) {
             String name = StageEdges.writingEnd(edge);
-            OutboundChannel channel = OutboundChannel.followingReaders(pipeline, edges.creditBytes(), nanoTime);
+            OutboundChannel channel = OutboundChannel.forRuns(pipeline, edges.creditBytes(), nanoTime);
             channel.subscribe(takingFrames(ends.subscriber(name)));
             outgoing.put(name, channel);
         }

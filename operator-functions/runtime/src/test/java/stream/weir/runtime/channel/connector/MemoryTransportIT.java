@@ -31,7 +31,7 @@ final class MemoryTransportIT extends ChannelContract {
     void when_frames_are_sent_before_there_is_a_reader_then_they_wait_within_their_credit() {
         // given
         MemoryTransport transport = MemoryTransport.connecting(PIPELINE, List.of(LINK));
-        OutboundChannel channel = OutboundChannel.of(PIPELINE, 1, List.of(LINK), 200);
+        OutboundChannel channel = OutboundChannel.of(PIPELINE, 1, List.of(LINK), 200, System::nanoTime);
         channel.subscribe(transport.subscriber(SendingEnd.of(LINK)));
         FrameSink sink = channel.sink(LINK);
 
@@ -51,7 +51,7 @@ final class MemoryTransportIT extends ChannelContract {
     @Test
     void when_a_frame_travels_then_it_is_not_copied() {
         MemoryTransport transport = MemoryTransport.connecting(PIPELINE, List.of(LINK));
-        OutboundChannel channel = OutboundChannel.of(PIPELINE, 1, List.of(LINK), 200);
+        OutboundChannel channel = OutboundChannel.of(PIPELINE, 1, List.of(LINK), 200, System::nanoTime);
         channel.subscribe(transport.subscriber(SendingEnd.of(LINK)));
         Inbox inbox = new Inbox();
         InboundChannel.of(transport.publisher(ReceivingEnd.of(LINK)), PIPELINE, 1, List.of(LINK), 200)
@@ -90,7 +90,7 @@ final class MemoryTransportIT extends ChannelContract {
     @Test
     void when_a_link_does_not_lead_to_the_reader_then_its_frames_are_refused() {
         MemoryTransport transport = MemoryTransport.connecting(PIPELINE, List.of(LINK));
-        OutboundChannel channel = OutboundChannel.of(PIPELINE, 1, List.of(LINK), 200);
+        OutboundChannel channel = OutboundChannel.of(PIPELINE, 1, List.of(LINK), 200, System::nanoTime);
         channel.subscribe(transport.subscriber(SendingEnd.of(LINK)));
         Link another = new Link("a", 1, "", "b", 0);
         InboundChannel.of(transport.publisher(ReceivingEnd.of(LINK)), PIPELINE, 1, List.of(another), 200)

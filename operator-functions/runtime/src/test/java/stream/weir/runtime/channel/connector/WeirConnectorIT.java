@@ -42,7 +42,7 @@ final class WeirConnectorIT {
         try (SeContainer container = container(OUTGOING, INCOMING)) {
             // given
             ChannelRegistry registry = container.select(ChannelRegistry.class).get();
-            OutboundChannel outbound = OutboundChannel.of("p", 1, List.of(LINK), CREDIT);
+            OutboundChannel outbound = OutboundChannel.of("p", 1, List.of(LINK), CREDIT, System::nanoTime);
             outbound.subscribe(subscriber(registry));
             InboundChannel inbound =
                     InboundChannel.of(registry.getPublishers("in").getFirst(), "p", 1, List.of(LINK), CREDIT);
