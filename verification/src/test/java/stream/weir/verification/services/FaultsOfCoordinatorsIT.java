@@ -18,7 +18,7 @@ import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.verification.services.SumsJob.Settings;
 
 /** A coordinator sleeps, or dies in the middle of something. */
-@Timeout(1_800)
+@Timeout(3_600)
 class FaultsOfCoordinatorsIT {
     @TempDir
     private Path folder;

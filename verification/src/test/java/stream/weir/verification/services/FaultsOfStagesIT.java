@@ -20,7 +20,7 @@ import stream.weir.verification.services.SumsJob.Settings;
  * A stage's process dies, sleeps, or has no disk left: what the status says of it, and that the output is exact all the same. One
  * job goes through all of it, as jobs do.
  */
-@Timeout(1_800)
+@Timeout(3_600)
 class FaultsOfStagesIT {
     private static final int INTERVAL_MILLIS = 300;
     private static final Pattern FULL = Pattern.compile("\"(detail|cause)\":\"[^\"]*File too large[^\"]*\"");

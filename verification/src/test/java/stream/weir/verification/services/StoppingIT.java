@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import stream.weir.verification.services.SumsJob.Settings;
 
 /** F17: a job that is to stop is hit meanwhile. It is never stopped without the manifest that it names. */
-@Timeout(1_800)
+@Timeout(3_600)
 class StoppingIT {
     /** Ids: those that are under way, those that a takeover marks as aborted, and the last checkpoint. */
     private static final int MORE_THAN_A_STOP_TAKES = 8;
