@@ -6,20 +6,31 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import stream.weir.testservers.KafkaServer;
+import stream.weir.verification.services.SumsJob.Settings;
 
 /** The regions on both sides of a durable edge, each with processes and a coordinator of its own: a failure stays on its side. */
 @Timeout(900)
 class RegionsIT {
-    private static final String TOPIC = "edge-of-services";
+
+    private static final String DRAIN = "{\"mode\": \"DRAIN\"}";
+
+    /** The first byte of a row on a durable edge. */
+    private static final byte ROW = 1;
 
     @TempDir
     private Path folder;
@@ -33,18 +44,11 @@ class RegionsIT {
     @Test
     void when_a_process_of_one_region_is_killed_then_the_other_goes_on_and_the_output_is_exact() throws Exception {
         SumsJob job = SumsJob.write(folder, 30_000, 1_500);
-        Path pipeline = withDurableEdge();
+        Path pipeline = withDurableEdge("edge-of-services");
         try (Services upper = region(pipeline, "sums");
                 Services lower = region(pipeline, "sums-take")) {
             // given
-            upper.startCoordinator(0);
-            lower.startCoordinator(0);
-            upper.startStage("numbers", "numbers");
-            for (String name : List.of("take", "sums-0", "sums-1", "report")) {
-                lower.startStage(name, name.replaceFirst("-\\d$", ""));
-            }
-            upper.awaitProgress();
-            lower.awaitProgress();
+            start(upper, lower);
             // when
             upper.kill("numbers");
             upper.restart("numbers");
@@ -62,6 +66,61 @@ class RegionsIT {
         }
     }
 
+    /** The order does not matter: who is below waits for who is above. */
+    @Test
+    void when_all_regions_are_drained_then_the_one_below_reads_all_that_the_one_above_has_written() throws Exception {
+        SumsJob job = SumsJob.write(folder, Settings.endless());
+        Path pipeline = withDurableEdge("edge-that-is-drained");
+        try (Services upper = region(pipeline, "sums");
+                Services lower = region(pipeline, "sums-take")) {
+            // given
+            start(upper, lower);
+            // when
+            assertThat(lower.post("/api/v1/stop", DRAIN)).isEqualTo(202);
+            lower.awaitLog("take", Pattern.compile("it reads until numbers has ended"), 1);
+            upper.awaitProgress();
+            upper.awaitProgress();
+            assertThat(upper.post("/api/v1/stop", DRAIN)).isEqualTo(202);
+            // then
+            assertThat(upper.awaitPhase("COMPLETED")).contains("\"run\":1,");
+            assertThat(lower.awaitPhase("COMPLETED")).contains("\"run\":1,");
+            assertThat(job.assertExactSoFar()).isEqualTo(rowsIn("edge-that-is-drained"));
+        }
+    }
+
+    private static void start(Services upper, Services lower) throws IOException, InterruptedException {
+        upper.startCoordinator(0);
+        lower.startCoordinator(0);
+        upper.startStage("numbers", "numbers");
+        for (String name : List.of("take", "sums-0", "sums-1", "report")) {
+            lower.startStage(name, name.replaceFirst("-\\d$", ""));
+        }
+        upper.awaitProgress();
+        lower.awaitProgress();
+    }
+
+    /** Committed rows; what else there is are watermarks. */
+    private static int rowsIn(String topic) throws IOException {
+        int rows = 0;
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", KafkaServer.shared().bootstrap(), "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
+                    rows += each.value()[0] == ROW ? 1 : 0;
+                }
+            }
+        }
+        return rows;
+    }
+
     private Services region(Path pipeline, String name) throws IOException {
         Map<String, String> environment = new HashMap<>();
         environment.put("WEIR_RECOVERY_RESTART_DELAY", "50ms");
@@ -72,14 +131,14 @@ class RegionsIT {
     }
 
     /** The job's file, with a topic between its source and what comes after it. */
-    private Path withDurableEdge() throws IOException {
+    private Path withDurableEdge(String topic) throws IOException {
         KafkaServer kafka = KafkaServer.shared();
-        kafka.createTopic(TOPIC, 2, Map.of());
+        kafka.createTopic(topic, 2, Map.of());
         Path file = folder.resolve("pipeline.yaml");
         String take = """
                     - name: take
                       inputs: [{from: numbers, durable: {kafka: {brokers: "%s", topic: %s, key: [key]}}}]
-                """.formatted(kafka.bootstrap(), TOPIC);
+                """.formatted(kafka.bootstrap(), topic);
         String text = Files.readString(file).replace("from: numbers, keyBy", "from: take, keyBy");
         return Files.writeString(file, text.replace("    - name: sums\n", take + "    - name: sums\n"));
     }

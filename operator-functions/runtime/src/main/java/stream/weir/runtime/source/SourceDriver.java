@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import stream.weir.api.pipeline.EdgeSource;
 import stream.weir.api.pipeline.EventTime;
 import stream.weir.api.pipeline.SourceStep;
 import stream.weir.api.source.SourceOutput;
@@ -43,6 +44,7 @@ public final class SourceDriver<T> implements SourceOutput<T>, AutoCloseable {
 
     private final SourceReader<T> reader;
     private final Optional<EventTime<T>> eventTime;
+    private final Optional<String> above;
     private final @Nullable RateLimit rate;
     private final SplitWatermarks watermarks;
     private final SourceEvents events;
@@ -63,6 +65,9 @@ public final class SourceDriver<T> implements SourceOutput<T>, AutoCloseable {
             @Nullable RateLimit rate) {
         this.reader = reader;
         this.eventTime = settings.step.eventTime();
+        this.above = settings.step.source() instanceof EdgeSource<T>(String from, var _)
+                ? Optional.of(from)
+                : Optional.empty();
         this.rate = rate;
         this.watermarks = new SplitWatermarks(
                 eventTime.map(time -> time.maxOutOfOrderness().toMillis()).orElse(0L),
@@ -147,6 +152,11 @@ public final class SourceDriver<T> implements SourceOutput<T>, AutoCloseable {
     /** After {@link Poll#WAITING}: how long there is nothing to do. */
     public long pauseNanos() {
         return pauseNanos;
+    }
+
+    /** The stage that writes what is read, and says in it when it has ended; empty where that is nobody of this pipeline. */
+    public Optional<String> above() {
+        return above;
     }
 
     /** Whether records have event time at all. */

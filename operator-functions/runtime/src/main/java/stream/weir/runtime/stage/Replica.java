@@ -226,11 +226,25 @@ public final class Replica implements AutoCloseable {
             }
             case ToReplica.Complete(var _, var checkpoint) -> completed(checkpoint);
             case ToReplica.EndInput _ -> {
-                if (parts.source() != null && !finished) {
-                    LOG.info("{} takes its input for ended, as asked", parts.id());
-                    endOfInput();
+                if (!finished) {
+                    endAsAsked();
                 }
             }
+        }
+    }
+
+    /** Who reads links waits for their end, and who reads what another stage has stored, for that stage to say there that it has ended. */
+    private void endAsAsked() throws Exception {
+        SourceDriver<?> source = parts.source();
+        if (source == null) {
+            return;
+        }
+        Optional<String> above = source.above();
+        if (above.isPresent()) {
+            LOG.info("{} is asked to end: it reads until {} has ended", parts.id(), above.get());
+        } else {
+            LOG.info("{} takes its input for ended, as asked", parts.id());
+            endOfInput();
         }
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import stream.weir.api.codec.Codecs;
 import stream.weir.api.pipeline.CheckpointConfig;
+import stream.weir.api.pipeline.EdgeSource;
 import stream.weir.api.pipeline.Pipeline;
 import stream.weir.api.pipeline.PipelineBuilder;
 import stream.weir.api.pipeline.StateConfig;
@@ -93,6 +94,20 @@ class ReplicaTest {
         // then
         assertThat(read.sent).containsExactly("watermark " + Long.MAX_VALUE, "end");
         assertThat(read.said).containsExactly("Finished");
+    }
+
+    @Test
+    void when_one_that_reads_a_durable_edge_is_told_that_its_input_ends_then_it_reads_until_that_has_ended()
+            throws Exception {
+        // given
+        ReplicaBench take = ReplicaBench.open(below(), "take", 0, folder);
+        // when
+        take.control(new ToReplica.EndInput(ReplicaBench.FENCE));
+        take.work();
+        // then
+        assertThat(watermarks).hasSize(2);
+        assertThat(take.sent).doesNotContain("end");
+        assertThat(take.said).doesNotContain("Finished");
     }
 
     @Test
@@ -223,6 +238,26 @@ class ReplicaTest {
         assertThat(pass.times(1).lastInput()).isEmpty();
         assertThat(read.times(1).barrierNanos()).isZero();
         assertThat(read.times(1).alignmentNanos()).isZero();
+    }
+
+    /** A stage that reads what another region has stored. */
+    private Pipeline below() {
+        return PipelineBuilder.named("below")
+                .maxParallelism(8)
+                .checkpoints(CheckpointConfig.defaults(CheckpointConfig.Snapshots.at("file:bench")))
+                .state(new StateConfig(StateConfig.Backend.MEMORY, false))
+                .stage("take")
+                .source(new EdgeSource<>("above", new ReplicaBench.Longs(List.of(50L, 51L))))
+                .steps()
+                .process(Codecs.LONG, () -> (value, context, out) -> {
+                    watermarks.add(context.watermark());
+                    out.emit(value);
+                })
+                .stage("write")
+                .from("take", Codecs.LONG)
+                .rebalance()
+                .sink(context -> new ReplicaBench.Nowhere())
+                .build();
     }
 
     /** Two or fewer sources, spread over a stage that writes down its watermarks. */
