@@ -13,7 +13,8 @@ public interface Codec<T> {
     void encode(T value, ByteWriter out);
 
     /**
-     * Reads one value and leaves the reader behind it.
+     * Reads one value and leaves the reader behind it. A value is its own: several records are decoded before the first is processed, so
+     * an object that is filled again at the next call would be seen with another's content.
      *
      * @throws MalformedDataException when the bytes are not such an encoding
      */

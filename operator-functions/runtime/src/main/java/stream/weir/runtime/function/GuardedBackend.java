@@ -1,6 +1,7 @@
 package stream.weir.runtime.function;
 
 import stream.weir.protocol.keygroup.KeyGroupRange;
+import stream.weir.runtime.state.ExpectedKeys;
 import stream.weir.runtime.state.KeyedStateBackend;
 import stream.weir.runtime.state.OrderedTable;
 import stream.weir.runtime.state.StateCapture;
@@ -27,6 +28,11 @@ record GuardedBackend(KeyedStateBackend backend, OutsideErrors errors) implement
     @Override
     public boolean mergesWithoutReading() {
         return backend.mergesWithoutReading();
+    }
+
+    @Override
+    public void expect(ExpectedKeys keys) {
+        backend.expect(keys);
     }
 
     @Override

@@ -61,6 +61,11 @@ public final class BatchReader<T> {
         return true;
     }
 
+    /** Records behind the present one. */
+    public int left() {
+        return left;
+    }
+
     /** The present record's value; to be called once for each record, after {@link #next}. */
     public T value() {
         return codec.decode(in);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import stream.weir.protocol.checkpoint.StateHandle;
+import stream.weir.runtime.state.ExpectedKeys;
 import stream.weir.runtime.state.KeyedStateBackend;
 import stream.weir.runtime.state.StateBackendFactory;
 
@@ -36,6 +37,13 @@ final class BackendSlot implements AutoCloseable {
     /** The backend, where a step has asked for it. */
     Optional<KeyedStateBackend> opened() {
         return Optional.ofNullable(backend);
+    }
+
+    /** {@link KeyedStateBackend#expect}, where there is state. */
+    void expect(ExpectedKeys keys) {
+        if (backend != null) {
+            backend.expect(keys);
+        }
     }
 
     @Override

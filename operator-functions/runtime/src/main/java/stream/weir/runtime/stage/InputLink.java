@@ -16,6 +16,8 @@ final class InputLink {
     private final int maxParallelism;
     private final BatchReader<Object> reader;
     private final InputTraffic traffic;
+    private final BackendSlot backend;
+    private final RecordGroup group;
 
     /** Whether records carry keys. */
     enum Keys {
@@ -27,8 +29,10 @@ final class InputLink {
      * What all links of a replica share.
      *
      * @param key of the record being processed
+     * @param backend learns of keys before they are used
+     * @param group holds nothing between frames
      */
-    record Shared(Key key, int maxParallelism, InputTraffic traffic) {}
+    record Shared(Key key, int maxParallelism, InputTraffic traffic, BackendSlot backend, RecordGroup group) {}
 
     private InputLink(Link link, PipelineGraph.Edge edge, Keys keys, Shared shared, BatchReader<Object> reader) {
         this.link = link;
@@ -37,6 +41,8 @@ final class InputLink {
         this.key = shared.key;
         this.maxParallelism = shared.maxParallelism;
         this.traffic = shared.traffic;
+        this.backend = shared.backend;
+        this.group = shared.group;
         this.reader = reader;
     }
 
@@ -59,16 +65,24 @@ final class InputLink {
             while (reader.next()) {
                 chain.process(input, reader.value(), reader.timestamp());
             }
-            return;
+        } else {
+            processGroups(chain);
         }
+    }
+
+    private void processGroups(Chain chain) {
         boolean isFirst = true;
-        while (reader.next()) {
-            RecordKeys.set(key, reader.keyArray(), reader.keyOffset(), reader.keyLength(), maxParallelism);
+        group.reset();
+        while (group.read(reader)) {
             if (isFirst) {
-                traffic.sampled(key.keyGroup());
+                traffic.sampled(group.keys().keyGroup(0));
                 isFirst = false;
             }
-            chain.process(input, reader.value(), reader.timestamp());
+            backend.expect(group.keys());
+            for (int i = 0; i < group.size(); i++) {
+                group.showKey(i, key);
+                chain.process(input, group.value(i), group.timestamp(i));
+            }
         }
     }
 }

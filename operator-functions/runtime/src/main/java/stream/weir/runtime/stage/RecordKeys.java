@@ -10,7 +10,7 @@ final class RecordKeys {
 
     private RecordKeys() {}
 
-    static void set(Key key, byte[] array, int offset, int length, int maxParallelism) {
+    private static void set(Key key, byte[] array, int offset, int length, int maxParallelism) {
         long hash = KeyHash.of(array, offset, length);
         key.set(array, offset, length, hash, KeyGroups.keyGroupOf(hash, maxParallelism));
     }

@@ -59,13 +59,15 @@ final class ReplicaInputs implements AutoCloseable {
         this.open = links.size();
     }
 
-    static ReplicaInputs open(ReplicaSetup setup, ReplicaEnvironment environment, Chain chain, Key key) {
+    static ReplicaInputs open(
+            ReplicaSetup setup, ReplicaEnvironment environment, Chain chain, Key key, BackendSlot backend) {
         Pipeline pipeline = setup.graph().pipeline();
         Map<Link, Integer> indexes = new HashMap<>();
         List<InputLink> links = new ArrayList<>();
         InputTraffic traffic =
                 new InputTraffic(setup.keyGroups().first(), setup.keyGroups().size());
-        InputLink.Shared shared = new InputLink.Shared(key, pipeline.maxParallelism(), traffic);
+        InputLink.Shared shared = new InputLink.Shared(
+                key, pipeline.maxParallelism(), traffic, backend, new RecordGroup(pipeline.maxParallelism()));
         for (PipelineGraph.Edge edge : setup.graph().edgesTo(setup.stage().name())) {
             boolean keyed = edge.partitioning() instanceof Partitioning.ByKey<?, ?>;
             for (Link link : edge.linksTo(setup.index())) {

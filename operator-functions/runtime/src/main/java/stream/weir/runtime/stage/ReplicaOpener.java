@@ -107,7 +107,7 @@ public final class ReplicaOpener {
                         backend,
                         states,
                         wiring.drainSoon())));
-        ReplicaInputs inputs = opened(ReplicaInputs.open(setup, environment, chain, key));
+        ReplicaInputs inputs = opened(ReplicaInputs.open(setup, environment, chain, key, backend));
         chain.open(
                 stage.source().isPresent()
                         ? SourceDriver.restoredWatermark(restored.operator(SourceDriver.TIMESTAMPS))

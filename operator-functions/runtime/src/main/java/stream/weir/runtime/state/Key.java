@@ -15,7 +15,11 @@ public final class Key {
 
     /** @param newHash {@code KeyHash} of the bytes */
     public Key set(byte[] newArray, int newOffset, int newLength, long newHash, int newKeyGroup) {
-        this.array = newArray;
+        // With G1 each store of a reference costs a memory fence here, and most keys are in the array of the one
+        // before.
+        if (array != newArray) {
+            this.array = newArray;
+        }
         this.offset = newOffset;
         this.length = newLength;
         this.hash = newHash;

@@ -21,6 +21,12 @@ public interface KeyedStateBackend extends AutoCloseable {
     }
 
     /**
+     * The records that are processed next have these keys. A hint: a backend may load what it holds of them, which changes nothing that
+     * can be seen. Keys that are none of its key groups are an error only when they are used.
+     */
+    default void expect(ExpectedKeys keys) {}
+
+    /**
      * Freezes the present content for a checkpoint. Takes milliseconds, whatever the size of the state and the number of
      * changes; what is written afterwards is not part of it.
      */

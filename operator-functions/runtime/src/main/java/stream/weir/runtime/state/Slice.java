@@ -17,7 +17,10 @@ public final class Slice {
     }
 
     public Slice set(byte[] newArray, int newOffset, int newLength) {
-        this.array = newArray;
+        // With G1 each store of a reference into an old slice costs a memory fence.
+        if (array != newArray) {
+            this.array = newArray;
+        }
         this.offset = newOffset;
         this.length = newLength;
         return this;

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import stream.weir.api.codec.ByteWriter;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.protocol.keygroup.KeyHash;
 
@@ -56,6 +58,21 @@ public final class StateModel {
     public void remove(String table, int keyGroup, long pane, String key) {
         backend.valueTable(table).remove(key(keyGroup, key), pane);
         at(new Place(table, false, keyGroup, pane)).remove(key);
+    }
+
+    /** Tells the backend of keys that come next; at most 64. */
+    public void expect(Stream<Key> next) {
+        ByteWriter bytes = new ByteWriter();
+        ExpectedKeys keys = new ExpectedKeys(64);
+        List<Key> all = next.toList();
+        all.forEach(key -> bytes.writeBytes(key.array(), key.offset(), key.length()));
+        keys.reset(bytes.buffer());
+        int offset = 0;
+        for (Key key : all) {
+            keys.add(offset, key.length(), key.hash(), key.keyGroup());
+            offset += key.length();
+        }
+        backend.expect(keys);
     }
 
     public void removePane(String table, int keyGroup, long pane) {

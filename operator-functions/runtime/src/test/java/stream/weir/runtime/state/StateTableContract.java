@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +116,38 @@ public abstract class StateTableContract {
             state.put(O, 3, "k".repeat(length), "v" + length);
         }
         state.verifyAll(List.of(V), List.of(O));
+    }
+
+    @Test
+    void when_keys_are_expected_then_they_are_found_as_ever() throws IOException {
+        StateModel state = empty();
+        for (int i = 0; i < 60_000; i++) {
+            state.put(V, 3 + i % 8, NO_PANE, "key" + i, "v".repeat(i % 200));
+        }
+
+        for (int from = 0; from < 60_000; from += 1_000) {
+            state.expect(IntStream.range(from, from + 32).mapToObj(i -> StateModel.key(3 + i % 8, "key" + i)));
+            state.put(V, 3 + from % 8, NO_PANE, "key" + from, "changed");
+            for (int i = from; i < from + 32; i++) {
+                state.verify(V, 3 + i % 8, NO_PANE, "key" + i);
+            }
+        }
+        state.verifyAll(List.of(V), List.of());
+    }
+
+    @Test
+    void when_expected_keys_are_unknown_or_of_another_replica_then_nothing_comes_of_it() throws IOException {
+        StateModel state = empty();
+        for (int i = 0; i < 60_000; i++) {
+            state.put(V, 3, NO_PANE, "key" + i, "v".repeat(100));
+        }
+
+        state.expect(Stream.of(StateModel.key(3, "unknown"), StateModel.key(4, "key1"), StateModel.key(11, "key1")));
+
+        state.verify(V, 3, NO_PANE, "unknown");
+        state.verify(V, 4, NO_PANE, "key1");
+        assertThatThrownBy(() -> state.verify(V, 11, NO_PANE, "key1")).isInstanceOf(IllegalArgumentException.class);
+        state.verifyAll(List.of(V), List.of());
     }
 
     @Test

@@ -50,6 +50,11 @@ final class Arena {
         return Entries.keyEquals(pages[position >>> PAGE_SHIFT], (position & OFFSET_MASK) << 3, key);
     }
 
+    /** Loads the entry at {@code position}. @return what it begins with */
+    long load(int position) {
+        return Entries.header(pages[position >>> PAGE_SHIFT], (position & OFFSET_MASK) << 3);
+    }
+
     void value(int position, Slice value) {
         Entries.value(pages[position >>> PAGE_SHIFT], (position & OFFSET_MASK) << 3, value);
     }

@@ -69,6 +69,37 @@ public final class HashTable {
         return true;
     }
 
+    /**
+     * Loads the slot where a search for a key begins.
+     *
+     * @param hash the key's
+     * @return what is in it
+     */
+    long loadSlot(long hash) {
+        long[] all = slots;
+        return all[home(tag(hash), all.length)];
+    }
+
+    /**
+     * Loads the entry that a search for a key looks at first.
+     *
+     * @param hash the key's
+     * @return what is in it
+     */
+    long loadEntry(long hash) {
+        int tag = tag(hash);
+        long[] all = slots;
+        int mask = all.length - 1;
+        int i = home(tag, all.length);
+        for (long slot = all[i]; slot != 0; slot = all[i]) {
+            if ((int) (slot >>> 32) == tag) {
+                return arena.load((int) slot);
+            }
+            i = (i + 1) & mask;
+        }
+        return 0;
+    }
+
     public int size() {
         return size;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import stream.weir.protocol.checkpoint.StateHandle;
 import stream.weir.protocol.keygroup.KeyGroupRange;
+import stream.weir.runtime.state.ExpectedKeys;
 import stream.weir.runtime.state.KeyedStateBackend;
 import stream.weir.runtime.state.OrderedTable;
 import stream.weir.runtime.state.StateBackendFactory.Scope;
@@ -23,6 +24,10 @@ public final class HeapBackend implements KeyedStateBackend {
     private final OpenCaptures captures = new OpenCaptures();
     private final Map<String, HeapValueTable> valueTables = new LinkedHashMap<>();
     private final Map<String, HeapOrderedTable> orderedTables = new LinkedHashMap<>();
+
+    /** Something of all that was loaded ahead: a load without a use would not be compiled. */
+    @SuppressWarnings("UnusedVariable")
+    private long loaded;
 
     private HeapBackend(Scope scope, CaptureTarget target) {
         this.scope = scope;
@@ -58,6 +63,13 @@ public final class HeapBackend implements KeyedStateBackend {
             throw otherKind(name, "a value table", "an ordered table");
         }
         return orderedTables.computeIfAbsent(name, absent -> HeapOrderedTable.of(keyGroups(), epochs));
+    }
+
+    @Override
+    public void expect(ExpectedKeys keys) {
+        for (HeapValueTable table : valueTables.values()) {
+            loaded += table.load(keys);
+        }
     }
 
     @Override

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 import stream.weir.api.codec.ByteWriter;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.state.EntryVisitor;
+import stream.weir.runtime.state.ExpectedKeys;
 import stream.weir.runtime.state.Key;
+import stream.weir.runtime.state.LoadAhead;
 import stream.weir.runtime.state.Slice;
 import stream.weir.runtime.state.ValueTable;
 
@@ -15,6 +17,7 @@ final class HeapValueTable implements ValueTable {
     private final Epochs epochs;
     private final @Nullable HashTable[] plain;
     private final Panes[] panes;
+    private final LoadAhead loadAhead = new LoadAhead();
     private final Slice stored = new Slice();
     private final ByteWriter combined = new ByteWriter();
 
@@ -90,11 +93,44 @@ final class HeapValueTable implements ValueTable {
         return zero && (first.isEmpty() || first.getAsLong() > NO_PANE) ? OptionalLong.of(NO_PANE) : first;
     }
 
+    /**
+     * Loads what searches for these keys will read, without a pane: first all slots, then all entries, as the loads of one pass do not
+     * wait for each other.
+     *
+     * @return of what was loaded, so that loading cannot be taken for useless
+     */
+    long load(ExpectedKeys keys) {
+        if (!loadAhead.pays(keys, this::plainBytes)) {
+            return 0;
+        }
+        long loaded = 0;
+        for (int i = 0; i < keys.size(); i++) {
+            HashTable table = plain(keys.keyGroup(i));
+            loaded += table == null ? 0 : table.loadSlot(keys.hash(i));
+        }
+        for (int i = 0; i < keys.size(); i++) {
+            HashTable table = plain(keys.keyGroup(i));
+            loaded += table == null ? 0 : table.loadEntry(keys.hash(i));
+        }
+        return loaded;
+    }
+
+    private @Nullable HashTable plain(int keyGroup) {
+        return range.contains(keyGroup) ? plain[keyGroup - range.first()] : null;
+    }
+
     long sizeBytes() {
+        long bytes = plainBytes();
+        for (Panes group : panes) {
+            bytes += group.sizeBytes();
+        }
+        return bytes;
+    }
+
+    private long plainBytes() {
         long bytes = 0;
-        for (int group = 0; group < plain.length; group++) {
-            HashTable table = plain[group];
-            bytes += (table == null ? 0 : table.sizeBytes()) + panes[group].sizeBytes();
+        for (HashTable table : plain) {
+            bytes += table == null ? 0 : table.sizeBytes();
         }
         return bytes;
     }
@@ -113,7 +149,11 @@ final class HeapValueTable implements ValueTable {
 
     private @Nullable HashTable find(int keyGroup, long pane) {
         int group = KeyGroupIndex.of(range, keyGroup);
-        return pane == NO_PANE ? plain[group] : panes[group].find(pane);
+        if (pane != NO_PANE) {
+            return panes[group].find(pane);
+        }
+        loadAhead.searched();
+        return plain[group];
     }
 
     private HashTable findOrCreate(int keyGroup, long pane) {
