@@ -17,13 +17,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,13 +68,17 @@ import stream.weir.wiring.SnapshotFolders;
 class CoordinatorService {
     private static final Logger LOG = LoggerFactory.getLogger(CoordinatorService.class);
     private static final Duration REFRESH = Duration.ofMillis(200);
+    private static final Duration LEAVES_WITHIN = Duration.ofSeconds(3);
 
     private final CoordinatorConfiguration configuration;
     private final Vertx vertx;
     private final NetworkCertificates certificates;
     private final PipelineOutline outline;
     private final ExecutorService loop = Executors.newSingleThreadExecutor(threads("coordinator"));
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
+    /** What is to happen later when the service has ended does not happen. */
+    private final ScheduledExecutorService timer =
+            new ScheduledThreadPoolExecutor(1, threads("timer"), new ThreadPoolExecutor.DiscardPolicy());
+
     private final ExecutorService background = Executors.newCachedThreadPool(threads("background-"));
     private final ExecutorService views = Executors.newSingleThreadExecutor(threads("views"));
     private final StatusBoard board;
@@ -164,7 +172,7 @@ class CoordinatorService {
         }
         console.ifPresent(ServedConsole::close);
         was.process().close();
-        was.election().close();
+        leave(was.election());
         was.listening().close();
         was.network().close();
         loop.shutdown();
@@ -175,6 +183,16 @@ class CoordinatorService {
         collector.ifPresent(OtlpTraces::close);
         was.cluster().ifPresent(Cluster::close);
         was.store().close();
+    }
+
+    /** Whoever leads next need not wait for the lease to expire. */
+    private static void leave(Election election) throws InterruptedException {
+        try {
+            Boolean left = election.leave().toCompletableFuture().get(LEAVES_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.debug("stands for election no more: {}", left);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("the lease could not be given up within {} and expires", LEAVES_WITHIN, e);
+        }
     }
 
     /** Tells of checkpoints that have ended, on the loop's thread; what is told must not block. */

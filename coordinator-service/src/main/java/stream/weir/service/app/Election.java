@@ -1,6 +1,8 @@
 package stream.weir.service.app;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,14 +16,14 @@ import stream.weir.service.ControlDesk;
 import stream.weir.service.CoordinatorProcess;
 
 /** Stands for leadership by a lease, and tells the process of it. Changes belong to the loop's thread. */
-final class Election implements AutoCloseable {
+final class Election {
     private static final Logger LOG = LoggerFactory.getLogger(Election.class);
 
     private final LeaseRegister register;
     private final Address self;
     private final LeaseConfig config;
     private final CoordinatorPorts ports;
-    private @Nullable LeaderElection current;
+    private @Nullable LeaseElection current;
     private LeaderElection.@Nullable Candidate candidate;
 
     private Election(LeaseRegister register, Address self, LeaseConfig config, CoordinatorPorts ports) {
@@ -54,20 +56,27 @@ final class Election implements AutoCloseable {
     /** Gives the office up, and stands again. */
     void stepDown() {
         ports.loop().execute(() -> {
-            end();
+            CompletionStage<Boolean> before = end();
             begin();
+            before.whenComplete((_, _) -> LOG.debug("the office before is given up"));
         });
     }
 
-    @Override
-    public void close() {
-        ports.loop().execute(this::end);
+    /**
+     * Gives the office up, and stands no more.
+     *
+     * @return completed when it is given up, or could not be; until then the ports are needed
+     */
+    CompletionStage<Boolean> leave() {
+        CompletableFuture<Boolean> left = new CompletableFuture<>();
+        ports.loop().execute(() -> end().whenComplete((_, _) -> left.complete(true)));
+        return left;
     }
 
     private void begin() {
         LeaderElection.Candidate standing = candidate;
         if (standing != null) {
-            LeaderElection begun = new LeaseElection(
+            LeaseElection begun = new LeaseElection(
                     register,
                     self.toString(),
                     config,
@@ -78,12 +87,10 @@ final class Election implements AutoCloseable {
         }
     }
 
-    private void end() {
-        LeaderElection present = current;
+    private CompletionStage<Boolean> end() {
+        LeaseElection present = current;
         current = null;
-        if (present != null) {
-            present.close();
-        }
+        return present == null ? CompletableFuture.completedFuture(true) : present.leave();
     }
 
     private record ToProcess(CoordinatorProcess process, ControlDesk connections, Address self)
@@ -107,6 +114,13 @@ final class Election implements AutoCloseable {
             }
             process.leaderIs(Optional.of(leader));
             connections.leaderIs(address(leader));
+        }
+
+        @Override
+        public void leaderless() {
+            process.leader().ifPresent(before -> LOG.info("{} does not lead any more, as it seems", before));
+            process.leaderIs(Optional.empty());
+            connections.leaderIs(Optional.empty());
         }
 
         private static Optional<Address> address(String holder) {

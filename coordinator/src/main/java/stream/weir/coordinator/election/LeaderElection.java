@@ -22,5 +22,8 @@ public interface LeaderElection extends AutoCloseable {
 
         /** Somebody else was seen to lead, or to have led. */
         default void follows(String leader) {}
+
+        /** Nobody leads as far as is known: who did has given it up, or was silent for so long that it may be gone. */
+        default void leaderless() {}
     }
 }

@@ -2,7 +2,10 @@ package stream.weir.coordinator.election;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,9 @@ import stream.weir.coordinator.loop.Timer;
 public final class LeaseElection implements LeaderElection {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseElection.class);
 
+    /** A holder that has left out so many renewals may be gone: processes that look for the leader need not be sent there. */
+    private static final int RENEWALS_MISSED = 3;
+
     private final LeaseRegister register;
     private final String holder;
     private final LeaseConfig config;
@@ -29,6 +35,10 @@ public final class LeaseElection implements LeaderElection {
     private @Nullable Office office;
     private Timer.@Nullable Scheduled expiry;
     private boolean asking;
+    private boolean saidLeaderless;
+    private boolean leaves;
+    private @Nullable Office toGiveUp;
+    private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
     private volatile boolean closed;
 
     /**
@@ -77,13 +87,41 @@ public final class LeaseElection implements LeaderElection {
 
     @Override
     public void close() {
+        leave();
+    }
+
+    /**
+     * As {@link #close}.
+     *
+     * @return completed when an office that was held is given up, or could not be; until then the executors are needed
+     */
+    public CompletionStage<Boolean> leave() {
         closed = true;
         ports.loop().execute(() -> {
-            Office held = office;
-            office = null;
             stopExpiry();
-            if (held != null) {
-                ports.calls().execute(() -> release(held));
+            leaves = true;
+            toGiveUp = office;
+            office = null;
+            // A renewal that is under way changes what is to be given up.
+            if (!asking) {
+                giveUp();
+            }
+        });
+        return gone;
+    }
+
+    private void giveUp() {
+        Office held = toGiveUp;
+        toGiveUp = null;
+        if (held == null) {
+            gone.complete(true);
+            return;
+        }
+        ports.calls().execute(() -> {
+            try {
+                release(held);
+            } finally {
+                gone.complete(true);
             }
         });
     }
@@ -114,7 +152,12 @@ public final class LeaseElection implements LeaderElection {
                 outcome = new Outcome.Unknown(e.toString());
             }
             Outcome known = outcome;
-            ports.loop().execute(() -> answered(known, asked));
+            try {
+                ports.loop().execute(() -> answered(known, asked));
+            } catch (RejectedExecutionException e) {
+                // Whoever closed this did not wait for it.
+                LOG.debug("an answer about the lease of {} comes after the end: {}", holder, known, e);
+            }
         });
     }
 
@@ -188,6 +231,13 @@ public final class LeaseElection implements LeaderElection {
 
     private void answered(Outcome outcome, long asked) {
         asking = false;
+        if (leaves) {
+            if (outcome instanceof Outcome.Ours(String version)) {
+                toGiveUp = new Office(version, asked);
+            }
+            giveUp();
+            return;
+        }
         switch (outcome) {
             case Outcome.Ours(String version) -> ours(version, asked);
             case Outcome.Theirs(String version, LeaseDocument document) -> theirs(version, document);
@@ -198,10 +248,6 @@ public final class LeaseElection implements LeaderElection {
     private void ours(String version, long asked) {
         long until = asked + config.expires().toNanos();
         Office next = new Office(version, until);
-        if (closed) {
-            ports.calls().execute(() -> release(next));
-            return;
-        }
         long left = until - ports.nanos().getAsLong();
         if (left <= 0) {
             observed = expired(next);
@@ -213,7 +259,7 @@ public final class LeaseElection implements LeaderElection {
         observed = null;
         stopExpiry();
         expiry = ports.timer().after(Duration.ofNanos(left), () -> ports.loop().execute(() -> expire(next)));
-        if (elected) {
+        if (elected && !closed) {
             candidate.elected();
         }
     }
@@ -225,11 +271,30 @@ public final class LeaseElection implements LeaderElection {
             observed = new Observed(version, document, ports.nanos().getAsLong());
         }
         lose(document.holder() + " has the lease");
-        if (news && !closed) {
+        if (document.state() == LeaseDocument.State.RELEASED || isSilent()) {
+            leaderless();
+        } else if (news && !closed) {
+            saidLeaderless = false;
             candidate.follows(document.holder());
         }
         if (news && document.state() == LeaseDocument.State.RELEASED) {
             ask();
+        }
+    }
+
+    private boolean isSilent() {
+        Observed seen = observed;
+        return seen != null
+                && ports.nanos().getAsLong()
+                                - seen.sinceNanos()
+                                - config.renew().multipliedBy(RENEWALS_MISSED).toNanos()
+                        >= 0;
+    }
+
+    private void leaderless() {
+        if (!saidLeaderless && !closed) {
+            saidLeaderless = true;
+            candidate.leaderless();
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Function;
 import stream.weir.coordinator.loop.Timer;
@@ -18,6 +19,7 @@ public final class Hall {
     private final Map<String, Seat> seats = new HashMap<>();
     private final Map<String, LeaderElection> elections = new HashMap<>();
     private final List<String> leaders = new ArrayList<>();
+    private final Map<String, String> followed = new HashMap<>();
     private long nanos = -7_000_000_000L;
     private long order;
     private int nonces;
@@ -72,6 +74,16 @@ public final class Hall {
         public void lost(String why) {
             leaders.remove(name);
         }
+
+        @Override
+        public void follows(String leader) {
+            followed.put(name, leader);
+        }
+
+        @Override
+        public void leaderless() {
+            followed.remove(name);
+        }
     }
 
     public void stands(String name, Function<Seat, LeaderElection> election) {
@@ -123,6 +135,11 @@ public final class Hall {
     /** Who believes to lead. */
     public List<String> leaders() {
         return List.copyOf(leaders);
+    }
+
+    /** Whom a candidate takes for the leader, where it does not lead. */
+    public Optional<String> followedBy(String name) {
+        return Optional.ofNullable(followed.get(name));
     }
 
     /** The most that ever believed so at the same time. */

@@ -90,6 +90,36 @@ public abstract class LeaderElectionContract {
         assertThat(hall.mostLeaders()).isEqualTo(1);
     }
 
+    @Test
+    void when_the_leader_falls_silent_then_nobody_is_sent_there_any_more_before_its_office_ends() {
+        stands("a", "b");
+        hall.pass(10_000);
+        assertThat(hall.followedBy("b")).contains("a");
+        hall.dies("a");
+
+        hall.pass(2_000);
+        assertThat(hall.followedBy("b")).contains("a");
+        hall.pass(1_000);
+
+        assertThat(hall.followedBy("b")).isEmpty();
+        assertThat(hall.leaders()).isEmpty();
+    }
+
+    @Test
+    void when_a_leader_that_was_silent_is_heard_again_then_it_is_followed_again() {
+        stands("a", "b");
+        hall.pass(10_000);
+        hall.pause("a");
+        hall.pass(3_500);
+        assertThat(hall.followedBy("b")).isEmpty();
+        hall.resume("a");
+
+        hall.pass(2_000);
+
+        assertThat(hall.followedBy("b")).contains("a");
+        assertThat(hall.leaders()).containsExactly("a");
+    }
+
     private void stands(String... names) {
         for (String name : names) {
             hall.stands(name, this::candidate);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import stream.weir.coordinator.store.TestStore;
@@ -51,6 +54,34 @@ final class LeaseElectionTest extends LeaderElectionContract {
     void when_the_expiry_is_not_twice_the_renewal_then_refused_with_both() {
         assertThatThrownBy(() -> new LeaseConfig(Duration.ofSeconds(3), Duration.ofSeconds(4)))
                 .hasMessageContaining("lease.renew is PT3S, lease.expires is PT4S");
+    }
+
+    @Test
+    void when_it_leaves_while_a_renewal_is_under_way_then_the_renewed_lease_is_given_up() throws StoreException {
+        List<Runnable> calls = new ArrayList<>();
+        List<LeaseElection> elections = new ArrayList<>();
+        hall().stands("a", seat -> {
+            LeaseElection.Ports ports = new LeaseElection.Ports(seat::run, calls::add, seat, seat::nanos, seat::nonce);
+            LeaseElection election =
+                    new LeaseElection(new StoreRegister(store), seat.name(), LeaseConfig.defaults(), ports);
+            elections.add(election);
+            return election;
+        });
+        calls.removeFirst().run();
+        assertThat(hall().leaders()).containsExactly("a");
+        hall().pass(1_000);
+        assertThat(calls).as("a renewal").hasSize(1);
+
+        CompletionStage<Boolean> left = elections.getFirst().leave();
+        assertThat(left.toCompletableFuture()).isNotDone();
+        calls.removeFirst().run();
+        assertThat(left.toCompletableFuture()).isNotDone();
+        calls.removeFirst().run();
+
+        assertThat(left.toCompletableFuture()).isDone();
+        assertThat(store.readVersioned(StoreRegister.NAME, 4_096))
+                .hasValueSatisfying(lease -> assertThat(new String(lease.content(), StandardCharsets.UTF_8))
+                        .contains("RELEASED"));
     }
 
     /** A store that can be out of reach, or do what it is asked and not say so. */
