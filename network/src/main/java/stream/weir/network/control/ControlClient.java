@@ -17,14 +17,19 @@ import stream.weir.network.Network;
 import stream.weir.network.RefusedException;
 import stream.weir.network.wire.Answer;
 import stream.weir.network.wire.Hello;
+import stream.weir.network.wire.RefusalCode;
 import stream.weir.protocol.control.Address;
 
 /**
  * Keeps a session with the coordinator that leads: tries the known addresses in turn until one welcomes this process, goes at
  * once where a waiting coordinator points to, and begins again when the session has ended. Pauses between rounds grow, within
- * bounds. May be used by any thread.
+ * bounds, and stay short while a coordinator waits to lead and knows of nobody who does: there will be a leader soon. May be used by
+ * any thread.
  */
 public final class ControlClient implements AutoCloseable {
+    /** The pause after so many rounds is the longest one while a leader is about to be found: some tenths of a second. */
+    private static final int ROUNDS_BEFORE_ELECTION = 3;
+
     private final Network network;
     private final ControlClientSettings settings;
     private final Coordinators coordinators;
@@ -40,6 +45,7 @@ public final class ControlClient implements AutoCloseable {
 
     private final Set<Address> tried = new HashSet<>();
     private int rounds;
+    private boolean election;
 
     private ControlClient(
             Network network,
@@ -106,6 +112,7 @@ public final class ControlClient implements AutoCloseable {
     private void beginRound() {
         tried.clear();
         toTry.clear();
+        election = false;
         coordinators
                 .addresses()
                 .get()
@@ -121,7 +128,7 @@ public final class ControlClient implements AutoCloseable {
         }
         Address next = toTry.poll();
         if (next == null) {
-            rounds++;
+            rounds = election ? Math.min(rounds + 1, ROUNDS_BEFORE_ELECTION) : rounds + 1;
             loop.schedule(settings.pause(rounds, coordinators.jitter().getAsDouble()), this::beginRound);
         } else if (tried.add(next)) {
             network.dial(loop, next, hello, new Dialled(next));
@@ -151,7 +158,9 @@ public final class ControlClient implements AutoCloseable {
             }
             listener.attemptFailed(address, error);
             if (error instanceof RefusedException refused) {
-                refused.refusal().instead().ifPresent(toTry::addFirst);
+                Optional<Address> instead = refused.refusal().instead();
+                instead.ifPresent(toTry::addFirst);
+                election |= refused.refusal().code() == RefusalCode.NOT_LEADER && instead.isEmpty();
             }
             tryNext();
         }
