@@ -61,6 +61,8 @@ public final class StatusBoard implements CoordinatorListener {
     private List<KnownProcess> processes = List.of();
     private List<StageView> stages;
     private int notOpened;
+    /** Only a connection broke, as far as is known: its process may be in time. */
+    private boolean mayComeBack;
 
     private Phase phase = Phase.STARTING;
     private String detail = "";
@@ -112,6 +114,9 @@ public final class StatusBoard implements CoordinatorListener {
     public void waiting(String why) {
         if (phase == Phase.RUNNING && !why.isEmpty()) {
             phase = Phase.RECOVERING;
+            mayComeBack = true;
+        } else if (phase == Phase.RECOVERING && why.isEmpty() && mayComeBack && notOpened == 0) {
+            phase = Phase.RUNNING;
         }
         detail = why;
         publish();
@@ -156,6 +161,7 @@ public final class StatusBoard implements CoordinatorListener {
 
     /** A process went without goodbye, and did not come back in time. */
     public void lost(String instance, String stage, String cause) {
+        mayComeBack = false;
         lost.add(new LostView(instance, stage, cause, now()));
         publish();
     }

@@ -212,6 +212,24 @@ class StatusBoardTest {
     }
 
     @Test
+    void when_a_process_comes_back_in_time_then_the_job_runs_again_and_not_when_it_was_lost() {
+        // given
+        runs();
+        board.waiting("total has 0 of 1 replica");
+        assertThat(board.view().phase()).isEqualTo(Phase.RECOVERING);
+        // when
+        board.waiting("");
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.RUNNING);
+        // when
+        board.waiting("total has 0 of 1 replica");
+        board.lost("p1", "total", "its connection broke");
+        board.waiting("");
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.RECOVERING);
+    }
+
+    @Test
     void when_a_later_term_begins_in_the_same_process_then_replicas_that_say_again_that_they_are_open_run() {
         // given
         runs();
