@@ -103,6 +103,8 @@ final class Beginning {
         }
         outcomes.asked(earlier);
         if (candidate.beginsElsewhere()) {
+            LOG.info(
+                    "{}: run {} does not go on, as asked: {}", job.pipeline().name(), fence.run(), candidate.options());
             gateway.lead(fence, plan, answer -> {});
             open(candidate, wanted);
         } else {
@@ -116,11 +118,11 @@ final class Beginning {
             case Survey.Unbroken(long heard) ->
                 prepare(
                         () -> opening.takeOver(leader.term(), leader.run(), heard),
-                        continued -> continued.ifPresentOrElse(
-                                outcomes::continued,
-                                () -> open(candidate, leader.last().orElse(wanted(leader.last())))));
+                        continued -> continued.ifPresentOrElse(outcomes::continued, () -> notTaken(candidate, heard)));
             case Survey.Broken(String why, PipelineDescription next) -> {
-                LOG.info("{}: run {} does not go on: {}", job.pipeline().name(), leader.run(), why);
+                if (leader.run() > 0) {
+                    LOG.warn("{}: run {} does not go on: {}", job.pipeline().name(), leader.run(), why);
+                }
                 if (leader.end().equals(Optional.of(AskedEnd.STOP))
                         && candidate.savepoints().isEmpty()) {
                     String asked = "as asked of an earlier leader, without a last checkpoint: " + why;
@@ -135,6 +137,18 @@ final class Beginning {
                         "Cannot take over " + job.pipeline().name() + ": FENCED: term " + leader.term() + " < "
                                 + newerTerm + ": " + who + " follows a newer coordinator"));
         }
+    }
+
+    private void notTaken(Candidate candidate, long heard) {
+        Opening.Leader leader = candidate.leader();
+        LOG.warn(
+                "{}: run {} does not go on in term {}: all its replicas are there, which have heard of checkpoint {}, but the store"
+                        + " has another run as the last one, or too few checkpoints for that",
+                job.pipeline().name(),
+                leader.run(),
+                leader.term(),
+                heard);
+        open(candidate, leader.last().orElse(wanted(leader.last())));
     }
 
     private void open(Candidate candidate, PipelineDescription next) {

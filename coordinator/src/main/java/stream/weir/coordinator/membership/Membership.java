@@ -133,7 +133,8 @@ public final class Membership {
         term = leader.term();
         run = null;
         surveyed = false;
-        surveying = new Surveying(leader, plan, now + config.takeoverPatience().toNanos());
+        surveying =
+                new Surveying(leader, plan, now, now + config.takeoverPatience().toNanos());
         for (Instance instance : instances.values()) {
             if (instance.isConnected()) {
                 instance.connect(

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
 import stream.weir.coordinator.gateway.ReplicaGateway.Plan;
@@ -19,9 +20,12 @@ import stream.weir.protocol.control.ReplicaId;
  *
  * @param leader the new term, and the last run; run 0 where there was none
  * @param plan what that run has, and what is wanted
+ * @param sinceNanos when this began
  * @param untilNanos when those who have not said what they hold are given up; a first run waits without limit
  */
-record Surveying(Fence leader, Plan plan, long untilNanos) {
+record Surveying(Fence leader, Plan plan, long sinceNanos, long untilNanos) {
+    private static final int MOST_NAMED = 20;
+
     /** Empty while it is not known. */
     Optional<Survey> answer(Collection<Instance> instances, long nowNanos) {
         if (leader.run() == 0) {
@@ -34,7 +38,7 @@ record Surveying(Fence leader, Plan plan, long untilNanos) {
                 .filter(each -> each.isIn(leader.run()) && each.hasFailed())
                 .forEach(each -> broken.add(each + " has failed"));
         if (!broken.isEmpty()) {
-            return Optional.of(broken(broken, instances));
+            return Optional.of(broken(broken, instances, nowNanos));
         }
         Map<ReplicaId, Integer> holders = new HashMap<>();
         instances.stream()
@@ -51,13 +55,34 @@ record Surveying(Fence leader, Plan plan, long untilNanos) {
         if (broken.isEmpty()) {
             return Optional.of(new Survey.Unbroken(heard(instances)));
         }
-        return nowNanos - untilNanos >= 0 ? Optional.of(broken(broken, instances)) : Optional.empty();
+        return nowNanos - untilNanos >= 0 ? Optional.of(broken(broken, instances, nowNanos)) : Optional.empty();
     }
 
     /** Where there are processes for what is wanted, all begin with that; otherwise what there was has the better chance. */
-    private Survey broken(List<String> why, Collection<Instance> instances) {
+    private Survey broken(List<String> why, Collection<Instance> instances, long nowNanos) {
         boolean enough = shortOf(instances, plan.wanted()).isEmpty();
-        return new Survey.Broken(String.join(", ", why), enough ? plan.wanted() : plan.last());
+        List<String> others = instances.stream()
+                .filter(each -> !(each.isReady() && each.isIn(leader.run())))
+                .map(Surveying::describe)
+                .limit(MOST_NAMED)
+                .toList();
+        String all = String.join(", ", why) + "; " + TimeUnit.NANOSECONDS.toMillis(nowNanos - sinceNanos)
+                + " ms after the term began, others are " + others;
+        return new Survey.Broken(all, enough ? plan.wanted() : plan.last());
+    }
+
+    private static String describe(Instance each) {
+        if (!each.isConnected()) {
+            return each + ", whose connection broke";
+        }
+        if (!each.isReady()) {
+            return each + ", who has not said yet what it holds";
+        }
+        return each
+                + each.held()
+                        .map(held -> " with " + held.replica() + " of run "
+                                + held.fence().run())
+                        .orElse(" with nothing");
     }
 
     /** Stages that have fewer processes than replicas, with a sentence for people. */

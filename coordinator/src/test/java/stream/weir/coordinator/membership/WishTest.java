@@ -109,7 +109,8 @@ class WishTest {
         members.connect("r1").holds("r1", 4, "read-0", 9).connect("c1").holds("c1", 4, "count-0", 9);
         members.guest("d1", "r2").guest("d2", "r2").pass(4_000);
 
-        assertThat(members.effects()).contains("broken for {read=1, count=2, r2}: count-1 is held by 0 processes");
+        assertThat(members.effects())
+                .anyMatch(each -> each.startsWith("broken for {read=1, count=2, r2}: count-1 is held by 0 processes;"));
         assertThat(members.restarts(5, CHANGED).effects()).contains("c1 leave REPLACED");
     }
 
@@ -119,7 +120,8 @@ class WishTest {
         members.connect("r1").holds("r1", 4, "read-0", 9).connect("c1").holds("c1", 4, "count-0", 9);
         members.guest("d1", "r2").spare("c3").pass(4_000);
 
-        assertThat(members.effects()).contains("broken for {read=1, count=2}: count-1 is held by 0 processes");
+        assertThat(members.effects())
+                .anyMatch(each -> each.startsWith("broken for {read=1, count=2}: count-1 is held by 0 processes;"));
         assertThat(members.restarts(5, PRESENT).effects()).contains("c3 assign count-1 of run 5 in {count=2, read=1}");
     }
 
