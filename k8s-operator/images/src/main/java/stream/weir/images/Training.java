@@ -66,7 +66,8 @@ record Training(Path java, Path folder) {
     private void record(Recorder coordinator, Recorder stage) throws IOException, ImageFailedException {
         Path place = Files.createTempDirectory(folder, "run-");
         List<Process> processes = new ArrayList<>();
-        try (TrainingStore store = TrainingStore.start()) {
+        try (TrainingStore store = TrainingStore.start();
+                TrainingCluster cluster = TrainingCluster.start()) {
             Path pipeline = place.resolve("training.yaml");
             Files.writeString(pipeline, pipeline(store.endpoint(), place));
             Map<String, String> common = new HashMap<>(Map.of(
@@ -86,6 +87,7 @@ record Training(Path java, Path folder) {
             leads.put("WEIR_CONTROL_ADVERTISED_HOST", "127.0.0.1");
             leads.put("WEIR_CONTROL_PORT", control);
             leads.put("WEIR_CONTROL_EXIT_WHEN_OVER", "true");
+            leads.putAll(inCluster(cluster.url(), place));
             leads.put("QUARKUS_HTTP_PORT", String.valueOf(pages.coordinator()));
             processes.add(coordinator.start(leads, place.resolve("coordinator.log")));
             common.put("WEIR_COORDINATOR_ADDRESSES", "127.0.0.1:" + control);
@@ -103,6 +105,19 @@ record Training(Path java, Path folder) {
         } finally {
             processes.forEach(Process::destroyForcibly);
         }
+    }
+
+    /** That it leads by a Lease and shows the job is most of what a coordinator does before it leads. */
+    private static Map<String, String> inCluster(String api, Path place) {
+        return Map.of(
+                "WEIR_KUBERNETES_ENABLED",
+                "true",
+                "WEIR_KUBERNETES_NAMESPACE",
+                TrainingCluster.NAMESPACE,
+                "KUBECONFIG",
+                place.resolve("none").toString(),
+                "KUBERNETES_MASTER",
+                api);
     }
 
     /** Ports of what probes and users ask for over HTTP. */

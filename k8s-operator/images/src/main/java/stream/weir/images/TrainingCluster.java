@@ -19,14 +19,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * As much of an API server as an operator asks for in a training run: one pipeline, and whatever it writes, as it wrote it. Nothing is
- * checked, nothing happens, watches stay silent.
+ * As much of an API server as an operator or a coordinator asks for in a training run: one pipeline, and whatever it writes, as it wrote
+ * it, in a version that stays. Nothing is checked, nothing happens, watches stay silent.
  */
 final class TrainingCluster implements AutoCloseable {
     static final String NAMESPACE = "training";
 
     private static final String PIPELINES = "streampipelines";
-    private static final Pattern NAME = Pattern.compile("\"?name\"?: ?\"?([a-z0-9-.]+)");
+    /** Not the label that ends in this word. */
+    private static final Pattern NAME = Pattern.compile("(?:\"name\"|(?<![\\w/\"])name): ?\"?([a-z0-9-.]+)");
+
+    private static final Pattern META = Pattern.compile("\"metadata\": ?\\{(?=\")");
     /** What comes after the group and version. */
     private static final Pattern PATH = Pattern.compile("/(?:api/[^/]+|apis/[^/]+/[^/]+)/(.*)");
 
@@ -114,8 +117,11 @@ final class TrainingCluster implements AutoCloseable {
     }
 
     private void write(HttpExchange exchange, String path, int status, String body) throws IOException {
-        objects.put(path, body);
-        reply(exchange, status, body);
+        String stored = body.contains("\"resourceVersion\"")
+                ? body
+                : META.matcher(body).replaceFirst("\"metadata\":{\"resourceVersion\":\"1\",");
+        objects.put(path, stored);
+        reply(exchange, status, stored);
     }
 
     private void watch(HttpExchange exchange) throws IOException {
