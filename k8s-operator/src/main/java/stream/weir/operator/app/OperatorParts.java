@@ -63,7 +63,7 @@ final class OperatorParts {
         @Produces
         @Singleton
         JobWatch watch(JobApi jobs) {
-            return new JobWatch(jobs, Executors.newVirtualThreadPerTaskExecutor());
+            return new JobWatch(jobs, Executors.newVirtualThreadPerTaskExecutor(), InstantSource.system());
         }
 
         @Produces

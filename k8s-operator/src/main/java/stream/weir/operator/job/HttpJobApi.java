@@ -114,7 +114,7 @@ public final class HttpJobApi implements JobApi {
             } catch (IOException e) {
                 why.add(coordinator + ": " + e);
                 failures.add(e);
-                if (isOutOfReach(coordinator)) {
+                if (e instanceof OutOfReachException || isOutOfReach(coordinator)) {
                     silent.add(coordinator);
                 }
             }
@@ -153,10 +153,12 @@ public final class HttpJobApi implements JobApi {
         // for ever.
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, BodyHandlers.ofString());
         try {
-            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
+            return whole(answer, coordinator);
+        } catch (OutOfReachException | TimeoutException e) {
             answer.cancel(true);
-            throw new IOException("no whole answer within " + timeout.toMillis() + " ms", e);
+            throw e instanceof OutOfReachException gone
+                    ? gone
+                    : new IOException("no whole answer within " + timeout.toMillis() + " ms", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException failed
                     ? failed
@@ -165,6 +167,32 @@ public final class HttpJobApi implements JobApi {
             answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        }
+    }
+
+    /** Whoever is gone with his node is not waited for as long as somebody who is busy. */
+    private HttpResponse<String> whole(CompletableFuture<HttpResponse<String>> answer, String coordinator)
+            throws OutOfReachException, TimeoutException, ExecutionException, InterruptedException {
+        long begun = System.nanoTime();
+        long soon = Math.min(timeout.toNanos(), TimeUnit.MILLISECONDS.toNanos(REACHED_WITHIN_MILLIS));
+        try {
+            return answer.get(soon, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            if (soon == timeout.toNanos()) {
+                throw e;
+            }
+        }
+        if (isOutOfReach(coordinator) && !answer.isDone()) {
+            throw new OutOfReachException();
+        }
+        return answer.get(Math.max(0, timeout.toNanos() - (System.nanoTime() - begun)), TimeUnit.NANOSECONDS);
+    }
+
+    private static final class OutOfReachException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        OutOfReachException() {
+            super("no answer, and no connection is taken or refused there");
         }
     }
 

@@ -22,6 +22,9 @@ final class LostPods {
     /** A kubelet that is there says within this time that a container ended. */
     private static final Duration KUBELET_HAS = Duration.ofMillis(1500);
 
+    /** Between the first time that a coordinator was out of reach and the second. */
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+
     /** How far the clocks of a node and of the coordinator may be apart. */
     private static final Duration SKEW = Duration.ofSeconds(2);
 
@@ -110,7 +113,7 @@ final class LostPods {
         if (isOnDeadNode(pod, seen)) {
             return Optional.of("no coordinator answers, and its node is not ready");
         }
-        boolean longEnough = Duration.between(none.since(), seen.now()).compareTo(KUBELET_HAS) >= 0;
+        boolean longEnough = Duration.between(none.since(), seen.now()).compareTo(AGAIN_AFTER) >= 0;
         return none.office()
                 .filter(office -> longEnough && office.holder().equals(Optional.of(pod.name())))
                 .filter(office -> pod.seen()

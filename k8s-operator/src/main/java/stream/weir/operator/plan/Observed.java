@@ -1,9 +1,11 @@
 package stream.weir.operator.plan;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import stream.weir.operator.job.JobStatus;
 
 /**
@@ -38,8 +40,21 @@ public record Observed(
          * @param why nobody answered
          * @param since when nobody has, as far as this operator has seen
          * @param office what the last leader has left, when it is gone or has not said anything at all
+         * @param silent coordinators that are out of reach, {@code HOST:PORT}
          */
-        record Unreachable(String why, Instant since, Optional<AbandonedOffice> office) implements Job {}
+        record Unreachable(String why, Instant since, Optional<AbandonedOffice> office, Set<String> silent)
+                implements Job {
+            private static final Duration GONE_WITHIN = Duration.ofSeconds(30);
+
+            public Unreachable {
+                silent = Set.copyOf(silent);
+            }
+
+            /** A look a little later may tell that it is gone, as a node is; for a while, as pods of nodes that stay away do. */
+            public boolean mayBeGone(Instant now) {
+                return !silent.isEmpty() && Duration.between(since, now).compareTo(GONE_WITHIN) < 0;
+            }
+        }
 
         /** The leader's answer. */
         record Seen(JobStatus status) implements Job {}

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import stream.weir.kubernetes.resource.PipelinePhase;
 import stream.weir.kubernetes.resource.PipelineStatus;
+import stream.weir.kubernetes.resource.PipelineStatus.CoordinatorSummary;
 import stream.weir.kubernetes.resource.StageStatus;
 import stream.weir.kubernetes.resource.StreamPipeline;
 import stream.weir.kubernetes.resource.StreamStage;
@@ -27,6 +28,17 @@ final class Announcer {
         if (now.phase() != null && now.phase() != was) {
             phase(pipeline, was, now);
         }
+        // Whoever was elected leads in term 0 until it has opened its own.
+        long termBefore = before.map(PipelineStatus::coordinator)
+                .map(CoordinatorSummary::term)
+                .orElse(0L);
+        Optional.ofNullable(now.coordinator())
+                .filter(one -> one.term() != null && one.term() > 0 && one.term() != termBefore)
+                .ifPresent(one -> events.record(
+                        pipeline,
+                        Kind.NORMAL,
+                        EventReason.COORDINATOR_ELECTED,
+                        one.leader() + " leads in term " + one.term()));
         Optional<Condition> stalled = condition(now.conditions(), ConditionType.STALLED);
         Optional<Condition> wasStalled =
                 before.flatMap(status -> condition(status.conditions(), ConditionType.STALLED));

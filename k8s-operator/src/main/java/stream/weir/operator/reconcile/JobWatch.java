@@ -1,10 +1,13 @@
 package stream.weir.operator.reconcile;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -22,12 +25,14 @@ import stream.weir.operator.job.JobUnreachableException;
 public final class JobWatch {
     private final JobApi jobs;
     private final Executor threads;
+    private final InstantSource clock;
     private final Map<JobKey, Watched> watched = new ConcurrentHashMap<>();
 
     private static final class Watched {
         private final JobAddress address;
         private volatile int last;
         private volatile boolean asking;
+        private volatile Optional<Instant> silentSince = Optional.empty();
 
         Watched(JobAddress address, int last) {
             this.address = address;
@@ -36,9 +41,15 @@ public final class JobWatch {
     }
 
     /** @param threads one for each request; may be virtual */
-    public JobWatch(JobApi jobs, Executor threads) {
+    public JobWatch(JobApi jobs, Executor threads, InstantSource clock) {
         this.jobs = jobs;
         this.threads = threads;
+        this.clock = clock;
+    }
+
+    /** When it was seen for the first time that nobody answers, since somebody last did; empty where the last one asked did. */
+    Optional<Instant> silentSince(JobKey job) {
+        return Optional.ofNullable(watched.get(job)).flatMap(one -> one.silentSince);
     }
 
     void watch(JobAddress address) {
@@ -83,8 +94,10 @@ public final class JobWatch {
             int now;
             try {
                 now = digest(jobs.status(one.address));
+                one.silentSince = Optional.empty();
             } catch (JobUnreachableException | JobRefusedException e) {
                 now = 1;
+                one.silentSince = one.silentSince.or(() -> Optional.of(clock.instant()));
             }
             // Pods that are lost are looked at until they are replaced: at first it is not known whether their node is.
             if (now != one.last) {

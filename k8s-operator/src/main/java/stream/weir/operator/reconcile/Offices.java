@@ -21,8 +21,8 @@ import stream.weir.operator.plan.Observed.AbandonedOffice;
  * leader gave; a lease of whose leader nothing is known is not judged. Any thread.
  */
 final class Offices {
-    /** Leaders renew once a second; API servers may be slow for a moment. */
-    private static final Duration NOT_RENEWED_FOR = Duration.ofSeconds(5);
+    /** Leaders renew once a second. API servers may be slow for longer: so this alone, in one who can be reached, says nothing. */
+    private static final Duration NOT_RENEWED_FOR = Duration.ofSeconds(3);
 
     private final Cluster cluster;
     private final Map<JobKey, Duration> ahead = new ConcurrentHashMap<>();

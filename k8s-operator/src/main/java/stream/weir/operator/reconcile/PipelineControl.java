@@ -20,6 +20,7 @@ import stream.weir.kubernetes.resource.StreamPipeline;
 import stream.weir.kubernetes.resource.StreamStage;
 import stream.weir.operator.autoscale.StageAdvice;
 import stream.weir.operator.job.JobApi;
+import stream.weir.operator.plan.Observed;
 import stream.weir.operator.plan.Plan;
 import stream.weir.operator.plan.Wanted.WantedStage;
 import stream.weir.operator.resource.PipelineFileText;
@@ -32,6 +33,7 @@ import stream.weir.operator.validation.PipelineCheck;
 /** Brings one pipeline a step further, or finds that there is nothing to do. Not at the same time for the same pipeline. */
 public final class PipelineControl {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineControl.class);
+    private static final Duration AT_ONCE = Duration.ofMillis(250);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(5);
 
@@ -169,7 +171,14 @@ public final class PipelineControl {
         if (plan.phase() == PipelinePhase.Running || plan.phase() == PipelinePhase.Completed) {
             leftovers.remove(whole, looks);
         }
+        if (looks.stream().anyMatch(this::mayBeGone)) {
+            return AT_ONCE;
+        }
         return plan.phase() == PipelinePhase.Running && plan.steps().isEmpty() ? LATER : SOON;
+    }
+
+    private boolean mayBeGone(Look look) {
+        return look.seen().job() instanceof Observed.Job.Unreachable none && none.mayBeGone(clock.instant());
     }
 
     private void report(StreamPipeline pipeline, List<Look> looks, Plan plan) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,16 +157,17 @@ final class RegionControl {
             offices.answered(key, status, clock.instant());
             return new Job.Seen(status);
         } catch (JobUnreachableException e) {
-            return unreachable(key, e, offices.abandoned(key, e.silent(), found, clock.instant()));
+            return unreachable(key, e, offices.abandoned(key, e.silent(), found, clock.instant()), e.silent());
         } catch (JobRefusedException e) {
-            return unreachable(key, e, Optional.empty());
+            return unreachable(key, e, Optional.empty(), Set.of());
         }
     }
 
-    private Job unreachable(JobKey key, Exception why, Optional<AbandonedOffice> office) {
+    private Job unreachable(JobKey key, Exception why, Optional<AbandonedOffice> office, Set<String> silent) {
         LOG.debug("No status of {}", key, why);
-        Instant since = silentSince.computeIfAbsent(key, _ -> clock.instant());
-        return new Job.Unreachable(String.valueOf(why.getMessage()), since, office);
+        Instant since =
+                silentSince.computeIfAbsent(key, _ -> watch.silentSince(key).orElseGet(clock::instant));
+        return new Job.Unreachable(String.valueOf(why.getMessage()), since, office, silent);
     }
 
     /** What the coordinator refused, where it did. What it could not be asked for is tried again with the next plan. */

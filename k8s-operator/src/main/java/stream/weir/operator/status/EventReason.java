@@ -8,6 +8,7 @@ public enum EventReason implements Reason {
     SPEC_CHANGED,
     UPGRADE_STARTED,
     UPGRADE_COMPLETED,
+    COORDINATOR_ELECTED,
     STAGE_RESCALING,
     STAGE_RESCALED,
     RESCALE_REFUSED,

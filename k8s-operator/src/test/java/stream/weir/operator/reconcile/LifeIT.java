@@ -42,7 +42,7 @@ final class LifeIT {
         assertThat(world.condition("CheckpointHealthy")).isEqualTo("True/Completed");
         assertThat(world.condition("Restorable")).isEqualTo("True/ManifestRead");
         assertThat(world.stage("sum").getStatus().selector()).contains("weir.stream/stage=sum");
-        assertThat(world.events()).contains("PipelineStarted");
+        assertThat(world.events()).contains("PipelineStarted", "CoordinatorElected");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -326,7 +327,7 @@ final class MistakesIT {
     void when_a_process_is_lost_then_the_watch_has_the_pipeline_looked_at_within_one_round() {
         world.apply(SPEC);
         world.settle();
-        JobWatch watch = new JobWatch(world.job, Runnable::run);
+        JobWatch watch = new JobWatch(world.job, Runnable::run, InstantSource.system());
         watch.watch(
                 new stream.weir.operator.job.JobAddress(world.namespace, "orders", "orders", List.of("10.0.0.1:8081")));
         watch.round((_, _) -> {});

@@ -186,7 +186,7 @@ final class ScalingIT {
         world.nodes.dead.add(node);
         world.job.nobodyLeads();
 
-        world.pass(Duration.ofSeconds(3));
+        world.pass(Duration.ofSeconds(2));
         world.reconcile();
         assertThat(world.uids())
                 .as("it may be slow")

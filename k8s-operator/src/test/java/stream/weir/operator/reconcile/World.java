@@ -63,7 +63,7 @@ final class World {
 
     void restartOperator() {
         control = PipelineControl.of(
-                operator, jobs, OperatorSettings.defaults(), clock, new JobWatch(jobs, Runnable::run));
+                operator, jobs, OperatorSettings.defaults(), clock, new JobWatch(jobs, Runnable::run, clock));
     }
 
     void pass(Duration time) {
