@@ -55,6 +55,7 @@ final class NodeLossOnClusterIT {
                 Sums sums = Sums.start(weir, place, "sums", 2, yaml -> apart(yaml, "node4"))) {
             // given
             sums.awaitMore();
+            weir.pullCoordinator(List.of("node2", "node3"));
             var coordinator = sums.coordinators();
             Map<String, Place.Pod> stages = place.pods(STAGES);
             String run = place.field("streampipeline/sums", ".status.coordinator.run");
@@ -67,8 +68,9 @@ final class NodeLossOnClusterIT {
             assertThat(silence).isLessThan(BACK_WITHIN);
             place.awaitReady("sums");
             sums.awaitMore();
-            assertThat(place.pods(STAGES)).isEqualTo(stages);
+            assertThat(place.pods(STAGES)).as(sums::coordinatorLog).isEqualTo(stages);
             assertThat(place.field("streampipeline/sums", ".status.coordinator.run"))
+                    .as(sums::coordinatorLog)
                     .isEqualTo(run);
             assertThat(sums.coordinators())
                     .doesNotContainKeys(coordinator.keySet().toArray(String[]::new));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Changes of pipelines and of the operator itself, with operators that die meanwhile. */
@@ -43,8 +44,7 @@ final class OperatorOnClusterIT {
             Cluster.await("the next run", () -> run(place), now -> !now.equals(run));
             weir.killOperator();
             // then
-            String generation = place.field("streampipeline/sums", ".metadata.generation");
-            place.waitFor("streampipeline/sums", "jsonpath={.status.observedGeneration}=" + generation);
+            awaitObserved(place);
             place.awaitReady("sums");
             Cluster.await("old pods go", () -> deployments(place).size(), size -> size == 1);
             sums.awaitMore();
@@ -53,6 +53,77 @@ final class OperatorOnClusterIT {
             assertThat(sums.pods("numbers")).doesNotContainKeys(before.keySet().toArray(String[]::new));
             sums.suspendAndAssertExact();
         }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "weir.cluster", matches = "full")
+    void when_the_spec_changes_again_at_each_step_of_a_change_then_the_last_one_runs_and_output_is_exact(Weir weir)
+            throws Exception {
+        try (Place place = Place.create(weir, "changes-again");
+                Sums sums = Sums.start(weir, place, "sums", 1)) {
+            // given
+            sums.awaitMore();
+            String asItRuns = Sums.yaml(weir, place, "sums", 1);
+            Map<String, Place.Pod> keyed = sums.pods("sums");
+            Map<String, Place.Pod> report = sums.pods("report");
+            Map<String, Place.Pod> numbers = sums.pods("numbers");
+            String file = mounted(place);
+            String run = run(place);
+            // when: back, before anything else was done than to look at the state
+            place.apply(changed(asItRuns, 1));
+            Cluster.await(
+                    "a check of state",
+                    () -> place.pods("app.kubernetes.io/component=state-check").size(),
+                    size -> size > 0);
+            place.apply(asItRuns);
+            // then
+            awaitObserved(place);
+            Cluster.await("no pods but the old ones", () -> sums.pods("numbers"), numbers::equals);
+            assertThat(deployments(place)).hasSize(1);
+            assertThat(run(place)).isEqualTo(run);
+            // when: nonsense and something else while new pods come up
+            place.apply(changed(asItRuns, 2));
+            Cluster.await("pods of the new revision", () -> deployments(place).size(), size -> size == 2);
+            place.apply(changed(asItRuns, 2).replace("interval: 1s", "interval: 0s"));
+            Cluster.await(
+                    "it is refused",
+                    () -> place.condition("sums", "Stalled"),
+                    said -> said.startsWith("True InvalidSpec: ") && said.contains("checkpoint.interval"));
+            sums.awaitMore();
+            assertThat(run(place)).as("the old one runs").isEqualTo(run);
+            place.apply(changed(asItRuns, 3));
+            Cluster.await("the coordinator gets the new file", () -> mounted(place), now -> !now.equals(file));
+            // when: something else while the coordinator takes over
+            place.apply(changed(asItRuns, 4));
+            // then
+            awaitObserved(place);
+            String revision = place.field("streamstage/sums-numbers", ".spec.revision");
+            place.awaitReady("sums");
+            Cluster.await(
+                    "only pods of the last change are there",
+                    () -> String.join(",", deployments(place)),
+                    names -> names.equals("deployment.apps/sums-numbers-" + revision));
+            Cluster.await(
+                    "the status says so",
+                    () -> place.field("streamstage/sums-numbers", ".status.revision"),
+                    revision::equals);
+            sums.awaitMore();
+            assertThat(sums.pods("sums")).isEqualTo(keyed);
+            assertThat(sums.pods("report")).isEqualTo(report);
+            assertThat(place.field("streampipeline/sums", ".spec.stages[0].steps[0].filter"))
+                    .isEqualTo("number >= -4");
+            sums.suspendAndAssertExact();
+        }
+    }
+
+    /** The same output by another revision of a stage. */
+    private static String changed(String yaml, int nth) {
+        return yaml.replace("- map: {key:", "- filter: number >= -" + nth + "\n        - map: {key:");
+    }
+
+    private static void awaitObserved(Place place) throws IOException {
+        String generation = place.field("streampipeline/sums", ".metadata.generation");
+        place.waitFor("streampipeline/sums", "jsonpath={.status.observedGeneration}=" + generation);
     }
 
     @Test

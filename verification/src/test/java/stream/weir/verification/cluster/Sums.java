@@ -102,6 +102,17 @@ final class Sums implements AutoCloseable {
         return place.pods(of() + ",app.kubernetes.io/component=coordinator");
     }
 
+    /** What coordinators that are there have said last. */
+    String coordinatorLog() {
+        try {
+            return "log of the coordinator:\n"
+                    + place.kubectl(
+                            "logs", "-l", of() + ",app.kubernetes.io/component=coordinator", "--prefix", "--tail=60");
+        } catch (IOException e) {
+            return "the coordinator's log cannot be had: " + e;
+        }
+    }
+
     private String of() {
         return "weir.stream/pipeline=" + name;
     }

@@ -161,6 +161,32 @@ final class Weir implements AutoCloseable {
                 "-n", NAMESPACE, "delete", "pod", "-l", OPERATOR, "--force", "--grace-period=0", "--wait=false");
     }
 
+    /** Has nodes have the image of coordinators, as those have where one was before: a pull takes what it takes. */
+    void pullCoordinator(List<String> nodes) throws IOException, InterruptedException {
+        for (String node : nodes) {
+            String pod = "pull-on-" + node;
+            cluster.kubectl("delete", "pod", pod, "--ignore-not-found", "--grace-period=0", "--force");
+            cluster.apply("default", """
+                    apiVersion: v1
+                    kind: Pod
+                    metadata: {name: @pod@}
+                    spec:
+                      nodeName: @node@
+                      restartPolicy: Never
+                      containers:
+                        - {name: pull, image: "@images@/weir-coordinator:@tag@", command: [java, -version]}
+                    """.replace("@pod@", pod)
+                    .replace("@node@", node)
+                    .replace("@images@", images())
+                    .replace("@tag@", tag));
+            Cluster.await(
+                    node + " has the image",
+                    () -> cluster.kubectl("get", "pod", pod, "-o", "jsonpath={.status.containerStatuses[0].imageID}"),
+                    id -> !id.isBlank());
+            cluster.kubectl("delete", "pod", pod, "--grace-period=0", "--force");
+        }
+    }
+
     /** What the present operator has said since it is there. */
     String operatorLog() throws IOException {
         return cluster.kubectl("-n", NAMESPACE, "logs", "-l", OPERATOR, "--tail=-1");
