@@ -41,18 +41,6 @@ public final class ExpectedKeys {
         return size;
     }
 
-    public byte[] array() {
-        return array;
-    }
-
-    public int offset(int index) {
-        return offsets[index];
-    }
-
-    public int length(int index) {
-        return lengths[index];
-    }
-
     public long hash(int index) {
         return hashes[index];
     }

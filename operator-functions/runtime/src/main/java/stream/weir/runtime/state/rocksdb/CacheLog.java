@@ -160,24 +160,6 @@ final class CacheLog {
         return NONE;
     }
 
-    /** Loads where a search for a key of that hash begins. @return what is there */
-    long loadSlot(int hash) {
-        return index.word(index.first(hash));
-    }
-
-    /** Loads the entry that a search for a key of that hash looks at first. @return what it begins with; 0 where there is none */
-    long loadEntry(int hash) {
-        int slot = index.first(hash);
-        for (long word = index.word(slot); word != 0; word = index.word(slot)) {
-            if (CacheIndex.hash(word) == hash) {
-                long address = expand(CacheIndex.address(word));
-                return page(address).load(offset(address));
-            }
-            slot = index.next(slot);
-        }
-        return 0;
-    }
-
     /**
      * Makes room at the end for a version with that key and value; may freeze, drop old pages and wait for the writer. Before {@link
      * #find}, as it may drop what that has found. What a slice shows stays untouched by it until the next call.

@@ -25,7 +25,6 @@ final class Page {
     /** Replaced before it was frozen. */
     static final byte DEAD = 4;
 
-    private static final int CACHE_LINE = 64;
     private static final int BEFORE = 0;
     private static final int SIZE = 4;
     private static final int VALUE = 8;
@@ -96,11 +95,6 @@ final class Page {
     void mark(int at, byte kind) {
         data[at + KIND] = kind;
         dirty |= kind == PUT || kind == REMOVED || kind == PANE_REMOVED;
-    }
-
-    /** Loads an entry: its beginning, and what is a line of a processor's cache behind that. @return something of it */
-    int load(int at) {
-        return data[at] + data[Math.min(at + CACHE_LINE, data.length - 1)];
     }
 
     boolean hasKey(int at, EncodedKey key) {

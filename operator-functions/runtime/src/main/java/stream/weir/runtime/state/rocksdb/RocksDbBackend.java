@@ -6,7 +6,6 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.protocol.keygroup.KeyGroupRange;
-import stream.weir.runtime.state.ExpectedKeys;
 import stream.weir.runtime.state.KeyedStateBackend;
 import stream.weir.runtime.state.OrderedTable;
 import stream.weir.runtime.state.StateCapture;
@@ -23,13 +22,9 @@ final class RocksDbBackend implements KeyedStateBackend {
     private final SerialWriter writer;
     private final Captures captures;
     private final BlockReads blocks;
-    private final Map<String, RocksValueTable> values = new HashMap<>();
+    private final Map<String, ValueTable> values = new HashMap<>();
     private final Map<String, OrderedTable> ordered = new HashMap<>();
     private boolean closed;
-
-    /** Something of all that was loaded ahead: a load without a use would not be compiled. */
-    @SuppressWarnings("UnusedVariable")
-    private long loaded;
 
     RocksDbBackend(
             WriteBack shared, SerialWriter writer, Captures.Setting setting, SharedFiles files, BlockReads blocks) {
@@ -52,7 +47,7 @@ final class RocksDbBackend implements KeyedStateBackend {
         return values.computeIfAbsent(name, this::openValues);
     }
 
-    private RocksValueTable openValues(String name) {
+    private ValueTable openValues(String name) {
         return RocksValueTable.of(shared, keyGroups, family(TableKind.VALUE, TableKind.ORDERED, name));
     }
 
@@ -77,13 +72,6 @@ final class RocksDbBackend implements KeyedStateBackend {
         }
         byte[] family = kind.familyName(name);
         return database.find(family).orElseGet(() -> database.create(family));
-    }
-
-    @Override
-    public void expect(ExpectedKeys keys) {
-        for (RocksValueTable table : values.values()) {
-            loaded += table.load(keys);
-        }
     }
 
     @Override

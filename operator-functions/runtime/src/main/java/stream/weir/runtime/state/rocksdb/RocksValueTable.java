@@ -5,9 +5,7 @@ import org.rocksdb.RocksDB;
 import stream.weir.api.codec.ByteWriter;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.state.EntryVisitor;
-import stream.weir.runtime.state.ExpectedKeys;
 import stream.weir.runtime.state.Key;
-import stream.weir.runtime.state.LoadAhead;
 import stream.weir.runtime.state.Slice;
 import stream.weir.runtime.state.ValueTable;
 
@@ -24,7 +22,6 @@ final class RocksValueTable implements ValueTable {
     private final Database.Family family;
     private final Panes[] panes;
     private final EncodedKey encoded;
-    private final LoadAhead loadAhead = new LoadAhead();
     private final Slice written = new Slice();
     private final Slice stored = new Slice();
     private final ByteWriter combined = new ByteWriter();
@@ -112,29 +109,6 @@ final class RocksValueTable implements ValueTable {
         log.reserve(key.length(), value.length());
         log.find(key);
         pane.cached(log.append(key, Page.CLEAN, value, pane.last()));
-    }
-
-    /**
-     * Loads what searches of the log for these keys will read, without a pane: first all words of the index, then all entries, as the
-     * loads of one pass do not wait for each other.
-     *
-     * @return of what was loaded, so that loading cannot be taken for useless
-     */
-    long load(ExpectedKeys keys) {
-        if (!loadAhead.pays(keys, log::heldBytes)) {
-            return 0;
-        }
-        int[] hashes = new int[keys.size()];
-        long loaded = 0;
-        for (int i = 0; i < hashes.length; i++) {
-            encoded.set(keys.keyGroup(i), NO_PANE, keys.array(), keys.offset(i), keys.length(i));
-            hashes[i] = encoded.hashValue();
-            loaded += log.loadSlot(hashes[i]);
-        }
-        for (int hash : hashes) {
-            loaded += log.loadEntry(hash);
-        }
-        return loaded;
     }
 
     @Override
@@ -266,9 +240,6 @@ final class RocksValueTable implements ValueTable {
 
     private EncodedKey encode(Key key, long pane) {
         shared.checkOpen();
-        if (pane == NO_PANE) {
-            loadAhead.searched();
-        }
         return encoded.set(key.keyGroup(), pane, key.array(), key.offset(), key.length());
     }
 
