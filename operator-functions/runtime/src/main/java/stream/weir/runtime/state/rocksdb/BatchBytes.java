@@ -1,6 +1,8 @@
 package stream.weir.runtime.state.rocksdb;
 
+import java.io.IOException;
 import java.util.Arrays;
+import stream.weir.api.codec.ByteReader;
 import stream.weir.api.codec.ByteWriter;
 
 /**
@@ -13,6 +15,13 @@ final class BatchBytes {
     private static final int DELETE = 0x4;
     private static final int PUT = 0x5;
     private static final int DELETE_RANGE = 0xE;
+
+    /** Takes the changes of a batch; the array is the batch, and must be neither kept nor changed. */
+    interface Reader {
+        void put(int family, byte[] batch, int key, int keyLength, int value, int valueLength) throws IOException;
+
+        void delete(int family, byte[] batch, int key, int keyLength) throws IOException;
+    }
 
     private final ByteWriter out = new ByteWriter(1 << 16);
     private int count;
@@ -59,6 +68,38 @@ final class BatchBytes {
         head(DELETE_RANGE, family);
         out.writeLengthPrefixed(from, 0, from.length);
         out.writeLengthPrefixed(to, 0, to.length);
+    }
+
+    /** How many changes a batch has. */
+    static int count(byte[] batch) {
+        int count = 0;
+        for (int i = Integer.BYTES - 1; i >= 0; i--) {
+            count = count << 8 | batch[COUNT + i] & 0xFF;
+        }
+        return count;
+    }
+
+    /** Reads a batch of puts and deletes, in their order. */
+    static void read(byte[] batch, Reader reader) throws IOException {
+        ByteReader in = new ByteReader(batch);
+        in.skip(COUNT + Integer.BYTES);
+        while (in.remaining() > 0) {
+            int tag = in.readByte();
+            int family = in.readVarInt();
+            int keyLength = in.readLength();
+            int key = in.position();
+            in.skip(keyLength);
+            switch (tag) {
+                case PUT -> {
+                    int valueLength = in.readLength();
+                    reader.put(family, batch, key, keyLength, in.position(), valueLength);
+                    in.skip(valueLength);
+                }
+                case DELETE -> reader.delete(family, batch, key, keyLength);
+                default ->
+                    throw new IOException("a batch holds a change with the tag " + tag + ", which is not written here");
+            }
+        }
     }
 
     byte[] toByteArray() {

@@ -33,7 +33,7 @@ final class ChangeRecorder {
     ChangeRecorder(SerialWriter writer, ChangeFiles files, RocksDbConfig config) {
         this.writer = writer;
         this.files = files;
-        this.flush = new Flush(files, writer, config);
+        this.flush = new Flush(files, Flush.Sorting.NONE, writer::progress, config);
         this.mostBytes = MOST_LINKS * config.changeBytes();
     }
 

@@ -39,9 +39,9 @@ final class EncodedKey {
     }
 
     /** Takes a key as RocksDB has it. */
-    EncodedKey set(byte[] key, int keyLength) {
+    EncodedKey set(byte[] key, int offset, int keyLength) {
         ensure(keyLength);
-        System.arraycopy(key, 0, array, 0, keyLength);
+        System.arraycopy(key, offset, array, 0, keyLength);
         length = keyLength;
         hash = hash(family, array, 0, length);
         return this;

@@ -4,20 +4,31 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/** Takes what is new in frozen parts of the cache to a target. Runs as work of a {@link SerialWriter}, so on one thread at a time. */
+/** Takes what is new in frozen parts of the cache to a target. Used on one thread at a time. */
 final class Flush {
     private static final int BATCH_BYTES = 256 << 10;
 
     private final ChangeTarget target;
-    private final SerialWriter writer;
+    private final Sorting sorting;
+    private final Runnable progress;
     private final int pageShift;
     private final BatchBytes batch = new BatchBytes();
     private final KeyOrder order = new KeyOrder();
     private volatile long flushedBefore;
 
-    Flush(ChangeTarget target, SerialWriter writer, RocksDbConfig config) {
+    /** The order in which a target gets the changes of pages. */
+    enum Sorting {
+        /** That of keys, which a database takes in with less work. */
+        BY_KEY,
+        /** As they lie there, which takes the least time. */
+        NONE
+    }
+
+    /** @param progress runs whenever {@link #flushedBefore} may have grown */
+    Flush(ChangeTarget target, Sorting sorting, Runnable progress, RocksDbConfig config) {
         this.target = target;
-        this.writer = writer;
+        this.sorting = sorting;
+        this.progress = progress;
         this.pageShift = Integer.numberOfTrailingZeros(config.pageBytes());
     }
 
@@ -33,6 +44,7 @@ final class Flush {
                 collect(page);
             }
             if (order.isEmpty()) {
+                write();
                 flushed(page);
             }
         }
@@ -43,24 +55,19 @@ final class Flush {
         for (OrderedGeneration generation : generations) {
             flush(generation);
         }
-        writer.progress();
+        progress.run();
     }
 
     private void flushed(Page page) {
         flushedBefore = page.number() + 1 << pageShift;
-        writer.progress();
+        progress.run();
     }
 
     /** Removals of panes are kept in their place, and of two changes of a key the later one stays behind. */
     private void collect(Page page) throws IOException {
         for (int at = Page.FIRST_ENTRY; at < page.end(); at = page.next(at)) {
             switch (page.kind(at)) {
-                case Page.PUT, Page.REMOVED -> {
-                    order.add(page, at);
-                    if (order.isFull()) {
-                        writeOrdered();
-                    }
-                }
+                case Page.PUT, Page.REMOVED -> change(page, at);
                 case Page.PANE_REMOVED -> {
                     writeOrdered();
                     target.removePane(
@@ -71,8 +78,18 @@ final class Flush {
         }
     }
 
+    private void change(Page page, int at) throws IOException {
+        if (sorting == Sorting.NONE) {
+            take(page, at);
+            return;
+        }
+        order.add(page, at);
+        if (order.isFull()) {
+            writeOrdered();
+        }
+    }
+
     private void writeOrdered() throws IOException {
-        batch.clear();
         order.drainTo(this::take);
         write();
     }
@@ -89,7 +106,6 @@ final class Flush {
     }
 
     private void flush(OrderedGeneration generation) throws IOException {
-        batch.clear();
         for (var entry : generation.entries()) {
             byte[] value = entry.getValue();
             if (value == OrderedGeneration.REMOVED) {

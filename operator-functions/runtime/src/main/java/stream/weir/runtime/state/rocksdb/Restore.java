@@ -16,7 +16,13 @@ import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.state.StateBackendFactory.Scope;
 
 /** Opens a database with what handles hold of a range of key groups. */
-record Restore(Scope scope, Folders folders, RocksDbMemory memory, Transfers transfers, RocksDbErrors errors) {
+record Restore(
+        Scope scope,
+        Folders folders,
+        RocksDbMemory memory,
+        RocksDbConfig config,
+        Transfers transfers,
+        RocksDbErrors errors) {
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     /** @param files which of the database's files are in the store */
@@ -118,9 +124,12 @@ record Restore(Scope scope, Folders folders, RocksDbMemory memory, Transfers tra
                 .toList();
         Database database = Database.open(folder, TableOptions.of(memory), errors);
         try {
-            ChangeTarget target = new DatabaseChanges(database);
+            Replay replay = new Replay(new DatabaseChanges(database), config);
             for (Path file : changes) {
-                ChangeFile.replay(file, target);
+                ChangeFile.replay(file, replay);
+            }
+            replay.flush();
+            for (Path file : changes) {
                 Files.delete(file);
             }
             return database;

@@ -37,7 +37,7 @@ public final class RocksDbStateBackendFactory implements StateBackendFactory {
         Folders folders = new Folders(scope.folder());
         Transfers transfers = new Transfers(background, config.parallelUploads());
         folders.renew();
-        Restore.Opened opened = new Restore(scope, folders, memory, transfers, errors).open(handles);
+        Restore.Opened opened = new Restore(scope, folders, memory, config, transfers, errors).open(handles);
         SerialWriter writer = new SerialWriter(background, errors);
         ChangeRecorder recorder =
                 new ChangeRecorder(new SerialWriter(background, errors), new ChangeFiles(folders.changes(), 0), config);

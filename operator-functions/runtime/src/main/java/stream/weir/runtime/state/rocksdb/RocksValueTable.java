@@ -201,7 +201,7 @@ final class RocksValueTable implements ValueTable {
         boolean more = true;
         try (DatabaseScan scan = shared.database().scan(family, prefix, KeyCode.after(prefix))) {
             for (; more && scan.valid(); scan.next()) {
-                if (log.find(seen.set(scan.key(), scan.keyLength())) == CacheLog.NONE) {
+                if (log.find(seen.set(scan.key(), 0, scan.keyLength())) == CacheLog.NONE) {
                     scan.value(value);
                     more = visitor.visit(key.set(scan.key(), prefix.length, scan.keyLength() - prefix.length), value);
                 }

@@ -33,7 +33,7 @@ final class WriteBack implements CacheLog.Owner {
         this.recorder = recorder;
         this.errors = errors;
         this.cacheBytes = config.cacheBytes();
-        this.flush = new Flush(new DatabaseChanges(database), writer, config);
+        this.flush = new Flush(new DatabaseChanges(database), Flush.Sorting.BY_KEY, writer::progress, config);
         this.log = new CacheLog(config, this);
     }
 
