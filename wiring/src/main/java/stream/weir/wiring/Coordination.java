@@ -11,6 +11,8 @@ import stream.weir.coordinator.RestartPolicy;
 /** What a pipeline says, to its coordinator. */
 public final class Coordination {
     private static final Duration STORE_RETRY = Duration.ofMillis(500);
+
+    /** Files may be stored half a minute before the checkpoint that names them begins. */
     private static final Duration LEAST_GRACE = Duration.ofMinutes(1);
 
     private Coordination() {}

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import stream.weir.cli.answer.Value;
 import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.checkpoint.ReplicaSnapshot;
@@ -29,6 +30,7 @@ import stream.weir.store.ObjectStore;
 public final class StoredState {
     private static final long CACHE_BYTES = 8L << 20;
     private static final long MEMORY_BYTES = 64L << 20;
+    private static final LongSupplier NOTHING_IS_STORED = () -> 0;
 
     private final Manifest manifest;
     private final StageSchema stage;
@@ -103,7 +105,10 @@ public final class StoredState {
                     case StateHandle.TableFile _ -> new FilesystemBackendFactory();
                     case StateHandle.RocksDb _ ->
                         new RocksDbStateBackendFactory(
-                                RocksDbConfig.DEFAULT.withCacheBytes(CACHE_BYTES), memory, background);
+                                RocksDbConfig.DEFAULT.withCacheBytes(CACHE_BYTES),
+                                memory,
+                                background,
+                                NOTHING_IS_STORED);
                 };
         String name = manifest.pipeline() + "/" + replica.stage() + "-" + replica.replica();
         List<StateHandle> handles = replica.keyed();

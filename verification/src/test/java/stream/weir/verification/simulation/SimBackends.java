@@ -34,7 +34,7 @@ final class SimBackends implements StateBackendFactory, AutoCloseable {
         this.memory = memory;
     }
 
-    static SimBackends of(StateConfig state) {
+    static SimBackends of(StateConfig state, VirtualTime time) {
         return switch (state.backend()) {
             case MEMORY -> new SimBackends(new MemoryBackendFactory(MEMORY_LIMIT), () -> {});
             case FILESYSTEM -> new SimBackends(new FilesystemBackendFactory(), () -> {});
@@ -43,7 +43,9 @@ final class SimBackends implements StateBackendFactory, AutoCloseable {
                 RocksDbConfig.Uploads uploads =
                         state.incremental() ? RocksDbConfig.Uploads.INCREMENTAL : RocksDbConfig.Uploads.FULL;
                 yield new SimBackends(
-                        new RocksDbStateBackendFactory(ROCKSDB.withUploads(uploads), memory, Runnable::run), memory);
+                        new RocksDbStateBackendFactory(
+                                ROCKSDB.withUploads(uploads), memory, Runnable::run, time::nanos),
+                        memory);
             }
         };
     }

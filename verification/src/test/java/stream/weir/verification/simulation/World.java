@@ -110,7 +110,7 @@ final class World implements AutoCloseable {
         }
         Pipeline pipeline = workload.pipeline(settings, new TargetSink(target, faults), chance, time);
         this.graph = PipelineGraph.of(pipeline);
-        this.backends = SimBackends.of(settings.state());
+        this.backends = SimBackends.of(settings.state(), time);
         this.files = new StoreFiles(
                 plant.uploads(this, new FaultyStore(store, faults, chance, FaultyStore.Caller.REPLICA)),
                 () -> new UUID(chance.number(), chance.number()));

@@ -123,7 +123,9 @@ public final class LocalCopies implements StateFiles {
         }
     }
 
-    private void keep(StoredObject object, Path file) {
+    @Override
+    public void keep(StoredObject object, Path file) {
+        store.keep(object, file);
         try {
             if (StateFiles.isFinal(file.getFileName().toString())) {
                 link(copyOf(object), file);

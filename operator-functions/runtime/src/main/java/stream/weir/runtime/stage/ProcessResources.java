@@ -97,7 +97,8 @@ public final class ProcessResources implements AutoCloseable {
                                                         : RocksDbConfig.Uploads.FULL)
                                         .withCacheBytes(memory.cacheBytesEach()),
                                 Objects.requireNonNull(rocksDb),
-                                surroundings.background());
+                                surroundings.background(),
+                                surroundings.nanos());
                 };
         return new ProcessResources(surroundings, rocksDb, backends, files, tuning);
     }

@@ -31,6 +31,9 @@ public interface StateFiles {
     /** Copies an object to a file, checked as by {@link #open}. */
     void fetch(StoredObject object, Path target) throws IOException;
 
+    /** A file that was stored before is needed again; for whoever keeps copies. */
+    default void keep(StoredObject object, Path file) {}
+
     /** All that a checkpoint refers to is stored; for whoever keeps copies. */
     default void stored(long checkpoint, Collection<StoredObject> objects) {}
 

@@ -69,7 +69,10 @@ enum TestBackends {
 
         private KeyedStateBackend open(KeyGroupRange keyGroups, List<StateHandle> handles) {
             RocksDbConfig config = RocksDbConfig.DEFAULT.withCacheBytes(1024).withPageBytes(256);
-            return opened(new RocksDbStateBackendFactory(config, Native.MEMORY, Runnable::run), keyGroups, handles);
+            return opened(
+                    new RocksDbStateBackendFactory(config, Native.MEMORY, Runnable::run, System::nanoTime),
+                    keyGroups,
+                    handles);
         }
     };
 

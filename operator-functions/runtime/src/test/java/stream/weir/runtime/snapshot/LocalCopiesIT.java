@@ -101,6 +101,21 @@ class LocalCopiesIT {
     }
 
     @Test
+    void when_a_file_was_stored_before_a_checkpoint_completed_and_is_needed_after_it_then_its_copy_is_here_again()
+            throws IOException {
+        // given
+        Path file = file("1.sst", "one");
+        StoredObject ahead = copies.store(file);
+        copies.stored(1, List.of());
+        copies.completed(1);
+        // when
+        copies.keep(ahead, file);
+        // then
+        lose(ahead);
+        assertThat(isHere(ahead)).isTrue();
+    }
+
+    @Test
     void when_a_checkpoint_of_another_replica_is_complete_then_nothing_is_deleted() throws IOException {
         // given
         copies.store(file("1.sst", "one"));

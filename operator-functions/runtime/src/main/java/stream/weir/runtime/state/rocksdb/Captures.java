@@ -1,7 +1,6 @@
 package stream.weir.runtime.state.rocksdb;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +35,7 @@ final class Captures {
     private final SerialWriter writer;
     private final Setting setting;
     private final SharedFiles shared;
+    private final AheadUploads ahead;
     private final Set<RocksDbCapture> open = new HashSet<>();
     private final Set<DatabaseLink> links = new HashSet<>();
 
@@ -59,11 +59,12 @@ final class Captures {
         }
     }
 
-    Captures(WriteBack state, SerialWriter writer, Setting setting, SharedFiles shared) {
+    Captures(WriteBack state, SerialWriter writer, Setting setting, SharedFiles shared, AheadUploads ahead) {
         this.state = state;
         this.writer = writer;
         this.setting = setting;
         this.shared = shared;
+        this.ahead = ahead;
     }
 
     /** Begins a capture of what has been frozen so far. */
@@ -81,7 +82,7 @@ final class Captures {
         shared.begin(checkpoint);
         open.add(capture);
         if (newestEpoch() < epoch && isWorthALink()) {
-            link();
+            storeAhead(link());
         }
         return capture;
     }
@@ -91,14 +92,32 @@ final class Captures {
         return state.recorder().isRecording() && tables == database().tables().size();
     }
 
-    private void link() {
+    private DatabaseLink link() {
         Path folder = setting.folders().link(epoch);
         tables = database().tables().size();
         state.flushFrozen();
         long ticket = writer.submit(() -> database().checkpoint(folder));
-        newest = new DatabaseLink(folder, epoch, ticket);
-        links.add(newest);
+        DatabaseLink link = new DatabaseLink(folder, epoch, ticket);
+        newest = link;
+        links.add(link);
         state.recorder().builtOn(epoch);
+        return link;
+    }
+
+    private void storeAhead(DatabaseLink link) {
+        if (setting.isIncremental()) {
+            ahead.begin(() -> {
+                writer.await(link.ticket());
+                List<Path> missing = new ArrayList<>();
+                for (Path file : neededOf(link.folder())) {
+                    if (isTable(file.getFileName().toString())
+                            && shared.find(file).isEmpty()) {
+                        missing.add(file);
+                    }
+                }
+                return missing;
+            });
+        }
     }
 
     private long newestEpoch() {
@@ -126,6 +145,7 @@ final class Captures {
         if (capture.link().isPresent()) {
             DatabaseLink link = capture.link().get();
             writer.await(link.ticket());
+            ahead.await();
             linked = store(neededOf(link.folder()), files, uploaded);
             from = link.epoch();
         } else {
@@ -158,13 +178,16 @@ final class Captures {
 
     private RocksDbFile store(Path file, StateFiles files, AtomicLong uploaded) throws IOException {
         String name = file.getFileName().toString();
-        Optional<StoredObject> there = setting.isIncremental() && StateFiles.isFinal(name)
-                ? shared.find(name, Files.size(file))
-                : Optional.empty();
+        boolean mayBeStored = setting.isIncremental() && StateFiles.isFinal(name);
+        Optional<StoredObject> there = mayBeStored ? shared.find(file) : Optional.empty();
         if (there.isPresent()) {
             return new RocksDbFile(name, there.get());
         }
-        StoredObject object = files.store(file);
+        Optional<StoredObject> before = mayBeStored ? ahead.find(file) : Optional.empty();
+        if (before.isPresent()) {
+            files.keep(before.get(), file);
+        }
+        StoredObject object = before.isPresent() ? before.get() : files.store(file);
         uploaded.addAndGet(object.bytes());
         return new RocksDbFile(name, object);
     }
@@ -241,6 +264,7 @@ final class Captures {
 
     /** Ends those that are not being stored and waits for those that are. */
     synchronized void close() {
+        ahead.close();
         open.removeIf(RocksDbCapture::endUnlessStoring);
         boolean interrupted = false;
         while (!open.isEmpty()) {

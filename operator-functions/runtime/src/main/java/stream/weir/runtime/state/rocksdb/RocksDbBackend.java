@@ -27,13 +27,13 @@ final class RocksDbBackend implements KeyedStateBackend {
     private boolean closed;
 
     RocksDbBackend(
-            WriteBack shared, SerialWriter writer, Captures.Setting setting, SharedFiles files, BlockReads blocks) {
+            WriteBack shared, SerialWriter writer, Captures.Setting setting, Captures captures, BlockReads blocks) {
         this.keyGroups = setting.keyGroups();
         this.folders = setting.folders();
         this.shared = shared;
         this.writer = writer;
         this.blocks = blocks;
-        this.captures = new Captures(shared, writer, setting, files);
+        this.captures = captures;
     }
 
     @Override

@@ -3,6 +3,7 @@ package stream.weir.runtime.state.rocksdb;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import stream.weir.protocol.checkpoint.StateHandle;
 import stream.weir.runtime.state.KeyedStateBackend;
 import stream.weir.runtime.state.StateBackendFactory;
@@ -15,16 +16,20 @@ public final class RocksDbStateBackendFactory implements StateBackendFactory {
     private final RocksDbConfig config;
     private final RocksDbMemory memory;
     private final Executor background;
+    private final LongSupplier nanos;
 
     /**
      * @param memory shared by all backends of the process; closed by its owner after them
      * @param background runs writers and uploads; platform threads, as native calls hold their thread. With no thread to spare the callers do
      *     the work themselves
+     * @param nanos monotonic clock
      */
-    public RocksDbStateBackendFactory(RocksDbConfig config, RocksDbMemory memory, Executor background) {
+    public RocksDbStateBackendFactory(
+            RocksDbConfig config, RocksDbMemory memory, Executor background, LongSupplier nanos) {
         this.config = config;
         this.memory = memory;
         this.background = background;
+        this.nanos = nanos;
     }
 
     @Override
@@ -43,6 +48,8 @@ public final class RocksDbStateBackendFactory implements StateBackendFactory {
                 new ChangeRecorder(new SerialWriter(background, errors), new ChangeFiles(folders.changes(), 0), config);
         WriteBack shared = new WriteBack(opened.database(), writer, recorder, config, errors);
         Captures.Setting setting = new Captures.Setting(scope.keyGroups(), folders, config, transfers, errors);
-        return new RocksDbBackend(shared, writer, setting, opened.files(), BlockReads.fromNow(opened.database()));
+        AheadUploads ahead = new AheadUploads(scope.files(), transfers, nanos);
+        Captures captures = new Captures(shared, writer, setting, opened.files(), ahead);
+        return new RocksDbBackend(shared, writer, setting, captures, BlockReads.fromNow(opened.database()));
     }
 }

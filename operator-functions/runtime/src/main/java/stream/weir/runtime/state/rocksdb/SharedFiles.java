@@ -1,5 +1,8 @@
 package stream.weir.runtime.state.rocksdb;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +55,12 @@ final class SharedFiles {
     }
 
     /** The stored form of a file, if a completed checkpoint has it. */
-    synchronized Optional<StoredObject> find(String name, long bytes) {
-        return Optional.ofNullable(named.get(name)).filter(object -> object.bytes() == bytes);
+    Optional<StoredObject> find(Path file) throws IOException {
+        long bytes = Files.size(file);
+        synchronized (this) {
+            return Optional.ofNullable(named.get(file.getFileName().toString()))
+                    .filter(object -> object.bytes() == bytes);
+        }
     }
 
     /** What the last completed checkpoint has; of no epoch where that was made by another database. */

@@ -135,7 +135,7 @@ public final class ReadModifyWriteMeasure {
         TableStore(Path folder, RocksDbMemory memory, String[] args) throws IOException {
             RocksDbConfig config = RocksDbConfig.DEFAULT.withCacheBytes(Long.parseLong(args[4]) << 20);
             this.interval = Long.parseLong(args[6]);
-            this.backend = new RocksDbStateBackendFactory(config, memory, pool)
+            this.backend = new RocksDbStateBackendFactory(config, memory, pool, System::nanoTime)
                     .open(new Scope("measure", new KeyGroupRange(0, GROUPS - 1), folder, files), List.of());
             this.table = backend.valueTable("values");
         }

@@ -95,7 +95,8 @@ class RocksDbCheckpointIT {
     @Test
     void when_changes_have_become_many_then_a_later_checkpoint_is_built_on_new_files_and_each_is_exact()
             throws IOException {
-        RocksDbStateBackendFactory factory = new RocksDbStateBackendFactory(SMALL, memory, Runnable::run);
+        RocksDbStateBackendFactory factory =
+                new RocksDbStateBackendFactory(SMALL, memory, Runnable::run, System::nanoTime);
         KeyedStateBackend backend =
                 factory.open(new Scope("inline", GROUPS, folder.resolve("inline"), files), List.of());
         opened.add(backend);
@@ -114,6 +115,29 @@ class RocksDbCheckpointIT {
         }
         assertThat(tables(handles.getLast())).isNotEqualTo(tables(handles.getFirst()));
         assertThat(handles).anySatisfy(handle -> assertThat(changes(handle)).hasSizeGreaterThan(1));
+    }
+
+    @Test
+    void when_the_database_is_linked_anew_then_its_files_are_stored_before_the_checkpoint_that_is_built_on_it()
+            throws IOException {
+        RocksDbConfig often = SMALL.withChanges(4 << 10, 1);
+        RocksDbStateBackendFactory factory =
+                new RocksDbStateBackendFactory(often, memory, Runnable::run, System::nanoTime);
+        KeyedStateBackend backend =
+                factory.open(new Scope("inline", GROUPS, folder.resolve("inline"), files), List.of());
+        opened.add(backend);
+        put(backend, 0, 500, "first");
+        RocksDb first = completed(backend, 1);
+        put(backend, 0, 400, "second");
+        completed(backend, 2);
+        StateCapture third = backend.capture(3);
+        int before = files.size();
+
+        RocksDb built = handle(third.store(files));
+
+        assertThat(tables(built)).isNotEqualTo(tables(first));
+        assertThat(files.size() - before).as("CURRENT and MANIFEST of the link").isEqualTo(2);
+        assertThat(content(open(SMALL, List.of(built)))).hasSize(500).containsEntry("key7", "second7");
     }
 
     @Test
@@ -299,7 +323,7 @@ class RocksDbCheckpointIT {
         KeyedStateBackend before = open(SMALL, List.of());
         put(before, 0, 500, "first");
         RocksDb savepoint = handle(before.capture(1).store(savepoints));
-        RocksDbStateBackendFactory factory = new RocksDbStateBackendFactory(SMALL, memory, pool);
+        RocksDbStateBackendFactory factory = new RocksDbStateBackendFactory(SMALL, memory, pool, System::nanoTime);
         KeyedStateBackend restored =
                 factory.open(new Scope("restored", GROUPS, folder.resolve("own"), savepoints), List.of(savepoint));
         opened.add(restored);
@@ -440,7 +464,7 @@ class RocksDbCheckpointIT {
     private KeyedStateBackend open(RocksDbConfig config, KeyGroupRange keyGroups, List<? extends StateHandle> handles)
             throws IOException {
         String name = "replica-" + opened.size();
-        RocksDbStateBackendFactory factory = new RocksDbStateBackendFactory(config, memory, pool);
+        RocksDbStateBackendFactory factory = new RocksDbStateBackendFactory(config, memory, pool, System::nanoTime);
         KeyedStateBackend backend =
                 factory.open(new Scope(name, keyGroups, folder.resolve(name), files), List.copyOf(handles));
         opened.add(backend);

@@ -32,6 +32,6 @@ abstract class RocksDbContract extends StateBackendContract {
 
     @Override
     protected StateBackendFactory factory() {
-        return new RocksDbStateBackendFactory(config, memory, pool);
+        return new RocksDbStateBackendFactory(config, memory, pool, System::nanoTime);
     }
 }

@@ -68,7 +68,7 @@ class RocksDbModelIT {
                 };
         Uploads uploads = seed % 2 == 0 ? Uploads.FULL : Uploads.INCREMENTAL;
         RocksDbConfig config = new RocksDbConfig(uploads, cacheBytes, pageBytes, 2, pageBytes, 2);
-        new Course(seed, new RocksDbStateBackendFactory(config, memory, executor), folder).run(3000);
+        new Course(seed, new RocksDbStateBackendFactory(config, memory, executor, System::nanoTime), folder).run(3000);
     }
 
     /** One random course of events. */

@@ -1,0 +1,124 @@
+package stream.weir.runtime.state.rocksdb;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stream.weir.protocol.checkpoint.StoredObject;
+import stream.weir.runtime.state.StateFiles;
+
+/**
+ * The files of the newest link, stored behind the checkpoints that are not built on it, so that the first one that is does not wait for
+ * them. Until then no manifest names these objects, and the store's collection deletes such objects when they are older than the
+ * timeout of checkpoints and a minute; so they count for {@link #FRESH}. What could not be stored is stored by the checkpoint. Safe for
+ * use by any number of threads.
+ */
+final class AheadUploads {
+    /** Well below the minute for which objects are kept beyond the timeout of the checkpoint that may name them. */
+    static final Duration FRESH = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(AheadUploads.class);
+    private static final Upload NONE = new Upload();
+
+    private final StateFiles files;
+    private final Transfers transfers;
+    private final LongSupplier nanos;
+    private volatile Upload newest = NONE;
+
+    /** Of one link. Whoever claims it first does it: the work of its own, or the checkpoint that would have to wait for that. */
+    private static final class Upload {
+        private final AtomicBoolean claimed = new AtomicBoolean();
+        private final CountDownLatch over = new CountDownLatch(1);
+        private final Map<String, Ahead> stored = new ConcurrentHashMap<>();
+    }
+
+    private record Ahead(StoredObject object, long sinceNanos) {}
+
+    /** The files of a link that are not stored yet, once the link is there. */
+    interface Wanted {
+        List<Path> files() throws IOException;
+    }
+
+    /** @param nanos monotonic clock */
+    AheadUploads(StateFiles files, Transfers transfers, LongSupplier nanos) {
+        this.files = files;
+        this.transfers = transfers;
+        this.nanos = nanos;
+    }
+
+    /** Forgets what was stored before, and begins to store these. */
+    void begin(Wanted wanted) {
+        Upload upload = new Upload();
+        newest = upload;
+        transfers.executor().execute(() -> {
+            if (upload.claimed.compareAndSet(false, true)) {
+                store(wanted, upload);
+            }
+        });
+    }
+
+    private void store(Wanted wanted, Upload upload) {
+        try {
+            List<Callable<StoredObject>> each = new ArrayList<>();
+            for (Path file : wanted.files()) {
+                each.add(() -> store(file, upload));
+            }
+            transfers.run(each);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("files are left to the checkpoint that needs them", e);
+        } finally {
+            upload.over.countDown();
+        }
+    }
+
+    private StoredObject store(Path file, Upload upload) throws IOException {
+        if (upload != newest) {
+            throw new IOException("nobody will build on the link of " + file + " any more");
+        }
+        long since = nanos.getAsLong();
+        StoredObject object = files.store(file);
+        upload.stored.put(file.getFileName().toString(), new Ahead(object, since));
+        return object;
+    }
+
+    /** Ends what has not begun, and what has begun with the file at which it is. */
+    void close() {
+        newest = NONE;
+    }
+
+    /** Ends what has not begun, and returns when what has begun is over. */
+    void await() throws IOException {
+        Upload upload = newest;
+        if (!upload.claimed.compareAndSet(false, true)) {
+            try {
+                upload.over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while files of a link were on their way to the store", e);
+            }
+        } else {
+            upload.over.countDown();
+        }
+    }
+
+    /** The stored form of a file, if it was stored ahead not too long ago. */
+    Optional<StoredObject> find(Path file) throws IOException {
+        Ahead ahead = newest.stored.get(file.getFileName().toString());
+        return ahead != null
+                        && nanos.getAsLong() - ahead.sinceNanos < FRESH.toNanos()
+                        && ahead.object.bytes() == Files.size(file)
+                ? Optional.of(ahead.object)
+                : Optional.empty();
+    }
+}

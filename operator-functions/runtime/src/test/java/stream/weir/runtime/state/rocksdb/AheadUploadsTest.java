@@ -1,0 +1,108 @@
+package stream.weir.runtime.state.rocksdb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import stream.weir.runtime.state.StateFilesInMemory;
+
+class AheadUploadsTest {
+    @TempDir
+    private Path folder;
+
+    private final StateFilesInMemory files = new StateFilesInMemory();
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private long nanos;
+    private Path first;
+    private Path second;
+
+    @BeforeEach
+    void write() throws IOException {
+        first = Files.write(folder.resolve("000001.sst"), "first".getBytes(UTF_8));
+        second = Files.write(folder.resolve("000002.sst"), "second".getBytes(UTF_8));
+    }
+
+    @Test
+    void when_files_were_stored_ahead_then_they_are_found_as_long_as_they_are_fresh() throws IOException {
+        AheadUploads ahead = uploads(Runnable::run);
+
+        ahead.begin(() -> List.of(first, second));
+        ahead.await();
+
+        nanos = AheadUploads.FRESH.toNanos() - 1;
+        assertThat(ahead.find(first)).get().satisfies(object -> assertThat(object.bytes())
+                .isEqualTo(5));
+        assertThat(ahead.find(second)).isPresent();
+        nanos++;
+        assertThat(ahead.find(first)).isEmpty();
+    }
+
+    @Test
+    void when_another_link_is_newer_then_what_was_stored_of_the_one_before_does_not_count() throws IOException {
+        AheadUploads ahead = uploads(Runnable::run);
+        ahead.begin(() -> List.of(first));
+
+        ahead.begin(() -> List.of(second));
+
+        assertThat(ahead.find(first)).isEmpty();
+        assertThat(ahead.find(second)).isPresent();
+    }
+
+    @Test
+    void when_a_file_is_not_the_one_that_was_stored_then_it_is_not_found() throws IOException {
+        AheadUploads ahead = uploads(Runnable::run);
+        ahead.begin(() -> List.of(first));
+
+        Files.write(first, "longer than before".getBytes(UTF_8));
+
+        assertThat(ahead.find(first)).isEmpty();
+    }
+
+    @Test
+    void when_storing_fails_then_it_is_left_to_the_checkpoint() throws IOException {
+        AheadUploads ahead = uploads(Runnable::run);
+        files.fail();
+
+        ahead.begin(() -> List.of(first));
+        ahead.await();
+
+        assertThat(ahead.find(first)).isEmpty();
+    }
+
+    @Test
+    void when_no_thread_was_found_before_the_checkpoint_then_that_does_not_wait_and_nothing_is_stored_twice()
+            throws IOException {
+        AheadUploads ahead = uploads(waiting::add);
+        ahead.begin(() -> List.of(first));
+
+        ahead.await();
+        waiting.remove().run();
+
+        assertThat(ahead.find(first)).isEmpty();
+        assertThat(files.size()).isZero();
+    }
+
+    @Test
+    void when_it_is_closed_then_nothing_more_is_stored() {
+        AheadUploads ahead = uploads(waiting::add);
+        ahead.begin(() -> List.of(first));
+
+        ahead.close();
+        waiting.remove().run();
+
+        assertThat(files.size()).isZero();
+    }
+
+    private AheadUploads uploads(Executor executor) {
+        return new AheadUploads(files, new Transfers(executor, 2), () -> nanos);
+    }
+}
