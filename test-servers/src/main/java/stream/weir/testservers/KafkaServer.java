@@ -25,9 +25,9 @@ import org.apache.kafka.common.Uuid;
 
 /** Apache Kafka with one node that is broker and controller; its jars are on the class path of the tests. */
 public final class KafkaServer implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
-    private static final Duration FORMATTED_WITHIN = Duration.ofSeconds(60);
-    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+    private static final Duration FORMATTED_WITHIN = Duration.ofMinutes(5);
+    private static final Duration ANSWERS_WITHIN = Duration.ofMinutes(2);
     private static final int LOOK_MILLIS = 1_000;
 
     private static final String LOOPBACK = "127.0.0.1";

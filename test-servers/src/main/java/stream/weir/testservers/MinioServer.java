@@ -6,31 +6,36 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A MinIO server with one drive. {@code test-servers/build-minio} builds the program; the system property {@code weir.minio} names
+ * A MinIO server with one drive, or with four that can be lost. {@code test-servers/build-minio} builds the program; the system property {@code weir.minio} names
  * another one.
  */
 public final class MinioServer implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(5);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
 
-    private final Path program;
-    private final Path folder;
-    private final int port;
-    private final URI endpoint;
+    private final Place place;
     private ServerProcess process;
 
-    private MinioServer(Path program, Path folder, int port, URI endpoint, ServerProcess process) {
-        this.program = program;
-        this.folder = folder;
-        this.port = port;
-        this.endpoint = endpoint;
+    private MinioServer(Place place, ServerProcess process) {
+        this.place = place;
         this.process = process;
+    }
+
+    /**
+     * @param drives folders of the server's own format
+     */
+    private record Place(Path program, Path folder, int port, List<Path> drives) {
+        URI endpoint() {
+            return URI.create("http://127.0.0.1:" + port);
+        }
     }
 
     /** Why a test has to be skipped here; empty where the server can be started. */
@@ -47,12 +52,23 @@ public final class MinioServer implements AutoCloseable {
      * @param folder for its data and its output; what is there already is served
      */
     public static MinioServer start(Path folder) throws IOException {
+        return start(folder, List.of(folder.toAbsolutePath().resolve("data")));
+    }
+
+    /** As {@link #start}, with four drives, of which the server needs two to read and three to write. */
+    public static MinioServer startWithDrives(Path folder) throws IOException {
+        return start(
+                folder,
+                IntStream.rangeClosed(1, 4)
+                        .mapToObj(number -> folder.toAbsolutePath().resolve("drive-" + number))
+                        .toList());
+    }
+
+    private static MinioServer start(Path folder, List<Path> drives) throws IOException {
         Path program =
                 program().orElseThrow(() -> new IOException(whyNotAvailable().orElse("")));
-        int port = Ports.reserve();
-        URI endpoint = URI.create("http://127.0.0.1:" + port);
-        Path absolute = folder.toAbsolutePath();
-        return new MinioServer(program, absolute, port, endpoint, launch(program, absolute, port, endpoint));
+        Place place = new Place(program, folder.toAbsolutePath(), Ports.reserve(), drives);
+        return new MinioServer(place, launch(place));
     }
 
     /** One server for all tests of this process that only need a bucket of their own; never stop it. */
@@ -61,7 +77,7 @@ public final class MinioServer implements AutoCloseable {
     }
 
     public URI endpoint() {
-        return endpoint;
+        return place.endpoint();
     }
 
     public String accessKey() {
@@ -76,15 +92,41 @@ public final class MinioServer implements AutoCloseable {
         return "us-east-1";
     }
 
-    /** Where its buckets are, each object a folder of the server's own format. */
+    /** Where its buckets are, each object a folder of the server's own format; of the first drive. */
     public Path data() {
-        return folder.resolve("data");
+        return place.drives().getFirst();
+    }
+
+    /** Takes drives away while the server runs, the last ones first. */
+    public void loseDrives(int count) throws IOException {
+        List<Path> drives = place.drives();
+        for (Path drive : drives.subList(drives.size() - count, drives.size())) {
+            Files.move(drive, away(drive));
+            // The server would make a folder that is missing anew, with nothing in it.
+            Files.createFile(drive);
+        }
+    }
+
+    /** Puts all drives back that were taken away. */
+    public void returnDrives() throws IOException {
+        for (Path drive : place.drives()) {
+            if (Files.exists(away(drive))) {
+                Files.delete(drive);
+                Files.move(away(drive), drive);
+            }
+        }
+    }
+
+    private static Path away(Path drive) {
+        return drive.resolveSibling(drive.getFileName() + ".away");
     }
 
     /** Creates a bucket, at any time, also while the server is down; one that is there already is kept. */
     public void createBucket(String name) throws IOException {
-        // With one drive a folder is a bucket: no signed request is needed.
-        Files.createDirectories(data().resolve(name));
+        // A folder on each drive is a bucket: no signed request is needed.
+        for (Path drive : place.drives()) {
+            Files.createDirectories(drive.resolve(name));
+        }
     }
 
     /** Ends the server in order. */
@@ -109,7 +151,7 @@ public final class MinioServer implements AutoCloseable {
     /** Starts it again on the same port and folder, after having killed it if it was running. */
     public synchronized void restart() throws IOException {
         process.kill();
-        process = launch(program, folder, port, endpoint);
+        process = launch(place);
     }
 
     public synchronized boolean isRunning() {
@@ -121,27 +163,30 @@ public final class MinioServer implements AutoCloseable {
         kill();
     }
 
-    private static ServerProcess launch(Path program, Path folder, int port, URI endpoint) throws IOException {
-        Path data = Files.createDirectories(folder.resolve("data"));
-        Path certificates = Files.createDirectories(folder.resolve("certs"));
-        List<String> command = List.of(
-                program.toString(),
+    private static ServerProcess launch(Place place) throws IOException {
+        Path certificates = Files.createDirectories(place.folder().resolve("certs"));
+        List<String> command = new ArrayList<>(List.of(
+                place.program().toString(),
                 "server",
                 "--quiet",
                 "--address",
-                "127.0.0.1:" + port,
+                "127.0.0.1:" + place.port(),
                 "--certs-dir",
-                certificates.toString(),
-                data.toString());
+                certificates.toString()));
+        for (Path drive : place.drives()) {
+            command.add(Files.createDirectories(drive).toString());
+        }
+        // With the last one it takes several folders of one disk for drives.
         Map<String, String> environment = Map.of(
                 "MINIO_ROOT_USER", "weir-test",
                 "MINIO_ROOT_PASSWORD", "weir-test-secret",
                 "MINIO_BROWSER", "off",
                 "MINIO_UPDATE", "off",
                 "MINIO_API_REQUESTS_MAX", "1000",
-                "GOGC", "50");
-        ServerProcess process = ServerProcess.start("minio", command, environment, folder);
-        process.await(() -> isReady(endpoint), READY_WITHIN);
+                "GOGC", "50",
+                "MINIO_CI_CD", "1");
+        ServerProcess process = ServerProcess.start("minio", command, environment, place.folder());
+        process.await(() -> isReady(place.endpoint()), READY_WITHIN);
         return process;
     }
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * nobody}, by {@code setpriv}.
  */
 public final class PostgresServer implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(5);
     private static final int STATUS_LINE = 7;
 
     private final Programs programs;

@@ -34,28 +34,25 @@ class FaultsOfCoordinatorsIT {
     void when_the_leader_sleeps_and_wakes_up_then_there_is_one_chain_of_manifests() throws Exception {
         SumsJob job = SumsJob.write(folder, Settings.endless().withCheckpoint("interval: 300ms, retained: 100000"));
         try (Services services = job.running(2, Map.of())) {
-            for (int term = 2; term < 2 + Extent.times(1, 10); term++) {
+            for (int sleep = 0; sleep < Extent.times(1, 10); sleep++) {
                 // when
+                long before = Services.term(services.await("somebody leads", _ -> true));
                 String leader = services.leader().orElseThrow();
-                String newTerm = "\"term\":" + term + ",";
                 services.process(leader).signal("STOP");
-                services.await("the other leads", status -> status.contains(newTerm));
+                services.await("the other leads", status -> Services.term(status) > before);
                 services.awaitProgress();
                 Thread.sleep(Extent.lasting(Duration.ZERO, Duration.ofSeconds(10)));
                 services.process(leader).signal("CONT");
                 // then
                 services.awaitLog(leader, Pattern.compile("leads sums no more: |FENCED: "), 1);
-                services.awaitProgress();
-                assertThat(services.status().orElseThrow())
-                        .contains(newTerm)
-                        .contains("\"run\":1,")
-                        .contains("\"recoveries\":[]");
+                assertThat(services.awaitProgress()).contains("\"run\":1,").contains("\"recoveries\":[]");
             }
             job.stopAndAssertExact(services);
         }
         List<Manifest> all = Manifests.in(job.snapshots()).all();
         assertThat(all.stream().map(Manifest::run)).containsOnly(1L);
-        assertThat(all.stream().map(Manifest::term)).isSorted().contains(1L, 2L);
+        assertThat(all.stream().map(Manifest::term)).isSorted();
+        assertThat(all.stream().map(Manifest::term).distinct()).hasSizeGreaterThan(1);
         assertThat(all.stream().map(Manifest::checkpoint))
                 .doesNotHaveDuplicates()
                 .isSorted();

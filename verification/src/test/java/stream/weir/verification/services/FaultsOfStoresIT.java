@@ -86,6 +86,35 @@ class FaultsOfStoresIT {
         }
     }
 
+    /** F12, where the store is there and cannot tell what it has. */
+    @Test
+    void when_the_store_has_lost_its_quorum_then_checkpoints_fail_with_its_code_and_go_on_when_that_is_back()
+            throws Exception {
+        assumeMinio();
+        try (MinioServer minio = MinioServer.startWithDrives(folder.resolve("minio"))) {
+            // given
+            SumsJob job = SumsJob.write(folder, Settings.endless().withSnapshots(Snapshots.in(minio)));
+            try (Services services = job.running(1, LONG_LEASE)) {
+                // when
+                minio.loseDrives(3);
+                String status = services.await("the code", now -> now.contains("SlowDown"));
+                long newest = services.newestCheckpoint(status);
+                Thread.sleep(OUTAGE);
+                // then
+                assertStillRuns(services);
+                assertThat(services.newestCheckpoint(services.status().orElseThrow()))
+                        .isEqualTo(newest);
+                // when
+                minio.returnDrives();
+                // then
+                assertThat(status).containsPattern(FAILED_BY_CODE);
+                services.awaitProgress();
+                assertStillRuns(services);
+                job.stopAndAssertExact(services);
+            }
+        }
+    }
+
     /** F14, of a file that no process has a copy of. */
     @Test
     void when_a_file_of_the_store_is_damaged_then_the_error_names_it_and_nothing_is_restored_from_it()

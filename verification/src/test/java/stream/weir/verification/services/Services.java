@@ -34,10 +34,10 @@ final class Services implements AutoCloseable {
             Path.of(System.getProperty("weir.root", "..")).toAbsolutePath().normalize();
     private static final Path STAGE = ROOT.resolve("operator-functions/stage/target/quarkus-app/quarkus-run.jar");
     private static final Path COORDINATOR = ROOT.resolve("coordinator-service/target/quarkus-app/quarkus-run.jar");
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Extent.lasting(Duration.ofMinutes(3), Duration.ofMinutes(10));
     private static final Pattern NEWEST = Pattern.compile("\"newest\":\\{\"id\":(\\d+)");
     private static final Pattern LISTENS = Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
-    private static final Pattern RUN = Pattern.compile("\"run\":(\\d+),\"term\"");
+    private static final Pattern RUN = Pattern.compile("\"run\":(\\d+),\"term\":(\\d+)");
     private static final Duration POLL = Duration.ofMillis(50);
 
     private Path pipeline;
@@ -295,6 +295,12 @@ final class Services implements AutoCloseable {
     static long run(String status) {
         Matcher run = RUN.matcher(status);
         return run.find() ? Long.parseLong(run.group(1)) : 0;
+    }
+
+    /** Number of the term that a status shows; 0 for none. */
+    static long term(String status) {
+        Matcher term = RUN.matcher(status);
+        return term.find() ? Long.parseLong(term.group(2)) : 0;
     }
 
     /** Id of the newest complete checkpoint that a status shows; 0 for none. */

@@ -56,15 +56,18 @@ class TopicsKillLoopIT {
             try (Services services = job.running(2)) {
                 Disturbance disturbance = new Disturbance(services, minio, kafka, random);
                 // when
+                int faults = 0;
                 for (Victim victim : victims(random)) {
                     job.feed(FED_EACH_TIME);
                     Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
-                    String what = disturbance.hit(victim) + ", seed " + Extent.seed();
+                    String what = ++faults + ": " + disturbance.hit(victim) + ", seed " + Extent.seed();
+                    System.out.println(what);
                     services.awaitProgress();
                     job.assertNothingWrongYet(what);
                 }
                 // then
                 job.stopAndAssertExact(services, "seed " + Extent.seed());
+                System.out.printf("%d faults, %d records, none lost and none doubled%n", faults, job.rows());
             }
         }
     }
