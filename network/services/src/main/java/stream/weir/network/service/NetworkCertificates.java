@@ -1,13 +1,17 @@
 package stream.weir.network.service;
 
 import io.quarkus.tls.CertificateUpdatedEvent;
+import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.tls.runtime.VertxCertificateHolder;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import stream.weir.network.Network;
 import stream.weir.network.NetworkSettings;
 import stream.weir.network.Tls;
@@ -17,6 +21,8 @@ import stream.weir.network.Tls;
 public final class NetworkCertificates {
     /** Of the configuration, as in {@code quarkus.tls.weir.key-store.pem.0.cert}. */
     public static final String NAME = "weir";
+
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkCertificates.class);
 
     private final TlsConfigurationRegistry registry;
     private volatile Optional<RegistryTls> tls = Optional.empty();
@@ -33,12 +39,27 @@ public final class NetworkCertificates {
      * @throws IllegalArgumentException when the registry's configuration is not one for mutual TLS
      */
     public Network open(Vertx vertx, NetworkOptions options, LongSupplier clock) {
-        tls = registry.get(NAME).map(RegistryTls::of);
+        Optional<TlsConfiguration> configured = registry.get(NAME);
+        tls = configured.map(RegistryTls::of);
+        configured.ifPresent(each -> watch(vertx, each));
         return Network.open(
                 vertx,
                 NetworkSettings.defaults().withKeepAlive(options.pingInterval(), options.peerTimeout()),
                 tls.map(Tls.class::cast),
                 clock);
+    }
+
+    /** As often as the registry reads them. */
+    private static void watch(Vertx vertx, TlsConfiguration configured) {
+        if (configured instanceof VertxCertificateHolder holder) {
+            CertificateFiles files = CertificateFiles.of(vertx, holder.config());
+            holder.config()
+                    .reloadPeriod()
+                    .ifPresent(
+                            period -> vertx.setPeriodic(period.toMillis(), _ -> vertx.executeBlocking(files::newProblem)
+                                    .onSuccess(problem -> problem.ifPresent(
+                                            each -> LOG.warn("{}; the certificates from before stay in use", each)))));
+        }
     }
 
     void updated(@Observes CertificateUpdatedEvent event) {
