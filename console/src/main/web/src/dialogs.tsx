@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { ago, bytes } from "./format";
 import { useKept } from "./live";
 import type { OrderKind, Sketch, View } from "./model";
-import { authorize, clusterLine, commandLine, order, token, type OrderBody } from "./orders";
+import { authorize, clusterLine, commandLine, ends, order, token, type OrderBody } from "./orders";
 
 interface Ask {
   sketch: Sketch;
@@ -87,7 +87,7 @@ export function OrderDialog(props: Ask & { kind: OrderKind }) {
         {!allowed && <p class="hint">{hint(sketch, available)}</p>}
         <div class="buttons">
           <button type="button" class="quiet" onClick={() => close("")}>Cancel</button>
-          <button type="submit" class={kind === "STOP" || kind === "DRAIN" || kind === "RESTART" ? "danger" : "primary"} disabled={!allowed || !whole || sending}>
+          <button type="submit" class={ends(kind) || kind === "RESTART" ? "danger" : "primary"} disabled={!allowed || !whole || sending}>
             {TITLES[kind]}
           </button>
         </div>

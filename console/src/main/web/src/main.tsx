@@ -6,7 +6,7 @@ import { LABELS, OrderDialog, UnlockDialog } from "./dialogs";
 import { Failures } from "./failures";
 import { useRoute, useSketch, useView, type Link } from "./live";
 import type { OrderKind, Phase, Sketch, View } from "./model";
-import { forget, takeTokenFromAddress, token } from "./orders";
+import { ends, forget, takeTokenFromAddress, token } from "./orders";
 import { Overview } from "./overview";
 import { Nothing, Notice, State } from "./parts";
 import { Spec } from "./spec";
@@ -174,7 +174,7 @@ function Orders({ sketch, view, ask }: { sketch: Sketch; view: View; ask: (kind:
   return (
     <div class="orders" role="group" aria-label={`What can be asked of ${sketch.name}`}>
       {ORDERS.map(kind => (
-        <button key={kind} type="button" class={kind === "STOP" || kind === "DRAIN" ? "danger-quiet" : ""} disabled={over && kind !== "RESTART"} onClick={() => ask(kind)}>
+        <button key={kind} type="button" class={ends(kind) ? "danger-quiet" : ""} disabled={over && kind !== "RESTART"} onClick={() => ask(kind)}>
           {LABELS[kind]}
         </button>
       ))}

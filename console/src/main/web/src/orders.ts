@@ -28,6 +28,9 @@ export async function authorize(given: string): Promise<boolean> {
   return answer.status === 202;
 }
 
+/** Whether the job is over after it. */
+export const ends = (kind: OrderKind) => kind === "STOP" || kind === "DRAIN";
+
 export interface OrderBody {
   order: OrderKind;
   name?: string;
