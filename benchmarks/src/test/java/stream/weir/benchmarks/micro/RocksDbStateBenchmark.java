@@ -65,7 +65,9 @@ public class RocksDbStateBenchmark {
         background = Executors.newCachedThreadPool();
         RocksDbConfig config = RocksDbConfig.DEFAULT.withCacheBytes(values.cacheBytes);
         updates = KeyedUpdates.over(
-                new RocksDbStateBackendFactory(config, memory, background, System::nanoTime), folder.resolve("state"), keys);
+                new RocksDbStateBackendFactory(config, memory, background, System::nanoTime),
+                folder.resolve("state"),
+                keys);
     }
 
     @TearDown

@@ -173,7 +173,6 @@ public final class HttpJobApi implements JobApi {
     /** Whoever is gone with his node is not waited for as long as somebody who is busy. */
     private HttpResponse<String> whole(CompletableFuture<HttpResponse<String>> answer, String coordinator)
             throws OutOfReachException, TimeoutException, ExecutionException, InterruptedException {
-        long begun = System.nanoTime();
         long soon = Math.min(timeout.toNanos(), TimeUnit.MILLISECONDS.toNanos(REACHED_WITHIN_MILLIS));
         try {
             return answer.get(soon, TimeUnit.NANOSECONDS);
@@ -185,7 +184,7 @@ public final class HttpJobApi implements JobApi {
         if (isOutOfReach(coordinator) && !answer.isDone()) {
             throw new OutOfReachException();
         }
-        return answer.get(Math.max(0, timeout.toNanos() - (System.nanoTime() - begun)), TimeUnit.NANOSECONDS);
+        return answer.get(timeout.toNanos() - soon, TimeUnit.NANOSECONDS);
     }
 
     private static final class OutOfReachException extends IOException {
