@@ -244,7 +244,10 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
 
     @Override
     public void close() {
-        post(this::end);
+        post(() -> {
+            end();
+            connections.close();
+        });
     }
 
     /** What a leadership does first. */

@@ -3,6 +3,7 @@ package stream.weir.benchmarks.micro;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,7 +66,7 @@ public class RocksDbStateBenchmark {
         background = Executors.newCachedThreadPool();
         RocksDbConfig config = RocksDbConfig.DEFAULT.withCacheBytes(values.cacheBytes);
         updates = KeyedUpdates.over(
-                new RocksDbStateBackendFactory(config, memory, background, System::nanoTime),
+                new RocksDbStateBackendFactory(config, memory, background, System::nanoTime, InstantSource.system()),
                 folder.resolve("state"),
                 keys);
     }

@@ -2,6 +2,8 @@ package stream.weir.cli.state;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -30,7 +32,7 @@ import stream.weir.store.ObjectStore;
 public final class StoredState {
     private static final long CACHE_BYTES = 8L << 20;
     private static final long MEMORY_BYTES = 64L << 20;
-    private static final LongSupplier NOTHING_IS_STORED = () -> 0;
+    private static final LongSupplier NO_TIME = () -> 0;
 
     private final Manifest manifest;
     private final StageSchema stage;
@@ -108,7 +110,8 @@ public final class StoredState {
                                 RocksDbConfig.DEFAULT.withCacheBytes(CACHE_BYTES),
                                 memory,
                                 background,
-                                NOTHING_IS_STORED);
+                                NO_TIME,
+                                InstantSource.fixed(Instant.EPOCH));
                 };
         String name = manifest.pipeline() + "/" + replica.stage() + "-" + replica.replica();
         List<StateHandle> handles = replica.keyed();

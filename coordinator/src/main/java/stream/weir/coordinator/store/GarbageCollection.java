@@ -15,8 +15,8 @@ import stream.weir.coordinator.store.SnapshotPlace.Savepoint;
 /**
  * What may be deleted. References are counted from the manifests themselves, each time anew: there is no count that could be
  * wrong. An object that no manifest names is kept for the grace time all the same, as a checkpoint that is not complete yet may
- * name it; replicas therefore share only objects that a complete checkpoint names, or that they stored half a minute ago at most. So are the files of a savepoint without a
- * manifest, whose copying may go on.
+ * name it; replicas therefore share only objects that a complete checkpoint names, or that they stored at most half a minute before
+ * their part of the checkpoint began. So are the files of a savepoint without a manifest, whose copying may go on.
  *
  * @param retention for manifests
  * @param graceTime nothing younger is deleted

@@ -113,9 +113,11 @@ final class LostPods {
         if (isOnDeadNode(pod, seen)) {
             return Optional.of("no coordinator answers, and its node is not ready");
         }
-        boolean longEnough = Duration.between(none.since(), seen.now()).compareTo(AGAIN_AFTER) >= 0;
         return none.office()
-                .filter(office -> longEnough && office.holder().equals(Optional.of(pod.name())))
+                .filter(office -> office.holder().equals(Optional.of(pod.name())))
+                .filter(office -> office.silentSince()
+                        .filter(since -> !since.plus(AGAIN_AFTER).isAfter(seen.now()))
+                        .isPresent())
                 .filter(office -> pod.seen()
                         .filter(sign -> !sign.isAfter(office.renewed().minus(SKEW)))
                         .isPresent())

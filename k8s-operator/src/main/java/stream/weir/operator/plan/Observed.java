@@ -66,8 +66,10 @@ public record Observed(
      * @param holder its pod; empty where that was deleted
      * @param version of the Lease, which nobody has renewed or taken since
      * @param renewed when the holder last did, by the operator's clock
+     * @param silentSince when the holder was seen to be out of reach first, as at every look since; empty where its pod was deleted
      */
-    public record AbandonedOffice(Optional<String> holder, String version, Instant renewed) {}
+    public record AbandonedOffice(
+            Optional<String> holder, String version, Instant renewed, Optional<Instant> silentSince) {}
 
     /**
      * @param name of the Deployment

@@ -142,22 +142,28 @@ final class Cluster {
                 client.leases().inNamespace(namespace).withName(name).get());
     }
 
-    /** Takes the holder's name off it, unless somebody has written to it meanwhile. */
-    void releaseLease(String namespace, String name, String version) {
+    /**
+     * Takes the holder's name off it.
+     *
+     * @return false where somebody has written to it meanwhile
+     */
+    boolean releaseLease(String namespace, String name, String version) {
         try {
-            lease(namespace, name)
-                    .filter(lease -> lease.getMetadata().getResourceVersion().equals(version))
-                    .ifPresent(lease -> client.resource(lease.edit()
-                                    .editSpec()
-                                    .withHolderIdentity("")
-                                    .endSpec()
-                                    .build())
-                            .lockResourceVersion(version)
-                            .update());
+            Optional<Lease> unchanged = lease(namespace, name)
+                    .filter(lease -> lease.getMetadata().getResourceVersion().equals(version));
+            unchanged.ifPresent(lease -> client.resource(lease.edit()
+                            .editSpec()
+                            .withHolderIdentity("")
+                            .endSpec()
+                            .build())
+                    .lockResourceVersion(version)
+                    .update());
+            return unchanged.isPresent();
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw e;
             }
+            return false;
         }
     }
 

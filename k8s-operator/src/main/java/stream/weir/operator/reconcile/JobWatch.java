@@ -4,10 +4,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -27,12 +28,12 @@ public final class JobWatch {
     private final Executor threads;
     private final InstantSource clock;
     private final Map<JobKey, Watched> watched = new ConcurrentHashMap<>();
+    private final Map<JobKey, Map<String, Instant>> outOfReach = new ConcurrentHashMap<>();
 
     private static final class Watched {
         private final JobAddress address;
         private volatile int last;
         private volatile boolean asking;
-        private volatile Optional<Instant> silentSince = Optional.empty();
 
         Watched(JobAddress address, int last) {
             this.address = address;
@@ -47,9 +48,21 @@ public final class JobWatch {
         this.clock = clock;
     }
 
-    /** When it was seen for the first time that nobody answers, since somebody last did; empty where the last one asked did. */
-    Optional<Instant> silentSince(JobKey job) {
-        return Optional.ofNullable(watched.get(job)).flatMap(one -> one.silentSince);
+    /**
+     * Learns which coordinators are out of reach, and answers since when each of them has been whenever anybody looked.
+     *
+     * @param silent {@code HOST:PORT}
+     */
+    Map<String, Instant> outOfReach(JobKey job, Set<String> silent) {
+        Map<String, Instant> now = outOfReach.compute(job, (_, before) -> {
+            Map<String, Instant> since = new HashMap<>();
+            Instant first = clock.instant();
+            for (String coordinator : silent) {
+                since.put(coordinator, before == null ? first : before.getOrDefault(coordinator, first));
+            }
+            return since.isEmpty() ? null : Map.copyOf(since);
+        });
+        return now == null ? Map.of() : now;
     }
 
     void watch(JobAddress address) {
@@ -72,6 +85,7 @@ public final class JobWatch {
 
     void forget(String namespace, String pipeline) {
         watched.keySet().removeIf(job -> job.isOf(namespace, pipeline));
+        outOfReach.keySet().removeIf(job -> job.isOf(namespace, pipeline));
     }
 
     /** What the pipeline has no more is asked no more. */
@@ -94,10 +108,13 @@ public final class JobWatch {
             int now;
             try {
                 now = digest(jobs.status(one.address));
-                one.silentSince = Optional.empty();
-            } catch (JobUnreachableException | JobRefusedException e) {
+                outOfReach(JobKey.of(one.address), Set.of());
+            } catch (JobUnreachableException e) {
                 now = 1;
-                one.silentSince = one.silentSince.or(() -> Optional.of(clock.instant()));
+                outOfReach(JobKey.of(one.address), e.silent());
+            } catch (JobRefusedException e) {
+                now = 1;
+                outOfReach(JobKey.of(one.address), Set.of());
             }
             // Pods that are lost are looked at until they are replaced: at first it is not known whether their node is.
             if (now != one.last) {

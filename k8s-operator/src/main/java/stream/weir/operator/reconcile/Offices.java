@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import stream.weir.kubernetes.resource.Weir;
 import stream.weir.operator.job.JobStatus;
@@ -39,9 +38,9 @@ final class Offices {
     /**
      * What the leader has left; empty while it may be there, and when it gave its lease up.
      *
-     * @param silent coordinators that do not answer, {@code HOST:PORT}
+     * @param silent since when coordinators have been out of reach, by {@code HOST:PORT}
      */
-    Optional<AbandonedOffice> abandoned(JobKey job, Set<String> silent, Observer.Found found, Instant now) {
+    Optional<AbandonedOffice> abandoned(JobKey job, Map<String, Instant> silent, Observer.Found found, Instant now) {
         return Optional.ofNullable(ahead.get(job)).flatMap(off -> cluster.lease(
                         job.namespace(), Weir.coordinator(job.region()))
                 .flatMap(lease -> renewed(lease, off)
@@ -58,15 +57,18 @@ final class Offices {
     }
 
     private static Optional<AbandonedOffice> left(
-            Lease lease, Instant renewed, Set<String> silent, Observer.Found found) {
+            Lease lease, Instant renewed, Map<String, Instant> silent, Observer.Found found) {
         String host = host(lease.getSpec().getHolderIdentity());
         Optional<String> pod = found.pods().stream()
                 .filter(each -> host(each).equals(host))
                 .map(each -> each.getMetadata().getName())
                 .findFirst();
-        boolean isSilent = silent.stream().anyMatch(address -> host(address).equals(host));
-        return pod.isEmpty() || isSilent
-                ? Optional.of(new AbandonedOffice(pod, lease.getMetadata().getResourceVersion(), renewed))
+        Optional<Instant> silentSince = silent.entrySet().stream()
+                .filter(each -> host(each.getKey()).equals(host))
+                .map(Map.Entry::getValue)
+                .findFirst();
+        return pod.isEmpty() || silentSince.isPresent()
+                ? Optional.of(new AbandonedOffice(pod, lease.getMetadata().getResourceVersion(), renewed, silentSince))
                 : Optional.empty();
     }
 

@@ -154,19 +154,21 @@ final class RegionControl {
         try {
             JobStatus status = jobs.status(address);
             silentSince.remove(key);
+            watch.outOfReach(key, Set.of());
             offices.answered(key, status, clock.instant());
             return new Job.Seen(status);
         } catch (JobUnreachableException e) {
-            return unreachable(key, e, offices.abandoned(key, e.silent(), found, clock.instant()), e.silent());
+            Map<String, Instant> silent = watch.outOfReach(key, e.silent());
+            return unreachable(key, e, offices.abandoned(key, silent, found, clock.instant()), e.silent());
         } catch (JobRefusedException e) {
+            watch.outOfReach(key, Set.of());
             return unreachable(key, e, Optional.empty(), Set.of());
         }
     }
 
     private Job unreachable(JobKey key, Exception why, Optional<AbandonedOffice> office, Set<String> silent) {
         LOG.debug("No status of {}", key, why);
-        Instant since =
-                silentSince.computeIfAbsent(key, _ -> watch.silentSince(key).orElseGet(clock::instant));
+        Instant since = silentSince.computeIfAbsent(key, _ -> clock.instant());
         return new Job.Unreachable(String.valueOf(why.getMessage()), since, office, silent);
     }
 

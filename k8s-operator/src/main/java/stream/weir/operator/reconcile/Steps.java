@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import stream.weir.kubernetes.resource.StreamPipeline;
 import stream.weir.kubernetes.resource.Weir;
 import stream.weir.operator.job.JobAddress;
@@ -91,9 +92,7 @@ final class Steps {
                         EventReason.POD_LOST,
                         "pod " + replace.pod() + " is gone and is replaced: " + replace.why());
             }
-            case Step.ReleaseLease release ->
-                cluster.releaseLease(
-                        namespace, Weir.coordinator(target.subject().job()), release.version());
+            case Step.ReleaseLease release -> release(release, namespace, target);
             case Step.TaintNode taint -> {
                 setTaint(taint.node(), TaintChange.SET);
                 events.record(
@@ -107,6 +106,14 @@ final class Steps {
                 events.record(
                         target.pipeline(), Kind.NORMAL, EventReason.NODE_BACK, "node " + untaint.node() + " is back");
             }
+        }
+    }
+
+    /** Whoever renews a lease lives: nothing that was planned for want of that may be done. */
+    private void release(Step.ReleaseLease release, String namespace, Target target) throws JobUnreachableException {
+        String lease = Weir.coordinator(target.subject().job());
+        if (!cluster.releaseLease(namespace, lease, release.version())) {
+            throw new JobUnreachableException("lease " + lease + " was renewed or taken meanwhile", Set.of());
         }
     }
 

@@ -39,13 +39,16 @@ class FaultsOfCoordinatorsIT {
                 long before = Services.term(services.await("somebody leads", _ -> true));
                 String leader = services.leader().orElseThrow();
                 services.process(leader).signal("STOP");
-                services.await("the other leads", status -> Services.term(status) > before);
+                long after = Services.term(services.await("the other leads", status -> Services.term(status) > before));
                 services.awaitProgress();
                 Thread.sleep(Extent.lasting(Duration.ZERO, Duration.ofSeconds(10)));
                 services.process(leader).signal("CONT");
                 // then
                 services.awaitLog(leader, Pattern.compile("leads sums no more: |FENCED: "), 1);
-                assertThat(services.awaitProgress()).contains("\"run\":1,").contains("\"recoveries\":[]");
+                assertThat(services.awaitProgress())
+                        .contains("\"term\":" + after + ",")
+                        .contains("\"run\":1,")
+                        .contains("\"recoveries\":[]");
             }
             job.stopAndAssertExact(services);
         }

@@ -1,6 +1,7 @@
 package stream.weir.verification.simulation;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import stream.weir.api.pipeline.StateConfig;
@@ -44,7 +45,11 @@ final class SimBackends implements StateBackendFactory, AutoCloseable {
                         state.incremental() ? RocksDbConfig.Uploads.INCREMENTAL : RocksDbConfig.Uploads.FULL;
                 yield new SimBackends(
                         new RocksDbStateBackendFactory(
-                                ROCKSDB.withUploads(uploads), memory, Runnable::run, time::nanos),
+                                ROCKSDB.withUploads(uploads),
+                                memory,
+                                Runnable::run,
+                                time::nanos,
+                                () -> Instant.ofEpochSecond(0, time.nanos())),
                         memory);
             }
         };

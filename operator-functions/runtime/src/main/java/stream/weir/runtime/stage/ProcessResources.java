@@ -98,7 +98,8 @@ public final class ProcessResources implements AutoCloseable {
                                         .withCacheBytes(memory.cacheBytesEach()),
                                 Objects.requireNonNull(rocksDb),
                                 surroundings.background(),
-                                surroundings.nanos());
+                                surroundings.nanos(),
+                                surroundings.clock());
                 };
         return new ProcessResources(surroundings, rocksDb, backends, files, tuning);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import stream.weir.protocol.checkpoint.StateHandle;
 import stream.weir.protocol.keygroup.KeyGroupRange;
@@ -70,7 +71,8 @@ enum TestBackends {
         private KeyedStateBackend open(KeyGroupRange keyGroups, List<StateHandle> handles) {
             RocksDbConfig config = RocksDbConfig.DEFAULT.withCacheBytes(1024).withPageBytes(256);
             return opened(
-                    new RocksDbStateBackendFactory(config, Native.MEMORY, Runnable::run, System::nanoTime),
+                    new RocksDbStateBackendFactory(
+                            config, Native.MEMORY, Runnable::run, System::nanoTime, InstantSource.system()),
                     keyGroups,
                     handles);
         }

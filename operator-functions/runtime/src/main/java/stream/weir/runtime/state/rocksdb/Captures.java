@@ -19,6 +19,7 @@ import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.state.StateCapture.Stored;
 import stream.weir.runtime.state.StateFiles;
+import stream.weir.runtime.state.rocksdb.RocksDbCapture.EpochEnd;
 import stream.weir.runtime.state.rocksdb.RocksDbConfig.Uploads;
 import stream.weir.runtime.state.rocksdb.SharedFiles.Content;
 
@@ -41,6 +42,9 @@ final class Captures {
 
     private long epoch;
 
+    /** When the last capture began: where they are far apart, what is stored ahead would be too old for the next. */
+    private Moment begun;
+
     /** The newest, until a completed checkpoint is built on it. */
     private @Nullable DatabaseLink newest;
 
@@ -59,12 +63,21 @@ final class Captures {
         }
     }
 
+    /**
+     * On its way to the store.
+     *
+     * @param begun when its capture began
+     * @param bytes that were stored for it
+     */
+    private record Upload(StateFiles files, Moment begun, AtomicLong bytes) {}
+
     Captures(WriteBack state, SerialWriter writer, Setting setting, SharedFiles shared, AheadUploads ahead) {
         this.state = state;
         this.writer = writer;
         this.setting = setting;
         this.shared = shared;
         this.ahead = ahead;
+        this.begun = ahead.now();
     }
 
     /** Begins a capture of what has been frozen so far. */
@@ -78,12 +91,17 @@ final class Captures {
                 state.recorder().begin(state.log().frozenBefore());
             }
         }
-        RocksDbCapture capture = new RocksDbCapture(this, checkpoint, epoch, ended, foundation());
+        EpochEnd end = new EpochEnd(epoch, ended, ahead.now());
+        RocksDbCapture capture = new RocksDbCapture(this, checkpoint, end, foundation());
         shared.begin(checkpoint);
         open.add(capture);
         if (newestEpoch() < epoch && isWorthALink()) {
-            storeAhead(link());
+            DatabaseLink link = link();
+            if (begun.isWithin(AheadUploads.FRESH, end.at())) {
+                storeAhead(link);
+            }
         }
+        begun = end.at();
         return capture;
     }
 
@@ -106,7 +124,7 @@ final class Captures {
 
     private void storeAhead(DatabaseLink link) {
         if (setting.isIncremental()) {
-            ahead.begin(() -> {
+            ahead.begin(link.epoch(), () -> {
                 writer.await(link.ticket());
                 List<Path> missing = new ArrayList<>();
                 for (Path file : neededOf(link.folder())) {
@@ -138,27 +156,29 @@ final class Captures {
     }
 
     Stored store(RocksDbCapture capture, StateFiles files) throws IOException {
-        state.recorder().await(capture.ended());
-        AtomicLong uploaded = new AtomicLong();
+        state.recorder().await(capture.end().ended());
+        Upload upload = new Upload(files, capture.end().at(), new AtomicLong());
         List<RocksDbFile> linked;
         long from;
         if (capture.link().isPresent()) {
             DatabaseLink link = capture.link().get();
             writer.await(link.ticket());
-            ahead.await();
-            linked = store(neededOf(link.folder()), files, uploaded);
+            ahead.await(link.epoch());
+            linked = store(neededOf(link.folder()), upload);
             from = link.epoch();
         } else {
             Content base = base(capture);
             linked = base.linked();
             from = base.epoch();
         }
-        List<RocksDbFile> changes = store(state.recorder().between(from, capture.epoch()), files, uploaded);
+        List<RocksDbFile> changes =
+                store(state.recorder().between(from, capture.end().epoch()), upload);
         Content content = new Content(from, linked, changes);
         shared.stored(capture.checkpoint(), content);
         long bytes = content.files().stream().mapToLong(f -> f.object().bytes()).sum();
         StateHandle handle = new StateHandle.RocksDb(setting.keyGroups(), content.files());
-        return new Stored(List.of(handle), bytes, uploaded.get(), database().tableSizes());
+        return new Stored(
+                List.of(handle), bytes, upload.bytes().get(), database().tableSizes());
     }
 
     /** The newest, as objects of older ones may have been deleted since the capture began. */
@@ -168,27 +188,27 @@ final class Captures {
         return base;
     }
 
-    private List<RocksDbFile> store(List<Path> local, StateFiles files, AtomicLong uploaded) throws IOException {
+    private List<RocksDbFile> store(List<Path> local, Upload upload) throws IOException {
         List<Callable<RocksDbFile>> uploads = new ArrayList<>();
         for (Path file : local) {
-            uploads.add(() -> store(file, files, uploaded));
+            uploads.add(() -> store(file, upload));
         }
         return setting.transfers().run(uploads);
     }
 
-    private RocksDbFile store(Path file, StateFiles files, AtomicLong uploaded) throws IOException {
+    private RocksDbFile store(Path file, Upload upload) throws IOException {
         String name = file.getFileName().toString();
         boolean mayBeStored = setting.isIncremental() && StateFiles.isFinal(name);
         Optional<StoredObject> there = mayBeStored ? shared.find(file) : Optional.empty();
         if (there.isPresent()) {
             return new RocksDbFile(name, there.get());
         }
-        Optional<StoredObject> before = mayBeStored ? ahead.find(file) : Optional.empty();
+        Optional<StoredObject> before = mayBeStored ? ahead.find(file, upload.begun()) : Optional.empty();
         if (before.isPresent()) {
-            files.keep(before.get(), file);
+            upload.files().keep(before.get(), file);
         }
-        StoredObject object = before.isPresent() ? before.get() : files.store(file);
-        uploaded.addAndGet(object.bytes());
+        StoredObject object = before.isPresent() ? before.get() : upload.files().store(file);
+        upload.bytes().addAndGet(object.bytes());
         return new RocksDbFile(name, object);
     }
 

@@ -16,21 +16,23 @@ final class RocksDbCapture implements StateCapture {
 
     private final Captures captures;
     private final long checkpoint;
-    private final long epoch;
-    private final long ended;
+    private final EpochEnd end;
     private final Optional<DatabaseLink> link;
     private long builtOn;
     private Phase phase = Phase.WAITING;
 
     /**
-     * @param ended ticket for the end of the epoch
-     * @param link that it is built on; else on what the last completed checkpoint has
+     * The end of an epoch.
+     *
+     * @param ended ticket of the recorder for it
      */
-    RocksDbCapture(Captures captures, long checkpoint, long epoch, long ended, Optional<DatabaseLink> link) {
+    record EpochEnd(long epoch, long ended, Moment at) {}
+
+    /** @param link that it is built on; else on what the last completed checkpoint has */
+    RocksDbCapture(Captures captures, long checkpoint, EpochEnd end, Optional<DatabaseLink> link) {
         this.captures = captures;
         this.checkpoint = checkpoint;
-        this.epoch = epoch;
-        this.ended = ended;
+        this.end = end;
         this.link = link;
         this.builtOn = link.map(DatabaseLink::epoch).orElse(Content.NO_EPOCH);
     }
@@ -39,12 +41,8 @@ final class RocksDbCapture implements StateCapture {
         return checkpoint;
     }
 
-    long epoch() {
-        return epoch;
-    }
-
-    long ended() {
-        return ended;
+    EpochEnd end() {
+        return end;
     }
 
     Optional<DatabaseLink> link() {
@@ -72,7 +70,7 @@ final class RocksDbCapture implements StateCapture {
         try {
             return captures.store(this, files);
         } finally {
-            end();
+            over();
             captures.release(this);
         }
     }
@@ -88,7 +86,7 @@ final class RocksDbCapture implements StateCapture {
         captures.release(this);
     }
 
-    private synchronized void end() {
+    private synchronized void over() {
         phase = Phase.ENDED;
     }
 

@@ -1,6 +1,7 @@
 package stream.weir.runtime.state.rocksdb;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -16,20 +17,21 @@ public final class RocksDbStateBackendFactory implements StateBackendFactory {
     private final RocksDbConfig config;
     private final RocksDbMemory memory;
     private final Executor background;
-    private final LongSupplier nanos;
+    private final Moment.Clocks clocks;
 
     /**
      * @param memory shared by all backends of the process; closed by its owner after them
      * @param background runs writers and uploads; platform threads, as native calls hold their thread. With no thread to spare the callers do
      *     the work themselves
      * @param nanos monotonic clock
+     * @param clock wall clock
      */
     public RocksDbStateBackendFactory(
-            RocksDbConfig config, RocksDbMemory memory, Executor background, LongSupplier nanos) {
+            RocksDbConfig config, RocksDbMemory memory, Executor background, LongSupplier nanos, InstantSource clock) {
         this.config = config;
         this.memory = memory;
         this.background = background;
-        this.nanos = nanos;
+        this.clocks = new Moment.Clocks(nanos, clock);
     }
 
     @Override
@@ -48,7 +50,7 @@ public final class RocksDbStateBackendFactory implements StateBackendFactory {
                 new ChangeRecorder(new SerialWriter(background, errors), new ChangeFiles(folders.changes(), 0), config);
         WriteBack shared = new WriteBack(opened.database(), writer, recorder, config, errors);
         Captures.Setting setting = new Captures.Setting(scope.keyGroups(), folders, config, transfers, errors);
-        AheadUploads ahead = new AheadUploads(scope.files(), transfers, nanos);
+        AheadUploads ahead = new AheadUploads(scope.files(), transfers, clocks);
         Captures captures = new Captures(shared, writer, setting, opened.files(), ahead);
         return new RocksDbBackend(shared, writer, setting, captures, BlockReads.fromNow(opened.database()));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -22,6 +23,7 @@ class AheadUploadsTest {
     private final StateFilesInMemory files = new StateFilesInMemory();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private long nanos;
+    private long millis;
     private Path first;
     private Path second;
 
@@ -35,36 +37,58 @@ class AheadUploadsTest {
     void when_files_were_stored_ahead_then_they_are_found_as_long_as_they_are_fresh() throws IOException {
         AheadUploads ahead = uploads(Runnable::run);
 
-        ahead.begin(() -> List.of(first, second));
-        ahead.await();
+        ahead.begin(1, () -> List.of(first, second));
+        ahead.await(1);
 
         nanos = AheadUploads.FRESH.toNanos() - 1;
-        assertThat(ahead.find(first)).get().satisfies(object -> assertThat(object.bytes())
+        assertThat(ahead.find(first, ahead.now())).get().satisfies(object -> assertThat(object.bytes())
                 .isEqualTo(5));
-        assertThat(ahead.find(second)).isPresent();
+        assertThat(ahead.find(second, ahead.now())).isPresent();
         nanos++;
-        assertThat(ahead.find(first)).isEmpty();
+        assertThat(ahead.find(first, ahead.now())).isEmpty();
+    }
+
+    /** What the store deletes goes by its own clock, which went on meanwhile. */
+    @Test
+    void when_the_machine_has_slept_since_then_what_was_stored_ahead_does_not_count() throws IOException {
+        AheadUploads ahead = uploads(Runnable::run);
+        ahead.begin(1, () -> List.of(first));
+
+        millis += AheadUploads.FRESH.toMillis();
+
+        assertThat(ahead.find(first, ahead.now())).isEmpty();
+    }
+
+    @Test
+    void when_a_capture_is_of_another_link_then_it_does_not_wait_and_takes_nothing_away() throws IOException {
+        AheadUploads ahead = uploads(waiting::add);
+        ahead.begin(2, () -> List.of(first));
+
+        ahead.await(1);
+        waiting.remove().run();
+
+        assertThat(ahead.find(first, ahead.now())).isPresent();
     }
 
     @Test
     void when_another_link_is_newer_then_what_was_stored_of_the_one_before_does_not_count() throws IOException {
         AheadUploads ahead = uploads(Runnable::run);
-        ahead.begin(() -> List.of(first));
+        ahead.begin(1, () -> List.of(first));
 
-        ahead.begin(() -> List.of(second));
+        ahead.begin(2, () -> List.of(second));
 
-        assertThat(ahead.find(first)).isEmpty();
-        assertThat(ahead.find(second)).isPresent();
+        assertThat(ahead.find(first, ahead.now())).isEmpty();
+        assertThat(ahead.find(second, ahead.now())).isPresent();
     }
 
     @Test
     void when_a_file_is_not_the_one_that_was_stored_then_it_is_not_found() throws IOException {
         AheadUploads ahead = uploads(Runnable::run);
-        ahead.begin(() -> List.of(first));
+        ahead.begin(1, () -> List.of(first));
 
         Files.write(first, "longer than before".getBytes(UTF_8));
 
-        assertThat(ahead.find(first)).isEmpty();
+        assertThat(ahead.find(first, ahead.now())).isEmpty();
     }
 
     @Test
@@ -72,29 +96,29 @@ class AheadUploadsTest {
         AheadUploads ahead = uploads(Runnable::run);
         files.fail();
 
-        ahead.begin(() -> List.of(first));
-        ahead.await();
+        ahead.begin(1, () -> List.of(first));
+        ahead.await(1);
 
-        assertThat(ahead.find(first)).isEmpty();
+        assertThat(ahead.find(first, ahead.now())).isEmpty();
     }
 
     @Test
     void when_no_thread_was_found_before_the_checkpoint_then_that_does_not_wait_and_nothing_is_stored_twice()
             throws IOException {
         AheadUploads ahead = uploads(waiting::add);
-        ahead.begin(() -> List.of(first));
+        ahead.begin(1, () -> List.of(first));
 
-        ahead.await();
+        ahead.await(1);
         waiting.remove().run();
 
-        assertThat(ahead.find(first)).isEmpty();
+        assertThat(ahead.find(first, ahead.now())).isEmpty();
         assertThat(files.size()).isZero();
     }
 
     @Test
     void when_it_is_closed_then_nothing_more_is_stored() {
         AheadUploads ahead = uploads(waiting::add);
-        ahead.begin(() -> List.of(first));
+        ahead.begin(1, () -> List.of(first));
 
         ahead.close();
         waiting.remove().run();
@@ -103,6 +127,7 @@ class AheadUploadsTest {
     }
 
     private AheadUploads uploads(Executor executor) {
-        return new AheadUploads(files, new Transfers(executor, 2), () -> nanos);
+        return new AheadUploads(
+                files, new Transfers(executor, 2), new Moment.Clocks(() -> nanos, () -> Instant.ofEpochMilli(millis)));
     }
 }

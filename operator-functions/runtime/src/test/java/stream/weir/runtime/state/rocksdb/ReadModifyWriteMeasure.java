@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -135,7 +136,8 @@ public final class ReadModifyWriteMeasure {
         TableStore(Path folder, RocksDbMemory memory, String[] args) throws IOException {
             RocksDbConfig config = RocksDbConfig.DEFAULT.withCacheBytes(Long.parseLong(args[4]) << 20);
             this.interval = Long.parseLong(args[6]);
-            this.backend = new RocksDbStateBackendFactory(config, memory, pool, System::nanoTime)
+            this.backend = new RocksDbStateBackendFactory(
+                            config, memory, pool, System::nanoTime, InstantSource.system())
                     .open(new Scope("measure", new KeyGroupRange(0, GROUPS - 1), folder, files), List.of());
             this.table = backend.valueTable("values");
         }

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -96,7 +98,7 @@ class RocksDbCheckpointIT {
     void when_changes_have_become_many_then_a_later_checkpoint_is_built_on_new_files_and_each_is_exact()
             throws IOException {
         RocksDbStateBackendFactory factory =
-                new RocksDbStateBackendFactory(SMALL, memory, Runnable::run, System::nanoTime);
+                new RocksDbStateBackendFactory(SMALL, memory, Runnable::run, System::nanoTime, InstantSource.system());
         KeyedStateBackend backend =
                 factory.open(new Scope("inline", GROUPS, folder.resolve("inline"), files), List.of());
         opened.add(backend);
@@ -121,8 +123,8 @@ class RocksDbCheckpointIT {
     void when_the_database_is_linked_anew_then_its_files_are_stored_before_the_checkpoint_that_is_built_on_it()
             throws IOException {
         RocksDbConfig often = SMALL.withChanges(4 << 10, 1);
-        RocksDbStateBackendFactory factory =
-                new RocksDbStateBackendFactory(often, memory, Runnable::run, System::nanoTime);
+        RocksDbStateBackendFactory factory = new RocksDbStateBackendFactory(
+                often, memory, Runnable::run, () -> 0, InstantSource.fixed(Instant.EPOCH));
         KeyedStateBackend backend =
                 factory.open(new Scope("inline", GROUPS, folder.resolve("inline"), files), List.of());
         opened.add(backend);
@@ -323,7 +325,8 @@ class RocksDbCheckpointIT {
         KeyedStateBackend before = open(SMALL, List.of());
         put(before, 0, 500, "first");
         RocksDb savepoint = handle(before.capture(1).store(savepoints));
-        RocksDbStateBackendFactory factory = new RocksDbStateBackendFactory(SMALL, memory, pool, System::nanoTime);
+        RocksDbStateBackendFactory factory =
+                new RocksDbStateBackendFactory(SMALL, memory, pool, System::nanoTime, InstantSource.system());
         KeyedStateBackend restored =
                 factory.open(new Scope("restored", GROUPS, folder.resolve("own"), savepoints), List.of(savepoint));
         opened.add(restored);
@@ -464,7 +467,8 @@ class RocksDbCheckpointIT {
     private KeyedStateBackend open(RocksDbConfig config, KeyGroupRange keyGroups, List<? extends StateHandle> handles)
             throws IOException {
         String name = "replica-" + opened.size();
-        RocksDbStateBackendFactory factory = new RocksDbStateBackendFactory(config, memory, pool, System::nanoTime);
+        RocksDbStateBackendFactory factory =
+                new RocksDbStateBackendFactory(config, memory, pool, System::nanoTime, InstantSource.system());
         KeyedStateBackend backend =
                 factory.open(new Scope(name, keyGroups, folder.resolve(name), files), List.copyOf(handles));
         opened.add(backend);

@@ -1,5 +1,6 @@
 package stream.weir.runtime.state.rocksdb;
 
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +33,6 @@ abstract class RocksDbContract extends StateBackendContract {
 
     @Override
     protected StateBackendFactory factory() {
-        return new RocksDbStateBackendFactory(config, memory, pool, System::nanoTime);
+        return new RocksDbStateBackendFactory(config, memory, pool, System::nanoTime, InstantSource.system());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -68,7 +69,12 @@ class RocksDbModelIT {
                 };
         Uploads uploads = seed % 2 == 0 ? Uploads.FULL : Uploads.INCREMENTAL;
         RocksDbConfig config = new RocksDbConfig(uploads, cacheBytes, pageBytes, 2, pageBytes, 2);
-        new Course(seed, new RocksDbStateBackendFactory(config, memory, executor, System::nanoTime), folder).run(3000);
+        new Course(
+                        seed,
+                        new RocksDbStateBackendFactory(
+                                config, memory, executor, System::nanoTime, InstantSource.system()),
+                        folder)
+                .run(3000);
     }
 
     /** One random course of events. */
