@@ -16,6 +16,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zipfile
 
 # Those of the images: see JavaCommand in k8s-operator/images.
 FLAGS = [
@@ -24,6 +25,7 @@ FLAGS = [
     "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
 ]
 RECORDING = ["-XX:AOTMode=record", "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining"]
+LIBRARY = "librocksdbjni"
 APPLICATIONS = {"stage": "operator-functions/stage/target/quarkus-app", "coordinator": "coordinator-service/target/quarkus-app"}
 STAGES = ["numbers", "keyed", "sums"]
 PIPELINE = """
@@ -59,6 +61,17 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def take_out_library(options):
+    """RocksDB's library beside the jars, as in the images (Layout), so that it need not be unpacked at each start."""
+    folder = options.work.resolve() / "native"
+    folder.mkdir(parents=True, exist_ok=True)
+    platform = "linux-aarch64" if os.uname().machine == "aarch64" else "linux64"
+    jar = next((options.root / APPLICATIONS["stage"] / "lib/main").glob("org.rocksdb.rocksdbjni-*.jar"))
+    with zipfile.ZipFile(jar) as packed, open(folder / f"{LIBRARY}.so", "wb") as library:
+        library.write(packed.read(f"{LIBRARY}-{platform}.so"))
+    FLAGS.append(f"-Djava.library.path={folder}")
 
 
 class Job:
@@ -195,6 +208,7 @@ def main():
     missing = [path for path in APPLICATIONS.values() if not (options.root / path / "quarkus-run.jar").exists()]
     if missing:
         sys.exit(f"benchmarks: {missing} are missing: build them with mvn -pl operator-functions/stage,coordinator-service -am -DskipTests package")
+    take_out_library(options)
     folder = options.work.resolve() / "startup"
     caches = train(options, folder) if options.cache == "aot" else {}
     print(json.dumps(measure(options, folder, options.cache, caches), separators=(",", ":")))

@@ -30,7 +30,6 @@ final class JavaCommand {
             "-XX:ArchiveRelocationMode=0",
             "-XX:+ExitOnOutOfMemoryError",
             "-Dsun.net.inetaddr.ttl=1",
-            "-Dsun.net.inetaddr.negative.ttl=1",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 

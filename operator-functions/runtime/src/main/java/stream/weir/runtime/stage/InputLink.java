@@ -30,7 +30,7 @@ final class InputLink {
      *
      * @param key of the record being processed
      * @param backend learns of keys before they are used
-     * @param group holds nothing between frames
+     * @param group nothing in it counts between frames
      */
     record Shared(Key key, int maxParallelism, InputTraffic traffic, BackendSlot backend, RecordGroup group) {}
 

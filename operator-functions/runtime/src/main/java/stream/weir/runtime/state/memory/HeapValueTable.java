@@ -7,7 +7,6 @@ import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.state.EntryVisitor;
 import stream.weir.runtime.state.ExpectedKeys;
 import stream.weir.runtime.state.Key;
-import stream.weir.runtime.state.LoadAhead;
 import stream.weir.runtime.state.Slice;
 import stream.weir.runtime.state.ValueTable;
 

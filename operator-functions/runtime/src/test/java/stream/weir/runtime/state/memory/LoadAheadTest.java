@@ -1,9 +1,10 @@
-package stream.weir.runtime.state;
+package stream.weir.runtime.state.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import stream.weir.runtime.state.ExpectedKeys;
 
 class LoadAheadTest {
     private static final int KEYS = 32;

@@ -1,12 +1,13 @@
-package stream.weir.runtime.state;
+package stream.weir.runtime.state.memory;
 
 import java.util.function.LongSupplier;
+import stream.weir.runtime.state.ExpectedKeys;
 
 /**
  * Whether it pays to load what a table holds of {@linkplain ExpectedKeys expected keys}: the table is larger than what a processor's
  * cache keeps of it anyway, and is asked for most keys that are expected. Kept by a table, on the replica's thread.
  */
-public final class LoadAhead {
+final class LoadAhead {
     /** Below this a search finds most of what it needs in the cache that a processor does not share with others. */
     static final long LEAST_BYTES = 4 << 20;
 
@@ -17,7 +18,7 @@ public final class LoadAhead {
     private boolean isLarge;
 
     /** The table was searched for the key of a record. */
-    public void searched() {
+    void searched() {
         searches++;
     }
 
@@ -26,7 +27,7 @@ public final class LoadAhead {
      *
      * @param bytes what the table takes; asked for once in a while
      */
-    public boolean pays(ExpectedKeys keys, LongSupplier bytes) {
+    boolean pays(ExpectedKeys keys, LongSupplier bytes) {
         if ((groups++ & LOOK_EACH - 1) == 0) {
             isLarge = bytes.getAsLong() >= LEAST_BYTES;
         }
