@@ -19,7 +19,16 @@ public final class Bid {
     long bidder;
     long price;
     long dateTime;
-    final byte[] url = TEMPLATE.clone();
+    final byte[] url;
+
+    /** To be filled. */
+    Bid() {
+        this(TEMPLATE.clone());
+    }
+
+    private Bid(byte[] url) {
+        this.url = url;
+    }
 
     /** Becomes record {@code i}. */
     void fill(long i) {
@@ -61,13 +70,15 @@ public final class Bid {
 
         @Override
         public Bid decode(ByteReader in) {
-            Bid bid = new Bid();
-            bid.auction = in.readLong();
-            bid.bidder = in.readLong();
-            bid.price = in.readLong();
-            bid.dateTime = in.readLong();
-            System.arraycopy(in.buffer(), in.position(), bid.url, 0, URL_BYTES);
-            in.skip(URL_BYTES);
+            long auction = in.readLong();
+            long bidder = in.readLong();
+            long price = in.readLong();
+            long dateTime = in.readLong();
+            Bid bid = new Bid(in.readBytes(URL_BYTES));
+            bid.auction = auction;
+            bid.bidder = bidder;
+            bid.price = price;
+            bid.dateTime = dateTime;
             return bid;
         }
 
