@@ -30,6 +30,10 @@ public final class LeaseElection implements LeaderElection {
     private final String holder;
     private final LeaseConfig config;
     private final Ports ports;
+
+    /** What has been tried to write since it was last known whose the lease is, and when: an answer that was lost may come to light late. */
+    private final Attempts attempts = new Attempts();
+
     private Candidate candidate = Unheard.INSTANCE;
     private @Nullable Observed observed;
     private @Nullable Office office;
@@ -59,7 +63,8 @@ public final class LeaseElection implements LeaderElection {
 
     /** What a look at the lease, or an attempt to write it, has led to. */
     private sealed interface Outcome {
-        record Ours(String version) implements Outcome {}
+        /** @param asked before it was written */
+        record Ours(String version, long asked) implements Outcome {}
 
         record Theirs(String version, LeaseDocument document) implements Outcome {}
 
@@ -141,10 +146,12 @@ public final class LeaseElection implements LeaderElection {
         asking = true;
         long asked = ports.nanos().getAsLong();
         Optional<String> writable = writable(asked);
+        LeaseDocument ours = new LeaseDocument(holder, ports.nonces().get(), LeaseDocument.State.HELD);
+        attempts.add(ours, asked);
         ports.calls().execute(() -> {
             Outcome outcome;
             try {
-                outcome = writable.isPresent() ? write(writable.get()) : look();
+                outcome = writable.isPresent() ? write(writable.get(), ours, asked) : look(ours);
             } catch (LeaseException e) {
                 outcome = new Outcome.Unknown(String.valueOf(e.getMessage()));
             } catch (RuntimeException | Error e) {
@@ -153,7 +160,7 @@ public final class LeaseElection implements LeaderElection {
             }
             Outcome known = outcome;
             try {
-                ports.loop().execute(() -> answered(known, asked));
+                ports.loop().execute(() -> answered(known));
             } catch (RejectedExecutionException e) {
                 // Whoever closed this did not wait for it.
                 LOG.debug("an answer about the lease of {} comes after the end: {}", holder, known, e);
@@ -174,72 +181,67 @@ public final class LeaseElection implements LeaderElection {
     }
 
     /** Takes the lease, or renews it; what became of it is found out by reading when the answer was lost. */
-    private Outcome write(String version) throws LeaseException {
-        LeaseDocument ours = held();
+    private Outcome write(String version, LeaseDocument ours, long asked) throws LeaseException {
         try {
             Optional<String> written = register.replace(version, ours);
             if (written.isPresent()) {
-                return new Outcome.Ours(written.get());
+                return new Outcome.Ours(written.get(), asked);
             }
         } catch (LeaseException e) {
-            return readAfter(e, ours);
+            return readAfter(e);
         }
-        return read(ours);
+        return read();
     }
 
-    private Outcome look() throws LeaseException {
+    private Outcome look(LeaseDocument ours) throws LeaseException {
         Optional<LeaseRegister.Entry> found = register.read();
         if (found.isPresent()) {
-            return theirs(found.get());
+            return whose(found.get());
         }
-        LeaseDocument ours = held();
         try {
             register.create(ours);
         } catch (LeaseException e) {
-            return readAfter(e, ours);
+            return readAfter(e);
         }
-        return read(ours);
+        return read();
     }
 
-    private Outcome readAfter(LeaseException failure, LeaseDocument ours) throws LeaseException {
+    private Outcome readAfter(LeaseException failure) throws LeaseException {
         LOG.debug("the lease of {} may not have been written", holder, failure);
         try {
-            return read(ours);
+            return read();
         } catch (LeaseException e) {
             failure.addSuppressed(e);
             throw failure;
         }
     }
 
-    private Outcome read(LeaseDocument ours) throws LeaseException {
+    private Outcome read() throws LeaseException {
         Optional<LeaseRegister.Entry> found = register.read();
-        if (found.isEmpty()) {
-            return new Outcome.Unknown("it is not there");
-        }
-        return found.get().document().equals(ours)
-                ? new Outcome.Ours(found.get().version())
-                : theirs(found.get());
+        return found.isEmpty() ? new Outcome.Unknown("it is not there") : whose(found.get());
     }
 
-    private LeaseDocument held() {
-        return new LeaseDocument(holder, ports.nonces().get(), LeaseDocument.State.HELD);
+    private Outcome whose(LeaseRegister.Entry found) {
+        Optional<Long> asked = attempts.find(found.document());
+        return asked.isPresent()
+                ? new Outcome.Ours(found.version(), asked.get())
+                : new Outcome.Theirs(found.version(), found.document());
     }
 
-    private static Outcome theirs(LeaseRegister.Entry found) {
-        return new Outcome.Theirs(found.version(), found.document());
-    }
-
-    private void answered(Outcome outcome, long asked) {
+    private void answered(Outcome outcome) {
         asking = false;
+        if (!(outcome instanceof Outcome.Unknown)) {
+            attempts.clear();
+        }
         if (leaves) {
-            if (outcome instanceof Outcome.Ours(String version)) {
+            if (outcome instanceof Outcome.Ours(String version, long asked)) {
                 toGiveUp = new Office(version, asked);
             }
             giveUp();
             return;
         }
         switch (outcome) {
-            case Outcome.Ours(String version) -> ours(version, asked);
+            case Outcome.Ours(String version, long asked) -> ours(version, asked);
             case Outcome.Theirs(String version, LeaseDocument document) -> theirs(version, document);
             case Outcome.Unknown(String why) -> LOG.warn("the lease of {} is unknown: {}", holder, why);
         }

@@ -40,6 +40,29 @@ final class LeaseElectionTest extends LeaderElectionContract {
     }
 
     @Test
+    void when_an_earlier_renewal_comes_to_light_whose_answer_was_lost_then_the_leader_goes_on() {
+        hall().stands("a", this::candidate);
+        store.answersLost = true;
+        store.unreadable = true;
+        hall().pass(2_500);
+        store.answersLost = false;
+        store.unreadable = false;
+
+        hall().pass(1_000);
+        assertThat(hall().leaders())
+                .as("it finds what it has written two seconds before")
+                .containsExactly("a");
+        store.down = true;
+        hall().pass(4_000);
+        assertThat(hall().leaders())
+                .as("which counts from when it was asked for")
+                .isEmpty();
+        store.down = false;
+        hall().pass(1_000);
+        assertThat(hall().leaders()).containsExactly("a");
+    }
+
+    @Test
     void when_the_lease_cannot_be_read_then_it_is_taken_when_it_has_expired() {
         store.upload(StoreRegister.NAME, "what is this".getBytes(StandardCharsets.UTF_8));
         hall().stands("a", this::candidate);
@@ -88,6 +111,7 @@ final class LeaseElectionTest extends LeaderElectionContract {
     private static final class Leases extends TestStore {
         private boolean down;
         private boolean answersLost;
+        private boolean unreadable;
 
         @Override
         public Optional<String> replace(String name, String version, byte[] content) throws StoreException {
@@ -102,6 +126,9 @@ final class LeaseElectionTest extends LeaderElectionContract {
         @Override
         public Optional<Versioned> readVersioned(String name, int maxBytes) throws StoreException {
             check();
+            if (unreadable) {
+                throw new StoreException("less than a quorum", Outcome.NOT_APPLIED);
+            }
             return super.readVersioned(name, maxBytes);
         }
 
