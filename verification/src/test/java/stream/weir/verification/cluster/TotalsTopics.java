@@ -4,21 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import stream.weir.testservers.KafkaServer;
+import stream.weir.testservers.TopicContent;
 
 /** Orders in one topic, and each customer's running totals, as they have to be, in another one. Used by one thread. */
 final class TotalsTopics implements AutoCloseable {
@@ -90,25 +86,7 @@ final class TotalsTopics implements AutoCloseable {
     }
 
     private Map<String, List<String>> committed() {
-        Map<String, List<String>> rows = new TreeMap<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrap(), "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(out).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
-                    rows.computeIfAbsent(new String(each.key(), StandardCharsets.UTF_8), _ -> new ArrayList<>())
-                            .add(new String(each.value(), StandardCharsets.UTF_8));
-                }
-            }
-        }
-        return rows;
+        return new TopicContent(kafka, out).committedByKey();
     }
 
     private static byte[] bytes(String text) {

@@ -16,16 +16,13 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import stream.weir.testservers.KafkaServer;
+import stream.weir.testservers.TopicContent;
 
 /**
  * From topic to topic while the process is killed again and again, and the broker once. The output of each key is a running count
@@ -122,25 +119,7 @@ class KafkaKillLoopIT {
     }
 
     private static Map<String, List<String>> output(KafkaServer kafka) {
-        Map<String, List<String>> output = new TreeMap<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrap(), "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor("out").stream()
-                    .map(info -> new TopicPartition("out", info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
-                    output.computeIfAbsent(new String(each.key(), StandardCharsets.UTF_8), unknown -> new ArrayList<>())
-                            .add(new String(each.value(), StandardCharsets.UTF_8));
-                }
-            }
-        }
-        return output;
+        return new TopicContent(kafka, "out").committedByKey();
     }
 
     private Path pipeline(KafkaServer kafka) throws IOException {

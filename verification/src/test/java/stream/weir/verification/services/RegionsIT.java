@@ -6,27 +6,23 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import stream.weir.testservers.KafkaServer;
+import stream.weir.testservers.TopicContent;
 import stream.weir.verification.services.SumsJob.Settings;
 
 /** The regions on both sides of a durable edge, each with processes and a coordinator of its own: a failure stays on its side. */
 @Timeout(900)
 class RegionsIT {
-
     private static final String DRAIN = "{\"mode\": \"DRAIN\"}";
 
     /** The first byte of a row on a durable edge. */
@@ -101,24 +97,9 @@ class RegionsIT {
 
     /** Committed rows; what else there is are watermarks. */
     private static int rowsIn(String topic) throws IOException {
-        int rows = 0;
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", KafkaServer.shared().bootstrap(), "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
-                    rows += each.value()[0] == ROW ? 1 : 0;
-                }
-            }
-        }
-        return rows;
+        List<ConsumerRecord<byte[], byte[]>> committed = new TopicContent(KafkaServer.shared(), topic).committed();
+        return Math.toIntExact(
+                committed.stream().filter(each -> each.value()[0] == ROW).count());
     }
 
     private Services region(Path pipeline, String name) throws IOException {

@@ -13,14 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import stream.weir.testservers.KafkaServer;
+import stream.weir.testservers.TopicContent;
 
 /**
  * From topic to topic: what comes out for each key is a running count and sum of what went in, so that a record that is lost, doubled
@@ -151,25 +148,7 @@ final class TopicsJob {
     }
 
     private Map<String, List<String>> committed() {
-        Map<String, List<String>> output = new TreeMap<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrap(), "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(name + "-out").stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
-                    output.computeIfAbsent(new String(each.key(), StandardCharsets.UTF_8), _ -> new ArrayList<>())
-                            .add(new String(each.value(), StandardCharsets.UTF_8));
-                }
-            }
-        }
-        return output;
+        return new TopicContent(kafka, name + "-out").committedByKey();
     }
 
     private static byte[] bytes(String text) {
