@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A MinIO server with one drive, or with four that can be lost. {@code test-servers/build-minio} builds the program; the system property {@code weir.minio} names
- * another one.
+ * A MinIO server with one drive, or with four that can be lost. {@code test-servers/build-minio} builds the program; the system
+ * property {@code weir.minio} names another one.
  */
 public final class MinioServer implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
@@ -29,9 +29,7 @@ public final class MinioServer implements AutoCloseable {
         this.process = process;
     }
 
-    /**
-     * @param drives folders of the server's own format
-     */
+    /** @param drives folders of the server's own format */
     private record Place(Path program, Path folder, int port, List<Path> drives) {
         URI endpoint() {
             return URI.create("http://127.0.0.1:" + port);
@@ -176,7 +174,7 @@ public final class MinioServer implements AutoCloseable {
         for (Path drive : place.drives()) {
             command.add(Files.createDirectories(drive).toString());
         }
-        // With the last one it takes several folders of one disk for drives.
+        // With MINIO_CI_CD it takes several folders of one disk for drives.
         Map<String, String> environment = Map.of(
                 "MINIO_ROOT_USER", "weir-test",
                 "MINIO_ROOT_PASSWORD", "weir-test-secret",

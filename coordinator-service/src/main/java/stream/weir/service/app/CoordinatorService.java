@@ -75,6 +75,7 @@ class CoordinatorService {
     private final NetworkCertificates certificates;
     private final PipelineOutline outline;
     private final ExecutorService loop = Executors.newSingleThreadExecutor(threads("coordinator"));
+
     /** What is to happen later when the service has ended does not happen. */
     private final ScheduledExecutorService timer =
             new ScheduledThreadPoolExecutor(1, threads("timer"), new ThreadPoolExecutor.DiscardPolicy());

@@ -56,9 +56,8 @@ final class Election {
     /** Gives the office up, and stands again. */
     void stepDown() {
         ports.loop().execute(() -> {
-            CompletionStage<Boolean> before = end();
+            end();
             begin();
-            before.whenComplete((_, _) -> LOG.debug("the office before is given up"));
         });
     }
 

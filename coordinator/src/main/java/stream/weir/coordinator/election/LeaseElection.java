@@ -41,7 +41,9 @@ public final class LeaseElection implements LeaderElection {
     private boolean asking;
     private boolean saidLeaderless;
     private boolean leaves;
-    private @Nullable Office toGiveUp;
+    /** The version of a lease that was held when this began to leave. */
+    private @Nullable String toGiveUp;
+
     private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
     private volatile boolean closed;
 
@@ -105,7 +107,7 @@ public final class LeaseElection implements LeaderElection {
         ports.loop().execute(() -> {
             stopExpiry();
             leaves = true;
-            toGiveUp = office;
+            toGiveUp = office == null ? null : office.version();
             office = null;
             // A renewal that is under way changes what is to be given up.
             if (!asking) {
@@ -116,7 +118,7 @@ public final class LeaseElection implements LeaderElection {
     }
 
     private void giveUp() {
-        Office held = toGiveUp;
+        String held = toGiveUp;
         toGiveUp = null;
         if (held == null) {
             gone.complete(true);
@@ -234,8 +236,8 @@ public final class LeaseElection implements LeaderElection {
             attempts.clear();
         }
         if (leaves) {
-            if (outcome instanceof Outcome.Ours(String version, long asked)) {
-                toGiveUp = new Office(version, asked);
+            if (outcome instanceof Outcome.Ours(String version, var _)) {
+                toGiveUp = version;
             }
             giveUp();
             return;
@@ -330,10 +332,10 @@ public final class LeaseElection implements LeaderElection {
         }
     }
 
-    private void release(Office held) {
+    private void release(String version) {
         try {
             LeaseDocument released = new LeaseDocument(holder, ports.nonces().get(), LeaseDocument.State.RELEASED);
-            if (register.replace(held.version(), released).isEmpty()) {
+            if (register.replace(version, released).isEmpty()) {
                 LOG.debug("the lease of {} was taken before it was given up", holder);
             }
         } catch (LeaseException e) {

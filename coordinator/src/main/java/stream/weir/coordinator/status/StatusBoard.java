@@ -61,6 +61,7 @@ public final class StatusBoard implements CoordinatorListener {
     private List<KnownProcess> processes = List.of();
     private List<StageView> stages;
     private int notOpened;
+
     /** Only a connection broke, as far as is known: its process may be in time. */
     private boolean mayComeBack;
 

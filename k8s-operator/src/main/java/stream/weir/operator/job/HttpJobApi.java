@@ -154,11 +154,12 @@ public final class HttpJobApi implements JobApi {
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, BodyHandlers.ofString());
         try {
             return whole(answer, coordinator);
-        } catch (OutOfReachException | TimeoutException e) {
+        } catch (OutOfReachException e) {
             answer.cancel(true);
-            throw e instanceof OutOfReachException gone
-                    ? gone
-                    : new IOException("no whole answer within " + timeout.toMillis() + " ms", e);
+            throw e;
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new IOException("no whole answer within " + timeout.toMillis() + " ms", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException failed
                     ? failed

@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import stream.weir.operator.job.JobAddress;
 import stream.weir.operator.job.JobApi;
 import stream.weir.operator.job.JobRefusedException;
@@ -24,6 +27,8 @@ import stream.weir.operator.job.JobUnreachableException;
  * depend on: a lost process is answered within seconds, and a pipeline that is well costs one small request. Any thread.
  */
 public final class JobWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(JobWatch.class);
+
     private final JobApi jobs;
     private final Executor threads;
     private final InstantSource clock;
@@ -90,7 +95,9 @@ public final class JobWatch {
 
     /** What the pipeline has no more is asked no more. */
     void keep(String namespace, String pipeline, Collection<String> regions) {
-        watched.keySet().removeIf(job -> job.isOf(namespace, pipeline) && !regions.contains(job.region()));
+        Predicate<JobKey> dropped = job -> job.isOf(namespace, pipeline) && !regions.contains(job.region());
+        watched.keySet().removeIf(dropped);
+        outOfReach.keySet().removeIf(dropped);
     }
 
     /** One round; to be called every second. @param changed namespace and name of a pipeline */
@@ -105,17 +112,16 @@ public final class JobWatch {
 
     private void ask(Watched one, BiConsumer<String, String> changed) {
         try {
-            int now;
+            int now = 1;
+            Set<String> silent = Set.of();
             try {
                 now = digest(jobs.status(one.address));
-                outOfReach(JobKey.of(one.address), Set.of());
             } catch (JobUnreachableException e) {
-                now = 1;
-                outOfReach(JobKey.of(one.address), e.silent());
+                silent = e.silent();
             } catch (JobRefusedException e) {
-                now = 1;
-                outOfReach(JobKey.of(one.address), Set.of());
+                LOG.debug("{} does not say how its job is", one.address, e);
             }
+            outOfReach(JobKey.of(one.address), silent);
             // Pods that are lost are looked at until they are replaced: at first it is not known whether their node is.
             if (now != one.last) {
                 one.last = now;

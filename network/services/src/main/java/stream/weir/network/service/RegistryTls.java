@@ -15,8 +15,8 @@ import stream.weir.network.Tls;
 
 /**
  * Certificates of a configuration of the registry, and those that come in their place. The registry reads its files again every so
- * often, and says so whether they have changed or not; files that cannot be read it passes over,
- * which {@link CertificateFiles} tells of.
+ * often, and says so whether they have changed or not; files that cannot be read it passes over, which {@link CertificateFiles}
+ * tells of.
  */
 final class RegistryTls implements Tls {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryTls.class);

@@ -10,13 +10,9 @@ final class RecordKeys {
 
     private RecordKeys() {}
 
-    private static void set(Key key, byte[] array, int offset, int length, int maxParallelism) {
-        long hash = KeyHash.of(array, offset, length);
-        key.set(array, offset, length, hash, KeyGroups.keyGroupOf(hash, maxParallelism));
-    }
-
     /** The key of all records of a stage that is not keyed. */
     static void setConstant(Key key, int maxParallelism) {
-        set(key, NONE, 0, 0, maxParallelism);
+        long hash = KeyHash.of(NONE, 0, 0);
+        key.set(NONE, 0, 0, hash, KeyGroups.keyGroupOf(hash, maxParallelism));
     }
 }

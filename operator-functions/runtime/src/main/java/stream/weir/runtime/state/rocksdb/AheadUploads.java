@@ -114,15 +114,15 @@ final class AheadUploads {
         if (upload.epoch != epoch) {
             return;
         }
-        if (!upload.claimed.compareAndSet(false, true)) {
-            try {
-                upload.over.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while files of a link were on their way to the store", e);
-            }
-        } else {
+        if (upload.claimed.compareAndSet(false, true)) {
             upload.over.countDown();
+            return;
+        }
+        try {
+            upload.over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while files of a link were on their way to the store", e);
         }
     }
 
