@@ -35,7 +35,9 @@ import stream.weir.wiring.Coordination;
 
 /** The coordinator of one pipeline, the only one: it leads from the beginning. */
 final class Coordinator implements AutoCloseable {
-    private static final Duration REFRESH = Duration.ofMillis(200);
+    /** How exactly views tell when a replica was open. */
+    private static final Duration REFRESH = Duration.ofMillis(20);
+
     private static final RestartPolicy RESTARTS = new RestartPolicy(10, Duration.ofMillis(100), Duration.ofSeconds(1));
 
     private final Vertx vertx;

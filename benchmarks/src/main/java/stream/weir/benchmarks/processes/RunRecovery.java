@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import stream.weir.api.pipeline.Pipeline;
 import stream.weir.api.pipeline.Stage;
 import stream.weir.benchmarks.OneLine;
@@ -19,8 +17,8 @@ import stream.weir.store.directory.DirectoryStore;
 
 /**
  * W7: w4 at a fixed rate between processes, with one more process that waits; once it is loaded and has run for a while, the
- * process of one replica with state is killed. Prints one line of JSON: how long nothing was processed, and when the rate was
- * back.
+ * process of one replica with state is killed. Prints one line of JSON: how long nothing was processed, when the rate was
+ * back, and when the replicas with state were open again.
  *
  * <p>Arguments: those of {@link RunProcesses}; {@code --rate N}, {@code --seconds-before N} and {@code --seconds-after N} the
  * kill.
@@ -46,7 +44,7 @@ public final class RunRecovery {
         WorkloadOptions options = WorkloadOptions.of(given);
         Pipeline pipeline = RunProcesses.pipeline(options, folder);
         OutputGaps gaps = new OutputGaps();
-        Views views = new Views();
+        Reopening views = new Reopening();
         try (ObjectStore store = DirectoryStore.open(folder.resolve("checkpoints"));
                 Coordinator coordinator = Coordinator.start(pipeline, store, views::changed);
                 WorkerProcesses workers = new WorkerProcesses(System::nanoTime, WorkloadRun::cpuNanos, gaps::heard)) {
@@ -59,10 +57,10 @@ public final class RunRecovery {
             awaitLoad(gaps, options.size().keys());
             Thread.sleep(Duration.ofSeconds(options.number("--seconds-before", 25)));
             JobView before = views.newest();
-            long kill = System.currentTimeMillis();
-            workers.kill(processOf(before));
+            Reopening.Kill kill = new Reopening.Kill(before, processOf(before), System.currentTimeMillis());
+            workers.kill(kill.process());
             Thread.sleep(Duration.ofSeconds(options.number("--seconds-after", 20)));
-            return line(options, gaps.after(kill), before, views.newest(), kill);
+            return line(options, gaps.after(kill.atMillis()), kill, views);
         }
     }
 
@@ -82,35 +80,23 @@ public final class RunRecovery {
         return view.stages().getLast().replicas().getFirst().instance().orElseThrow();
     }
 
-    private static String line(
-            WorkloadOptions options, OutputGaps.Found found, JobView before, JobView after, long kill) {
-        CheckpointView newest = before.checkpoints().newest().orElseThrow();
+    private static String line(WorkloadOptions options, OutputGaps.Found found, Reopening.Kill kill, Reopening views) {
+        CheckpointView newest = kill.before().checkpoints().newest().orElseThrow();
         return String.format(
                 Locale.ROOT,
                 "{\"workload\":\"w7\",\"engine\":\"weir\",\"keys\":%d,\"rate\":%d,\"rate_before\":%d,\"gap_ms\":%d,"
-                        + "\"back_to_80pct_ms\":%d,\"state_mb\":%d,\"checkpoint_ms\":%d,\"checkpoint_age_at_event_ms\":%d,"
+                        + "\"back_to_80pct_ms\":%d,%s,\"state_mb\":%d,\"checkpoint_ms\":%d,\"checkpoint_age_at_event_ms\":%d,"
                         + "\"run_before\":%d,\"run_after\":%d}",
                 options.size().keys(),
                 options.size().rate().orElse(0),
                 found.ratePerSecond(),
                 found.gapMillis(),
                 found.backMillis(),
+                views.after(kill).json(),
                 newest.stateBytes() >> 20,
                 newest.durationMillis(),
-                kill - newest.atMillis(),
-                before.run(),
-                after.run());
-    }
-
-    private static final class Views {
-        private volatile @Nullable JobView newest;
-
-        void changed(JobView view) {
-            newest = view;
-        }
-
-        JobView newest() {
-            return Objects.requireNonNull(newest, "the coordinator has shown nothing yet");
-        }
+                kill.atMillis() - newest.atMillis(),
+                kill.before().run(),
+                views.newest().run());
     }
 }
