@@ -49,6 +49,13 @@ FIGURES = [
         "w4 at a fixed rate, the process of one replica with state killed, one more process waiting: longest time without output, and until "
         "the replicas are open again",
     ),
+    Figure(
+        "w8", PROCESSES + "RunRecovery", "512m", ["--event", "rescale", "--worker-options", "-Xms768m -Xmx768m -XX:+UseSerialGC"],
+        ["--keys", "1000000", "--rate", "40000"],
+        ["--keys", "50000", "--rate", "5000", "--seconds-before", "5", "--seconds-after", "10", "--checkpoint-interval", "1000"],
+        ["gap_ms", "back_to_80pct_ms", "survivors_open_ms", "state_mb"],
+        "w4 at a fixed rate, the stage with state goes from 2 to 3 replicas: longest time without output",
+    ),
 ]
 
 

@@ -3,6 +3,7 @@ package stream.weir.benchmarks.processes;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -91,6 +92,11 @@ final class Coordinator implements AutoCloseable {
     /** Where it takes control connections. */
     Address address() {
         return listening.address();
+    }
+
+    /** Has the stage have so many replicas, as soon as there are processes for that. */
+    void scale(String stage, int replicas) {
+        process.scale(Map.of(stage, replicas));
     }
 
     @Override

@@ -9,18 +9,18 @@ import stream.weir.coordinator.status.JobView;
 import stream.weir.coordinator.status.StageView.ReplicaView;
 
 /**
- * When the replicas with state were open again after the process of one was killed, as the coordinator saw it: the ones that stayed,
- * and the one that was put in another process. Hears views on one thread; asked on any.
+ * When the replicas with state were open again after the process of one was killed, or after there was to be one more, as the
+ * coordinator saw it: the ones that stayed, and the one that was put in another process. Hears views on one thread; asked on any.
  */
 final class Reopening {
     private final List<JobView> views = new ArrayList<>();
 
     /**
-     * In milliseconds since the kill; -1 where it did not come to that.
+     * In milliseconds since the event; -1 where it did not come to that.
      *
      * @param noticed the coordinator has begun another run
      * @param survivors the last of the replicas that stayed in their process is open
-     * @param replaced the replica of the killed process is open
+     * @param replaced the replica of the killed process is open; with one more replica, the same as {@code noticed}
      */
     record Found(long noticed, long survivors, long replaced) {
         /** As fields of a line of JSON. */
@@ -35,11 +35,12 @@ final class Reopening {
     }
 
     /**
-     * A process is killed.
+     * What happens to the job.
      *
      * @param before the view at that moment
+     * @param process that is killed, or that waits to be one more replica
      */
-    record Kill(JobView before, String process, long atMillis) {}
+    record Event(JobView before, String process, long atMillis) {}
 
     synchronized void changed(JobView view) {
         views.add(view);
@@ -53,20 +54,20 @@ final class Reopening {
         return views.getLast();
     }
 
-    synchronized Found after(Kill kill) {
-        Predicate<ReplicaView> replaced = replica -> had(kill, replica.index());
+    synchronized Found after(Event event) {
+        Predicate<ReplicaView> replaced = replica -> had(event, replica.index());
         return new Found(
-                first(kill, view -> true),
-                first(kill, view -> opened(view, replaced.negate())),
-                first(kill, view -> opened(view, replaced)));
+                first(event, view -> true),
+                first(event, view -> opened(view, replaced.negate())),
+                first(event, view -> opened(view, replaced)));
     }
 
-    private long first(Kill kill, Predicate<JobView> wanted) {
+    private long first(Event event, Predicate<JobView> wanted) {
         return views.stream()
-                .filter(view -> view.run() > kill.before.run())
+                .filter(view -> view.run() > event.before.run())
                 .filter(wanted)
                 .findFirst()
-                .map(view -> view.atMillis() - kill.atMillis)
+                .map(view -> view.atMillis() - event.atMillis)
                 .orElse(-1L);
     }
 
@@ -74,9 +75,9 @@ final class Reopening {
         return view.stages().getLast().replicas().stream().filter(which).allMatch(ReplicaView::opened);
     }
 
-    private static boolean had(Kill kill, int index) {
-        return kill.before.stages().getLast().replicas().stream()
+    private static boolean had(Event event, int index) {
+        return event.before.stages().getLast().replicas().stream()
                 .anyMatch(replica ->
-                        replica.index() == index && replica.instance().equals(Optional.of(kill.process)));
+                        replica.index() == index && replica.instance().equals(Optional.of(event.process)));
     }
 }

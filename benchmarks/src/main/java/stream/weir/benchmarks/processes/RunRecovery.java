@@ -17,11 +17,12 @@ import stream.weir.store.directory.DirectoryStore;
 
 /**
  * W7: w4 at a fixed rate between processes, with one more process that waits; once it is loaded and has run for a while, the
- * process of one replica with state is killed. Prints one line of JSON: how long nothing was processed, when the rate was
- * back, and when the replicas with state were open again.
+ * process of one replica with state is killed. W8 is the same, but that nothing is killed: the stage with state gets one replica
+ * more. Prints one line of JSON: how long nothing was processed, when the rate was back, and when the replicas with state were open
+ * again.
  *
- * <p>Arguments: those of {@link RunProcesses}; {@code --rate N}, {@code --seconds-before N} and {@code --seconds-after N} the
- * kill.
+ * <p>Arguments: those of {@link RunProcesses}; {@code --event kill} (the default) or {@code rescale}; {@code --rate N}, {@code
+ * --seconds-before N} and {@code --seconds-after N} the event.
  */
 public final class RunRecovery {
     private static final Duration LOAD_WITHIN = Duration.ofMinutes(10);
@@ -41,6 +42,7 @@ public final class RunRecovery {
         given.putIfAbsent("--backend", "rocksdb");
         given.putIfAbsent("--checkpoint-interval", "10000");
         given.putIfAbsent("--records", "100000000");
+        boolean kills = isKill(given.getOrDefault("--event", "kill"));
         WorkloadOptions options = WorkloadOptions.of(given);
         Pipeline pipeline = RunProcesses.pipeline(options, folder);
         OutputGaps gaps = new OutputGaps();
@@ -57,11 +59,24 @@ public final class RunRecovery {
             awaitLoad(gaps, options.size().keys());
             Thread.sleep(Duration.ofSeconds(options.number("--seconds-before", 25)));
             JobView before = views.newest();
-            Reopening.Kill kill = new Reopening.Kill(before, processOf(before), System.currentTimeMillis());
-            workers.kill(kill.process());
+            Reopening.Event event =
+                    new Reopening.Event(before, kills ? processOf(before) : SPARE, System.currentTimeMillis());
+            if (kills) {
+                workers.kill(event.process());
+            } else {
+                coordinator.scale(keyed.name(), keyed.replicas() + 1);
+            }
             Thread.sleep(Duration.ofSeconds(options.number("--seconds-after", 20)));
-            return line(options, gaps.after(kill.atMillis()), kill, views);
+            return line(options, kills ? "w7" : "w8", gaps.after(event.atMillis()), event, views);
         }
+    }
+
+    private static boolean isKill(String event) {
+        return switch (event) {
+            case "kill" -> true;
+            case "rescale" -> false;
+            default -> throw new IllegalArgumentException("--event is kill or rescale, not " + event);
+        };
     }
 
     private static void awaitLoad(OutputGaps gaps, long keys) throws InterruptedException {
@@ -80,23 +95,25 @@ public final class RunRecovery {
         return view.stages().getLast().replicas().getFirst().instance().orElseThrow();
     }
 
-    private static String line(WorkloadOptions options, OutputGaps.Found found, Reopening.Kill kill, Reopening views) {
-        CheckpointView newest = kill.before().checkpoints().newest().orElseThrow();
+    private static String line(
+            WorkloadOptions options, String row, OutputGaps.Found found, Reopening.Event event, Reopening views) {
+        CheckpointView newest = event.before().checkpoints().newest().orElseThrow();
         return String.format(
                 Locale.ROOT,
-                "{\"workload\":\"w7\",\"engine\":\"weir\",\"keys\":%d,\"rate\":%d,\"rate_before\":%d,\"gap_ms\":%d,"
+                "{\"workload\":\"%s\",\"engine\":\"weir\",\"keys\":%d,\"rate\":%d,\"rate_before\":%d,\"gap_ms\":%d,"
                         + "\"back_to_80pct_ms\":%d,%s,\"state_mb\":%d,\"checkpoint_ms\":%d,\"checkpoint_age_at_event_ms\":%d,"
                         + "\"run_before\":%d,\"run_after\":%d}",
+                row,
                 options.size().keys(),
                 options.size().rate().orElse(0),
                 found.ratePerSecond(),
                 found.gapMillis(),
                 found.backMillis(),
-                views.after(kill).json(),
+                views.after(event).json(),
                 newest.stateBytes() >> 20,
                 newest.durationMillis(),
-                kill.atMillis() - newest.atMillis(),
-                kill.before().run(),
+                event.atMillis() - newest.atMillis(),
+                event.before().run(),
                 views.newest().run());
     }
 }

@@ -48,8 +48,8 @@ class ReopeningTest {
         assertThatThrownBy(reopening::newest).hasMessageContaining("nothing yet");
     }
 
-    private Reopening.Kill kill() {
-        return new Reopening.Kill(before, "process-0", KILLED);
+    private Reopening.Event kill() {
+        return new Reopening.Event(before, "process-0", KILLED);
     }
 
     private static JobView view(long run, long atMillis, boolean... opened) {
