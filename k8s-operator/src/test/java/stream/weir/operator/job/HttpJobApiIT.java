@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -135,7 +139,6 @@ final class HttpJobApiIT {
                         other.address() + " does not lead");
     }
 
-    /** What it is like when a node is gone is shown on a cluster: addresses that swallow everything are not to be had here. */
     @Test
     void when_somebody_is_stopped_or_gone_and_his_node_is_there_then_he_is_not_out_of_reach() {
         Pod gone = pod(200, STATUS);
@@ -147,6 +150,73 @@ final class HttpJobApiIT {
                         .silent())
                 .isEmpty();
         assertThat(unreachable(new HttpJobApi(client, SHORT), stopped).silent()).isEmpty();
+    }
+
+    /** Half a second later it is looked whether anybody is there at all; what is answered after that is an answer still. */
+    @Test
+    void when_somebody_is_busy_for_longer_than_it_takes_to_look_whether_he_is_there_then_his_answer_is_waited_for()
+            throws Exception {
+        try (ServerSocket busy = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Boolean> looked = CompletableFuture.supplyAsync(() -> answersWhenLookedAt(busy));
+
+            JobStatus status = api.status(at(busy));
+
+            assertThat(status.run()).isEqualTo(3);
+            assertThat(looked.get()).as("the answer came after the look").isTrue();
+        }
+    }
+
+    /** Answers the first connection when there is a second one, on which nothing is asked. */
+    private static boolean answersWhenLookedAt(ServerSocket server) {
+        try (Socket asking = server.accept();
+                Socket looking = server.accept()) {
+            boolean nothing = looking.getInputStream().read() < 0;
+            byte[] answer = ("HTTP/1.1 200 OK\r\nContent-Length: " + STATUS.length() + "\r\n\r\n" + STATUS)
+                    .getBytes(StandardCharsets.UTF_8);
+            asking.getOutputStream().write(answer);
+            asking.getOutputStream().flush();
+            asking.getInputStream().readAllBytes();
+            return nothing;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** As when a node is gone: what comes to a queue that is full is swallowed, neither taken nor refused. */
+    @Test
+    void when_nobody_takes_or_refuses_a_connection_then_he_is_out_of_reach_and_not_waited_for() throws Exception {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<Socket> waiting = fill(full);
+            try {
+                JobUnreachableException unreachable =
+                        catchThrowableOfType(JobUnreachableException.class, () -> api.status(at(full)));
+
+                assertThat(unreachable.silent()).containsExactly("127.0.0.1:" + full.getLocalPort());
+                assertThat(unreachable).hasMessageContaining("no connection is taken or refused there");
+            } finally {
+                for (Socket each : waiting) {
+                    each.close();
+                }
+            }
+        }
+    }
+
+    private static List<Socket> fill(ServerSocket server) throws IOException {
+        List<Socket> waiting = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            Socket one = new Socket();
+            waiting.add(one);
+            try {
+                one.connect(server.getLocalSocketAddress(), 200);
+            } catch (SocketTimeoutException e) {
+                return waiting;
+            }
+        }
+        throw new AssertionError("64 connections, and the queue is not full");
+    }
+
+    private static JobAddress at(ServerSocket server) {
+        return new JobAddress("shop", "orders", "orders", List.of("127.0.0.1:" + server.getLocalPort()));
     }
 
     private static JobUnreachableException unreachable(HttpJobApi api, Pod... asked) {
