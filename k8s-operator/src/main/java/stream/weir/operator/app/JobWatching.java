@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,8 @@ import stream.weir.operator.reconcile.JobWatch;
 /** Lets the watch of jobs go round. Only pipelines that this operator has looked at as leader are watched. */
 @Singleton
 class JobWatching {
+    private static final Duration NODES_EVERY = Duration.ofSeconds(5);
+
     private final JobWatch watch;
     private final PipelineReconciler pipelines;
     private final OperatorConfiguration configured;
@@ -37,6 +40,11 @@ class JobWatching {
     void startDeleting(@Observes StartupEvent started) {
         long every = configured.watchInterval().toMillis();
         deletions.scheduleWithFixedDelay(pipelines::goOnDeleting, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    void startFreeing(@Observes StartupEvent started) {
+        long every = NODES_EVERY.toMillis();
+        deletions.scheduleWithFixedDelay(pipelines::freeNodes, every, every, TimeUnit.MILLISECONDS);
     }
 
     void stop(@Observes ShutdownEvent stopped) {

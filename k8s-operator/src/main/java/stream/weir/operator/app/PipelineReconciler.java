@@ -82,6 +82,15 @@ public class PipelineReconciler implements Reconciler<StreamPipeline> {
                 .forEach(this::look));
     }
 
+    /** Frees nodes that are back; to be called every few seconds. No pipeline need be there any more for it. */
+    void freeNodes() {
+        try {
+            control.freeNodes();
+        } catch (RuntimeException e) {
+            LOG.warn("nodes that looked lost are looked at again", e);
+        }
+    }
+
     private void look(ResourceID pipeline) {
         try {
             control.reconcile(pipeline.getNamespace().orElse(""), pipeline.getName());

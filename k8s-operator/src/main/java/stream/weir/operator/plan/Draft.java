@@ -24,6 +24,10 @@ final class Draft {
         steps.add(step);
     }
 
+    List<Step> steps() {
+        return List.copyOf(steps);
+    }
+
     boolean hasSteps() {
         return !steps.isEmpty();
     }

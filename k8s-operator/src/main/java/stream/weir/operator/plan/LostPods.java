@@ -59,11 +59,6 @@ final class LostPods {
                     ReconcilingReason.REPLACING_LOST_PODS,
                     "pods " + gone.keySet().stream().sorted().toList() + " are gone and are replaced");
         }
-        seen.nodes().values().stream()
-                .filter(LostPods::isBack)
-                .map(NodeSeen::name)
-                .sorted()
-                .forEach(node -> draft.add(new Step.UntaintNode(node)));
     }
 
     private static Optional<PodSeen> isGone(Lost lost, JobStatus status, Observed seen) {
@@ -104,7 +99,7 @@ final class LostPods {
         return pod.seen().isEmpty()
                 && pod.node()
                         .flatMap(node -> Optional.ofNullable(seen.nodes().get(node)))
-                        .filter(node -> !node.ready() || (node.tainted().isPresent() && !isBack(node)))
+                        .filter(node -> !node.ready() || (node.tainted().isPresent() && !node.isBack()))
                         .isPresent();
     }
 
@@ -128,13 +123,6 @@ final class LostPods {
         return pod.node()
                 .flatMap(node -> Optional.ofNullable(seen.nodes().get(node)))
                 .filter(node -> !node.ready())
-                .isPresent();
-    }
-
-    private static boolean isBack(NodeSeen node) {
-        return node.tainted()
-                .filter(since ->
-                        node.renewed().filter(renewed -> renewed.isAfter(since)).isPresent())
                 .isPresent();
     }
 }

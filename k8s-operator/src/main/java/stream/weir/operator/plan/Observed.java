@@ -141,7 +141,13 @@ public record Observed(
      * @param tainted whether our taint is on it, and since when
      * @param renewed when its kubelet last said that it is there
      */
-    public record NodeSeen(String name, boolean ready, Optional<Instant> tainted, Optional<Instant> renewed) {}
+    public record NodeSeen(String name, boolean ready, Optional<Instant> tainted, Optional<Instant> renewed) {
+        /** Whether it was marked as lost, and its kubelet has spoken since. */
+        public boolean isBack() {
+            return tainted.isPresent()
+                    && renewed.filter(when -> when.isAfter(tainted.get())).isPresent();
+        }
+    }
 
     /** What the coordinator said; empty where none answered. */
     public Optional<JobStatus> status() {

@@ -1,9 +1,11 @@
 package stream.weir.operator.plan;
 
+import java.util.List;
 import stream.weir.kubernetes.resource.PipelinePhase;
 import stream.weir.operator.job.JobStatus;
 import stream.weir.operator.plan.Observed.CoordinatorDeployment;
 import stream.weir.operator.plan.Observed.StageDeployment;
+import stream.weir.operator.plan.Observed.StateCheck;
 import stream.weir.operator.status.ReadyReason;
 import stream.weir.operator.status.ReconcilingReason;
 
@@ -37,6 +39,17 @@ public final class Planner {
         return draft.finished(wanted, seen);
     }
 
+    /**
+     * What is done for a job while the spec of now cannot be run: what it loses is replaced, so that it goes on as it is.
+     *
+     * @return steps that are about pods, nodes and leases alone
+     */
+    public static List<Step> tend(Observed seen) {
+        Draft draft = new Draft();
+        LostPods.plan(seen, draft);
+        return draft.steps();
+    }
+
     private static boolean isUpToDate(Wanted wanted, CoordinatorDeployment coordinator) {
         return coordinator.file().equals(wanted.file())
                 && coordinator.settings().equals(wanted.coordinator());
@@ -67,6 +80,15 @@ public final class Planner {
                 draft.add(new Step.CreateStage(stage.name(), stage.revision(), seen.asked(stage)));
             }
         }
+    }
+
+    /** Of a change that is not under way, or not now. */
+    static void dropChecks(Observed seen, Draft draft) {
+        seen.checks().stream()
+                .map(StateCheck::stage)
+                .distinct()
+                .sorted()
+                .forEach(stage -> draft.add(new Step.DropChecks(stage)));
     }
 
     static boolean isWanted(Wanted wanted, StageDeployment deployment) {

@@ -12,6 +12,7 @@ final class Resting {
     private Resting() {}
 
     static void suspend(Wanted wanted, Observed seen, Draft draft) {
+        Planner.dropChecks(seen, draft);
         if (isAtRest(seen)) {
             draft.phase(PipelinePhase.Suspended);
             draft.notReady(
@@ -45,6 +46,7 @@ final class Resting {
     }
 
     static void completed(Observed seen, Draft draft) {
+        Planner.dropChecks(seen, draft);
         draft.phase(PipelinePhase.Completed);
         draft.ready(ReadyReason.COMPLETED, "all input is processed and its output committed");
         if (!isAtRest(seen)) {

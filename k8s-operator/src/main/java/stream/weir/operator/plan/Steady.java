@@ -6,7 +6,6 @@ import stream.weir.kubernetes.resource.PipelinePhase;
 import stream.weir.operator.job.JobStatus;
 import stream.weir.operator.plan.Observed.CoordinatorDeployment;
 import stream.weir.operator.plan.Observed.Job;
-import stream.weir.operator.plan.Observed.StateCheck;
 import stream.weir.operator.status.ReadyReason;
 import stream.weir.operator.status.ReconcilingReason;
 import stream.weir.operator.status.StalledReason;
@@ -25,11 +24,7 @@ final class Steady {
                 .ifPresent(coordinator -> draft.add(new Step.ScaleCoordinator(wanted.coordinatorReplicas())));
         Scaling.plan(wanted, seen, draft);
         // Of a change that was taken back before it took place.
-        seen.checks().stream()
-                .map(StateCheck::stage)
-                .distinct()
-                .sorted()
-                .forEach(stage -> draft.add(new Step.DropChecks(stage)));
+        Planner.dropChecks(seen, draft);
         switch (seen.job()) {
             case Job.Unreachable none -> unreachable(seen, none, draft);
             case Job.Seen job -> says(wanted, seen, job.status(), draft);

@@ -49,6 +49,4 @@ public sealed interface Step {
 
     /** Keeps new pods off a node. */
     record TaintNode(String node) implements Step {}
-
-    record UntaintNode(String node) implements Step {}
 }

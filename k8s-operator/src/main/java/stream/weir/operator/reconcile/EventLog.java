@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.operator.resource.PipelineFileText;
@@ -88,7 +89,9 @@ public final class EventLog {
         String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
         return new EventBuilder()
                 .withNewMetadata()
-                .withNamespace(about.getMetadata().getNamespace())
+                // What is in no namespace, as a node, has its events in this one.
+                .withNamespace(
+                        Optional.ofNullable(about.getMetadata().getNamespace()).orElse("default"))
                 .withName(about.getMetadata().getName() + "."
                         + PipelineFileText.hash(about.getMetadata().getUid() + reason.word() + message))
                 .endMetadata()

@@ -3,7 +3,6 @@ package stream.weir.operator.reconcile;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -207,33 +206,13 @@ final class Observer {
 
     private Map<String, NodeSeen> nodes(List<Pod> pods) {
         Map<String, NodeSeen> nodes = new HashMap<>();
-        cluster.lostNodes().forEach(node -> nodes.put(node.getMetadata().getName(), node(node)));
+        cluster.lostNodes().forEach(node -> nodes.put(node.getMetadata().getName(), LostNodes.seen(node, cluster)));
         pods.stream()
                 .flatMap(pod -> Optional.ofNullable(pod.getSpec().getNodeName()).stream())
                 .distinct()
                 .filter(name -> !nodes.containsKey(name))
-                .forEach(name -> cluster.node(name).ifPresent(node -> nodes.put(name, node(node))));
+                .forEach(name -> cluster.node(name).ifPresent(node -> nodes.put(name, LostNodes.seen(node, cluster))));
         return nodes;
-    }
-
-    private NodeSeen node(Node node) {
-        String name = node.getMetadata().getName();
-        boolean ready = Optional.ofNullable(node.getStatus()).stream()
-                .flatMap(status -> status.getConditions().stream())
-                .anyMatch(condition -> condition.getType().equals("Ready")
-                        && condition.getStatus().equals("True"));
-        Optional<Instant> tainted = node.getSpec().getTaints().stream()
-                .filter(taint -> taint.getKey().equals(Weir.TAINT_LOST))
-                .map(taint -> Optional.ofNullable(taint.getTimeAdded())
-                        .map(Instant::parse)
-                        .orElse(Instant.EPOCH))
-                .findFirst();
-        Optional<Instant> renewed = tainted.isEmpty()
-                ? Optional.empty()
-                : cluster.nodeLease(name)
-                        .flatMap(lease -> Optional.ofNullable(lease.getSpec().getRenewTime()))
-                        .map(java.time.ZonedDateTime::toInstant);
-        return new NodeSeen(name, ready, tainted, renewed);
     }
 
     private static Optional<Instant> readySince(Pod pod) {

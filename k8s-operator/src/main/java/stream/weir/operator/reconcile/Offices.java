@@ -1,12 +1,17 @@
 package stream.weir.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import stream.weir.kubernetes.resource.Weir;
 import stream.weir.operator.job.JobStatus;
 import stream.weir.operator.plan.Observed.AbandonedOffice;
@@ -58,30 +63,44 @@ final class Offices {
 
     private static Optional<AbandonedOffice> left(
             Lease lease, Instant renewed, Map<String, Instant> silent, Observer.Found found) {
-        String host = host(lease.getSpec().getHolderIdentity());
-        Optional<String> pod = found.pods().stream()
-                .filter(each -> host(each).equals(host))
-                .map(each -> each.getMetadata().getName())
+        String holder = host(lease.getSpec().getHolderIdentity());
+        Optional<Pod> pod = found.pods().stream()
+                .filter(each -> hosts(each).contains(holder))
                 .findFirst();
+        Set<String> hosts = pod.map(Offices::hosts).orElse(Set.of(holder));
         Optional<Instant> silentSince = silent.entrySet().stream()
-                .filter(each -> host(each.getKey()).equals(host))
+                .filter(each -> hosts.contains(host(each.getKey())))
                 .map(Map.Entry::getValue)
                 .findFirst();
+        Optional<String> name = pod.map(each -> each.getMetadata().getName());
         return pod.isEmpty() || silentSince.isPresent()
-                ? Optional.of(new AbandonedOffice(pod, lease.getMetadata().getResourceVersion(), renewed, silentSince))
+                ? Optional.of(new AbandonedOffice(name, lease.getMetadata().getResourceVersion(), renewed, silentSince))
                 : Optional.empty();
     }
 
-    private static String host(Pod pod) {
-        return Optional.ofNullable(pod.getStatus())
-                .map(status -> status.getPodIP())
-                .orElse("none");
+    /** All of a pod's: in a network of both versions a coordinator may call itself by either. */
+    private static Set<String> hosts(Pod pod) {
+        return Optional.ofNullable(pod.getStatus()).stream()
+                .flatMap(status -> Stream.concat(
+                        Optional.ofNullable(status.getPodIP()).stream(),
+                        status.getPodIPs().stream().map(PodIP::getIp)))
+                .map(Offices::spelled)
+                .collect(Collectors.toSet());
     }
 
     /** Of {@code HOST:PORT}; an address of version 6 may be in brackets. */
     private static String host(String address) {
         String host = address.substring(0, Math.max(0, address.lastIndexOf(':')));
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return spelled(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+    }
+
+    /** In one spelling: Java does not shorten addresses of version 6, and Kubernetes does. */
+    private static String spelled(String host) {
+        try {
+            return InetAddress.ofLiteral(host).getHostAddress();
+        } catch (IllegalArgumentException e) {
+            return host;
+        }
     }
 
     /** The pipeline is gone. */

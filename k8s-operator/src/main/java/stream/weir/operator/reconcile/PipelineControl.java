@@ -22,6 +22,7 @@ import stream.weir.operator.autoscale.StageAdvice;
 import stream.weir.operator.job.JobApi;
 import stream.weir.operator.plan.Observed;
 import stream.weir.operator.plan.Plan;
+import stream.weir.operator.plan.Step;
 import stream.weir.operator.plan.Wanted.WantedStage;
 import stream.weir.operator.resource.PipelineFileText;
 import stream.weir.operator.resource.SharedObjects;
@@ -46,6 +47,7 @@ public final class PipelineControl {
     private final RestoreSource restores;
     private final Announcer announcer;
     private final Leftovers leftovers;
+    private final LostNodes nodes;
     private final Map<String, List<StageAdvice>> advised = new ConcurrentHashMap<>();
 
     private PipelineControl(
@@ -59,8 +61,9 @@ public final class PipelineControl {
         this.clock = clock;
         this.leftovers = new Leftovers(cluster, asked.watch());
         this.observer = new Observer(cluster);
-        this.regions =
-                new RegionControl(cluster, asked, settings, clock, new Steps(cluster, asked.jobs(), events, clock));
+        this.nodes = new LostNodes(cluster, events, clock);
+        this.regions = new RegionControl(
+                cluster, asked, settings, clock, new Steps(cluster, asked.jobs(), events, nodes, clock));
         this.deletion = new Deletion(cluster, asked.jobs(), events, settings, clock);
         this.restores = new RestoreSource(cluster);
         this.announcer = new Announcer(events);
@@ -88,6 +91,14 @@ public final class PipelineControl {
             LOG.info("{}/{} changes under this look, the next one sees how: {}", namespace, name, e.getMessage());
             return Optional.of(SOON);
         }
+    }
+
+    /**
+     * Lets pods go again to nodes that looked lost and are back, whether or not there is a pipeline still; to be called every few
+     * seconds. Any thread.
+     */
+    public void freeNodes() {
+        nodes.free();
     }
 
     /** What the autoscaler said when the pipeline was looked at last; nothing of one that cannot run. Any thread. */
@@ -122,6 +133,8 @@ public final class PipelineControl {
             if (deletion.proceed(pipeline, found)) {
                 return Optional.empty();
             }
+            // Its coordinators are needed still, and pods of a node that is gone would be waited for.
+            tend(pipeline, found);
             say(pipeline, Refusals.deleting());
             return Optional.of(SOON);
         }
@@ -129,7 +142,7 @@ public final class PipelineControl {
         return Optional.of(
                 switch (restores.find(pipeline, found.of(name).coordinator())) {
                     case RestoreSource.Result.Missing missing ->
-                        refuse(pipeline, StalledReason.RESTORE_FAILED, List.of(missing.why()));
+                        refuse(pipeline, found, StalledReason.RESTORE_FAILED, List.of(missing.why()));
                     case RestoreSource.Result.AsWritten asWritten ->
                         reconcile(pipeline, found, Optional.empty(), Optional.empty());
                     case RestoreSource.Result.At at ->
@@ -147,7 +160,7 @@ public final class PipelineControl {
             case PipelineCheck.Result.Sound sound -> outline = Optional.of(sound.outline());
         }
         if (!problems.isEmpty() || outline.isEmpty()) {
-            return refuse(pipeline, StalledReason.INVALID_SPEC, problems);
+            return refuse(pipeline, found, StalledReason.INVALID_SPEC, problems);
         }
         Subject whole = Subject.of(pipeline, file);
         List<Subject> jobs = RegionRules.jobs(whole, outline.get());
@@ -157,7 +170,7 @@ public final class PipelineControl {
             jobs.forEach(job -> regions.prepare(job).ifPresent(problems::add));
         }
         if (!problems.isEmpty()) {
-            return refuse(pipeline, StalledReason.INVALID_SPEC, problems);
+            return refuse(pipeline, found, StalledReason.INVALID_SPEC, problems);
         }
         List<Look> looks = new ArrayList<>();
         for (Subject job : jobs) {
@@ -171,14 +184,14 @@ public final class PipelineControl {
         if (plan.phase() == PipelinePhase.Running || plan.phase() == PipelinePhase.Completed) {
             leftovers.remove(whole, looks);
         }
-        if (looks.stream().anyMatch(this::mayBeGone)) {
+        if (looks.stream().map(Look::seen).anyMatch(this::mayBeGone)) {
             return AT_ONCE;
         }
         return plan.phase() == PipelinePhase.Running && plan.steps().isEmpty() ? LATER : SOON;
     }
 
-    private boolean mayBeGone(Look look) {
-        return look.seen().job() instanceof Observed.Job.Unreachable none && none.mayBeGone(clock.instant());
+    private boolean mayBeGone(Observed seen) {
+        return seen.job() instanceof Observed.Job.Unreachable none && none.mayBeGone(clock.instant());
     }
 
     private void report(StreamPipeline pipeline, List<Look> looks, Plan plan) {
@@ -205,11 +218,26 @@ public final class PipelineControl {
         }
     }
 
-    private Duration refuse(StreamPipeline pipeline, StalledReason reason, List<String> problems) {
+    /** What ran before goes on, and is looked after. */
+    private Duration refuse(
+            StreamPipeline pipeline, Observer.Found found, StalledReason reason, List<String> problems) {
         advised.remove(pipeline.getMetadata().getNamespace() + "/"
                 + pipeline.getMetadata().getName());
-        say(pipeline, Refusals.of(pipeline, reason, problems));
-        return LATER;
+        List<RegionControl.Tended> tended = tend(pipeline, found);
+        List<Step> steps = tended.stream().flatMap(one -> one.steps().stream()).toList();
+        say(pipeline, Refusals.of(pipeline, reason, problems, steps));
+        if (tended.stream().map(RegionControl.Tended::seen).anyMatch(this::mayBeGone)) {
+            return AT_ONCE;
+        }
+        return steps.isEmpty() ? LATER : SOON;
+    }
+
+    /** What its regions lose is replaced; nothing else is done for them. */
+    private List<RegionControl.Tended> tend(StreamPipeline pipeline, Observer.Found found) {
+        Subject whole = Subject.of(pipeline, PipelineFileText.of(pipeline, Optional.empty()));
+        return found.regions().stream()
+                .map(region -> regions.tend(pipeline, whole.of(new Subject.Region(region, List.of()))))
+                .toList();
     }
 
     /** What nothing was observed for. */

@@ -2,10 +2,12 @@ package stream.weir.operator.reconcile;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import stream.weir.kubernetes.resource.PipelinePhase;
 import stream.weir.kubernetes.resource.PipelineStatus;
 import stream.weir.kubernetes.resource.StreamPipeline;
 import stream.weir.operator.plan.Plan;
+import stream.weir.operator.plan.Step;
 import stream.weir.operator.status.ConditionType;
 import stream.weir.operator.status.ReadyReason;
 import stream.weir.operator.status.ReconcilingReason;
@@ -16,19 +18,32 @@ import stream.weir.operator.status.Verdict;
 final class Refusals {
     private Refusals() {}
 
-    /** All problems at once. What ran before goes on. */
-    static Plan of(StreamPipeline pipeline, StalledReason reason, List<String> problems) {
+    /**
+     * All problems at once. What ran before goes on.
+     *
+     * @param steps that were done for it meanwhile
+     */
+    static Plan of(StreamPipeline pipeline, StalledReason reason, List<String> problems, List<Step> steps) {
         String message = String.join("\n", problems);
         PipelinePhase phase = Optional.ofNullable(pipeline.getStatus())
                 .map(PipelineStatus::phase)
                 .orElse(PipelinePhase.Pending);
+        List<String> replaced = steps.stream()
+                .flatMap(
+                        step -> step instanceof Step.ReplacePod(String pod, String _) ? Stream.of(pod) : Stream.empty())
+                .toList();
         return new Plan(
-                List.of(),
+                steps,
                 phase,
                 message,
                 List.of(
                         Verdict.no(ConditionType.READY, ReadyReason.INVALID_SPEC, message),
-                        Verdict.no(ConditionType.RECONCILING, ReconcilingReason.UP_TO_DATE, ""),
+                        replaced.isEmpty()
+                                ? Verdict.no(ConditionType.RECONCILING, ReconcilingReason.UP_TO_DATE, "")
+                                : Verdict.yes(
+                                        ConditionType.RECONCILING,
+                                        ReconcilingReason.REPLACING_LOST_PODS,
+                                        "pods " + replaced + " of what runs are gone and are replaced"),
                         Verdict.yes(ConditionType.STALLED, reason, message)));
     }
 

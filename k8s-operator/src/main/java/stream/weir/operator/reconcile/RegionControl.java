@@ -126,7 +126,8 @@ final class RegionControl {
         applyStages(subject, wanted, found);
         Observed seen = observer.observed(find(subject), job(address, found), clock.instant());
         Plan plan = Planner.plan(wanted, seen);
-        Optional<String> refused = run(plan, new Steps.Target(pipeline, subject, settings.pods(), address, note));
+        Optional<String> refused =
+                run(plan.steps(), new Steps.Target(pipeline, subject, settings.pods(), address, note));
         List<StageAdvice> advice = autoscaling.advise(pipeline, subject, outline, seen);
         return new Look(
                 subject,
@@ -134,6 +135,20 @@ final class RegionControl {
                 seen,
                 refused.map(why -> Refusals.refused(plan, why)).orElse(plan),
                 advice);
+    }
+
+    /** What was found of a job whose spec of now cannot be run, and what was done for it. */
+    record Tended(Observed seen, List<Step> steps) {}
+
+    /** Keeps a job going as it is: nothing of its spec of now counts. */
+    Tended tend(StreamPipeline pipeline, Subject subject) {
+        Observer.Found found = find(subject);
+        JobAddress address = Observer.address(subject.namespace(), subject.name(), subject.job(), found);
+        watch.watch(address);
+        Observed seen = observer.observed(found, job(address, found), clock.instant());
+        List<Step> steps = Planner.tend(seen);
+        run(steps, new Steps.Target(pipeline, subject, settings.pods(), address, Optional.empty()));
+        return new Tended(seen, steps);
     }
 
     /** The pipeline is gone. */
@@ -173,8 +188,8 @@ final class RegionControl {
     }
 
     /** What the coordinator refused, where it did. What it could not be asked for is tried again with the next plan. */
-    private Optional<String> run(Plan plan, Steps.Target target) {
-        for (Step step : plan.steps()) {
+    private Optional<String> run(List<Step> planned, Steps.Target target) {
+        for (Step step : planned) {
             try {
                 LOG.debug("{}: {}", target.job(), step);
                 steps.run(step, target);

@@ -1,14 +1,8 @@
 package stream.weir.operator.reconcile;
 
-import io.fabric8.kubernetes.api.model.Taint;
-import io.fabric8.kubernetes.api.model.TaintBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,17 +22,17 @@ import stream.weir.operator.status.EventReason;
 
 /** Does the steps of one plan. */
 final class Steps {
-    private static final int UNPROCESSABLE = 422;
-
     private final Cluster cluster;
     private final JobApi jobs;
     private final EventLog events;
+    private final LostNodes nodes;
     private final InstantSource clock;
 
-    Steps(Cluster cluster, JobApi jobs, EventLog events, InstantSource clock) {
+    Steps(Cluster cluster, JobApi jobs, EventLog events, LostNodes nodes, InstantSource clock) {
         this.cluster = cluster;
         this.jobs = jobs;
         this.events = events;
+        this.nodes = nodes;
         this.clock = clock;
     }
 
@@ -94,17 +88,12 @@ final class Steps {
             }
             case Step.ReleaseLease release -> release(release, namespace, target);
             case Step.TaintNode taint -> {
-                setTaint(taint.node(), TaintChange.SET);
+                nodes.mark(taint.node());
                 events.record(
                         target.pipeline(),
                         Kind.WARNING,
                         EventReason.NODE_LOST,
                         "node " + taint.node() + " looks lost; no new pods go there until its kubelet is back");
-            }
-            case Step.UntaintNode untaint -> {
-                setTaint(untaint.node(), TaintChange.REMOVE);
-                events.record(
-                        target.pipeline(), Kind.NORMAL, EventReason.NODE_BACK, "node " + untaint.node() + " is back");
             }
         }
     }
@@ -115,11 +104,6 @@ final class Steps {
         if (!cluster.releaseLease(namespace, lease, release.version())) {
             throw new JobUnreachableException("lease " + lease + " was renewed or taken meanwhile", Set.of());
         }
-    }
-
-    private enum TaintChange {
-        SET,
-        REMOVE
     }
 
     private void applyCoordinator(Step.ApplyCoordinator apply, Target target) {
@@ -149,41 +133,6 @@ final class Steps {
                 .withLabel(Weir.LABEL_STAGE, drop.stage())
                 .withGracePeriod(0)
                 .delete();
-    }
-
-    private void setTaint(String name, TaintChange change) {
-        try {
-            cluster.client().nodes().withName(name).edit(node -> {
-                List<Taint> taints = new ArrayList<>(node.getSpec().getTaints());
-                taints.removeIf(taint -> taint.getKey().equals(Weir.TAINT_LOST));
-                if (change == TaintChange.SET) {
-                    taints.add(new TaintBuilder()
-                            .withKey(Weir.TAINT_LOST)
-                            .withValue("true")
-                            .withEffect("NoSchedule")
-                            .withTimeAdded(clock.instant()
-                                    .truncatedTo(ChronoUnit.SECONDS)
-                                    .toString())
-                            .build());
-                }
-                node.getSpec().setTaints(taints);
-                Map<String, String> labels = new HashMap<>(
-                        Optional.ofNullable(node.getMetadata().getLabels()).orElse(Map.of()));
-                labels.remove(Weir.TAINT_LOST);
-                if (change == TaintChange.SET) {
-                    labels.put(Weir.TAINT_LOST, "true");
-                }
-                node.getMetadata().setLabels(labels);
-                return node;
-            });
-        } catch (KubernetesClientException e) {
-            // Without rights on nodes a replacement may be tried on a node that is gone, and is moved on a little
-            // later. A patch that does not fit any more: somebody else was there first, another pipeline's look as a
-            // rule.
-            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN && e.getCode() != UNPROCESSABLE) {
-                throw e;
-            }
-        }
     }
 
     private static void ifThere(Runnable call) {

@@ -217,6 +217,21 @@ final class PlannerTest {
     }
 
     @Test
+    void when_it_is_suspended_or_completed_during_a_change_then_pods_that_check_state_go_at_once() {
+        running();
+        checked(StateCheck.Result.GOING_ON);
+        suspend = true;
+        assertThat(steps("r2", "f2")).containsExactly(new Step.DropChecks("s"), new Step.AskStop());
+        deployments.clear();
+        deployments.add(deployment("r1", 0));
+        coordinator = Optional.of(coordinator("f1", 0, 0, Optional.empty()));
+        assertThat(steps("r2", "f2")).as("it rests already").containsExactly(new Step.DropChecks("s"));
+        suspend = false;
+        coordinator = Optional.of(coordinator("f1", 0, 0, Optional.of("f1")));
+        assertThat(steps("r1", "f1")).as("it is completed").containsExactly(new Step.DropChecks("s"));
+    }
+
+    @Test
     void when_it_goes_on_then_pods_come_back() {
         deployments.add(deployment("r1", 0));
         coordinator = Optional.of(coordinator("f1", 0, 0, Optional.empty()));
@@ -279,7 +294,7 @@ final class PlannerTest {
                 .containsExactly(
                         new Step.TaintNode("n1"), new Step.ReplacePod("a", "its node was gone before it could begin"));
         nodes.put("n1", new NodeSeen("n1", true, Optional.of(BEFORE), Optional.of(BEFORE.plusSeconds(1))));
-        assertThat(steps("r1", "f1")).as("it is back").containsExactly(new Step.UntaintNode("n1"));
+        assertThat(steps("r1", "f1")).as("it is back").isEmpty();
     }
 
     @Test
@@ -310,15 +325,6 @@ final class PlannerTest {
         pods.clear();
         coordinatorPod(NOW.minusSeconds(4));
         assertThat(steps("r1", "f1")).as("its kubelet has started it again").isEmpty();
-    }
-
-    @Test
-    void when_a_tainted_node_renews_its_lease_then_the_taint_goes() {
-        running();
-        nodes.put("n1", new NodeSeen("n1", true, Optional.of(BEFORE), Optional.of(BEFORE.minusSeconds(1))));
-        assertThat(steps("r1", "f1")).isEmpty();
-        nodes.put("n1", new NodeSeen("n1", true, Optional.of(BEFORE), Optional.of(BEFORE.plusSeconds(1))));
-        assertThat(steps("r1", "f1")).containsExactly(new Step.UntaintNode("n1"));
     }
 
     private static AbandonedOffice abandoned(String version, Instant silentSince) {

@@ -145,6 +145,23 @@ final class LifeIT {
     }
 
     @Test
+    void when_it_is_suspended_while_a_change_is_refused_for_its_state_then_no_pod_is_left() {
+        world.apply(SPEC);
+        world.settle();
+        world.nodes.checkExit = 3;
+        world.apply(CHANGED);
+        world.settle();
+        assertThat(world.nodes.pods())
+                .anyMatch(pod -> PlayedNodes.component(pod).equals("state-check"));
+
+        world.apply(CHANGED.replace("{checkpoint", "{suspend: true, checkpoint"));
+        world.settle();
+
+        assertThat(world.phase()).isEqualTo(PipelinePhase.Suspended);
+        assertThat(world.nodes.pods()).isEmpty();
+    }
+
+    @Test
     void when_tls_is_switched_on_while_it_rests_then_it_goes_on_with_certificates_everywhere() {
         world.apply(SPEC);
         world.settle();

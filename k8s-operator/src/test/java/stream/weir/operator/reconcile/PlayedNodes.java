@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -171,6 +172,13 @@ final class PlayedNodes {
         if (admin.nodes().withName(name).get() == null) {
             admin.resource(node).create();
         }
+        // Nodes are of all worlds, and those before have left marks, and leases renewed by their clocks.
+        admin.leases().inNamespace("kube-node-lease").withName(name).delete();
+        admin.nodes().withName(name).edit(fresh -> {
+            fresh.getSpec().setTaints(List.of());
+            fresh.getMetadata().setLabels(Map.of());
+            return fresh;
+        });
         admin.nodes().withName(name).editStatus(fresh -> {
             fresh.setStatus(node.getStatus());
             return fresh;

@@ -134,6 +134,25 @@ final class RegionsIT {
     }
 
     @Test
+    void when_a_process_is_lost_while_the_spec_cannot_be_run_then_its_region_gets_another_one() {
+        world.apply(SPEC);
+        world.settle();
+        world.apply(CONNECTED);
+        world.settle();
+        assertThat(world.condition("Stalled")).isEqualTo("True/InvalidSpec");
+        String gone = world.lower.holders().getOrDefault("sum", List.of()).getFirst();
+        world.pass(Duration.ofSeconds(10));
+        world.lower.lost.add(new JobStatus.Lost(
+                gone, "sum", "no sign of life", world.now().minusSeconds(5).toEpochMilli()));
+
+        world.settle();
+
+        assertThat(world.uids()).doesNotContainKey(gone);
+        assertThat(world.lower.phase).isEqualTo(JobStatus.Phase.RUNNING);
+        assertThat(world.replicas()).isEqualTo(Map.of("in", 1, "sum", 1, "out", 2));
+    }
+
+    @Test
     void when_it_is_suspended_then_both_stop_with_a_checkpoint_and_go_on_later() {
         world.apply(SPEC);
         world.settle();

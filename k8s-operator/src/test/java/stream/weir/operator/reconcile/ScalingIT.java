@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.io.IOException;
@@ -15,10 +16,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import stream.weir.operator.job.JobStatus;
 
 /** Scaling, and pods and nodes that are lost, against a real API server. */
 final class ScalingIT {
+    private static final String WRONG =
+            LifeIT.SPEC.replace("keyBy: [k]}], steps: [", "keyBy: [k]}], steps: [{filter: j > 0}, ");
+
     private World world;
 
     @BeforeEach
@@ -144,14 +150,7 @@ final class ScalingIT {
 
         world.settle();
 
-        assertThat(world.admin
-                        .nodes()
-                        .withName(victim.getSpec().getNodeName())
-                        .get()
-                        .getSpec()
-                        .getTaints())
-                .extracting(taint -> taint.getKey() + taint.getEffect())
-                .contains("weir.stream/lostNoSchedule");
+        assertThat(taints(victim.getSpec().getNodeName())).contains("weir.stream/lostNoSchedule");
         assertThat(world.nodes.pods())
                 .noneMatch(pod ->
                         pod.getSpec().getNodeName().equals(victim.getSpec().getNodeName())
@@ -167,13 +166,41 @@ final class ScalingIT {
         world.pass(Duration.ofMinutes(1));
         renew(victim.getSpec().getNodeName());
         world.settle();
-        assertThat(world.admin
-                        .nodes()
-                        .withName(victim.getSpec().getNodeName())
-                        .get()
-                        .getSpec()
-                        .getTaints())
-                .noneMatch(taint -> taint.getKey().equals("weir.stream/lost"));
+        assertThat(taints(victim.getSpec().getNodeName())).isEmpty();
+    }
+
+    /** Nobody looks at a node for a pipeline that is not there any more. */
+    @Test
+    void when_the_only_pipeline_is_deleted_while_a_node_is_gone_then_the_node_takes_pods_again_when_it_is_back() {
+        String node = podOf("sum").getSpec().getNodeName();
+        lose(node);
+        world.reconcile();
+        assertThat(taints(node)).contains("weir.stream/lostNoSchedule");
+        world.admin.resource(world.pipeline()).delete();
+        world.restartOperator();
+        world.reconcile();
+
+        world.freeNodes();
+        assertThat(taints(node)).as("it is gone still").isNotEmpty();
+        world.pass(Duration.ofMinutes(1));
+        renew(node);
+        world.freeNodes();
+
+        assertThat(taints(node)).isEmpty();
+        assertThat(world.admin.nodes().withName(node).get().getMetadata().getLabels())
+                .doesNotContainKey("weir.stream/lost");
+        assertThat(world.admin.v1().events().inNamespace("default").list().getItems())
+                .filteredOn(event -> event.getReason().equals("NodeBack"))
+                .anySatisfy(event -> {
+                    assertThat(event.getInvolvedObject().getKind()).isEqualTo("Node");
+                    assertThat(event.getInvolvedObject().getName()).isEqualTo(node);
+                });
+    }
+
+    private List<String> taints(String node) {
+        return world.admin.nodes().withName(node).get().getSpec().getTaints().stream()
+                .map(taint -> taint.getKey() + taint.getEffect())
+                .toList();
     }
 
     @Test
@@ -203,6 +230,95 @@ final class ScalingIT {
         assertThat(world.nodes.podsOf("orders-coordinator"))
                 .singleElement()
                 .matches(pod -> !pod.getSpec().getNodeName().equals(node));
+    }
+
+    @Test
+    void when_a_node_is_gone_while_the_spec_cannot_be_run_then_what_runs_gets_its_pods_back_all_the_same() {
+        world.apply(WRONG);
+        world.settle();
+        assertThat(world.condition("Stalled")).isEqualTo("True/InvalidSpec");
+        Pod victim = podOf("sum");
+        lose(victim.getSpec().getNodeName());
+
+        world.reconcile();
+        assertThat(world.uids()).doesNotContainKey(victim.getMetadata().getName());
+        assertThat(world.condition("Stalled")).isEqualTo("True/InvalidSpec");
+        assertThat(world.condition("Reconciling")).isEqualTo("True/ReplacingLostPods");
+        assertThat(world.message("Reconciling")).contains(victim.getMetadata().getName());
+        world.settle();
+
+        assertThat(world.events()).contains("PodLost", "NodeLost");
+        assertThat(world.condition("Reconciling")).isEqualTo("False/UpToDate");
+        assertThat(world.job.phase).isEqualTo(JobStatus.Phase.RUNNING);
+        assertThat(world.job.startsFromNothing).isEqualTo(1);
+        assertThat(world.replicas()).isEqualTo(Map.of("in", 1, "sum", 2, "out", 1));
+    }
+
+    @Test
+    void when_a_node_is_gone_while_data_are_to_be_deleted_then_its_pods_are_not_waited_for() {
+        world.apply(LifeIT.SPEC.replace("{checkpoint", "{deletionPolicy: Delete, checkpoint"));
+        world.settle();
+        lose(podOf("sum").getSpec().getNodeName());
+        world.admin.resource(world.pipeline()).delete();
+        for (int i = 0; i < 6 && world.pipeline() != null; i++) {
+            world.reconcile();
+            world.nodes.run();
+            world.elect();
+        }
+
+        assertThat(world.pipeline()).isNull();
+        assertThat(world.job.dataDeleted).isTrue();
+        assertThat(world.events()).contains("CleanupCompleted").doesNotContain("CleanupFailed");
+    }
+
+    @Test
+    void when_the_node_of_the_coordinator_is_gone_while_the_spec_cannot_be_run_then_another_one_leads() {
+        world.apply(WRONG);
+        world.settle();
+        assertThat(world.condition("Stalled")).isEqualTo("True/InvalidSpec");
+        Pod victim = world.nodes.podsOf("orders-coordinator").getFirst();
+        world.pass(Duration.ofSeconds(30));
+        world.reconcile();
+        holdLease(victim.getStatus().getPodIP() + ":7071", Duration.ZERO);
+        world.nodes.dead.add(victim.getSpec().getNodeName());
+        world.job.nobodyLeads();
+
+        world.pass(Duration.ofSeconds(4));
+        assertThat(world.reconcile()).as("looked at again at once").hasValueSatisfying(again -> assertThat(again)
+                .isLessThan(Duration.ofSeconds(1)));
+        world.pass(Duration.ofSeconds(2));
+        world.reconcile();
+        assertThat(world.uids()).doesNotContainKey(victim.getMetadata().getName());
+        assertThat(lease().getSpec().getHolderIdentity()).isEmpty();
+        world.settle();
+
+        assertThat(world.nodes.podsOf("orders-coordinator")).singleElement().matches(pod -> !pod.getSpec()
+                .getNodeName()
+                .equals(victim.getSpec().getNodeName()));
+        assertThat(world.condition("Stalled")).isEqualTo("True/InvalidSpec");
+    }
+
+    /** Java writes an address of version 6 in full, Kubernetes the short way. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[fd00:10:0:0:0:0:0:7]:7071", "[fd00:10::7]:7071", "10.77.0.7:7071"})
+    void when_the_coordinator_that_is_gone_was_elected_by_either_of_its_addresses_then_its_pod_is_found(String holder) {
+        Pod victim = world.nodes.podsOf("orders-coordinator").getFirst();
+        victim.getStatus().setPodIP("10.77.0.7");
+        victim.getStatus().setPodIPs(List.of(new PodIP("10.77.0.7"), new PodIP("fd00:10::7")));
+        world.admin.resource(victim).subresource("status").update();
+        world.pass(Duration.ofSeconds(30));
+        world.reconcile();
+        holdLease(holder, Duration.ZERO);
+        world.nodes.dead.add(victim.getSpec().getNodeName());
+        world.job.nobodyLeads();
+
+        world.pass(Duration.ofSeconds(4));
+        world.reconcile();
+        world.pass(Duration.ofSeconds(2));
+        world.reconcile();
+
+        assertThat(world.uids()).doesNotContainKey(victim.getMetadata().getName());
+        assertThat(lease().getSpec().getHolderIdentity()).isEmpty();
     }
 
     @Test

@@ -85,6 +85,11 @@ final class World {
         admin.resource(pipeline).fieldManager("kubectl").forceConflicts().serverSideApply();
     }
 
+    /** What the operator does every few seconds, whatever pipelines there are. */
+    void freeNodes() {
+        control.freeNodes();
+    }
+
     Optional<Duration> reconcile() {
         return control.reconcile(namespace, "orders");
     }
@@ -94,6 +99,7 @@ final class World {
         for (int i = 0; i < MOST_ROUNDS; i++) {
             String before = picture();
             reconcile();
+            freeNodes();
             nodes.run();
             elect();
             if (before.equals(picture())) {
