@@ -28,7 +28,8 @@ public record JobStatus(
         int inProgress,
         long completed,
         long failed,
-        List<Lost> lost) {
+        List<Lost> lost,
+        Optional<Recovery> recovered) {
     /** What the coordinator's detail has where a replica has work and makes no progress; which one stands behind it. */
     private static final String STALLED = "STALLED: ";
 
@@ -153,6 +154,13 @@ public record JobStatus(
             stages = Map.copyOf(stages);
         }
     }
+
+    /**
+     * Replicas went back, and a run began.
+     *
+     * @param toCheckpoint 0 where there was none yet
+     */
+    public record Recovery(long run, long toCheckpoint, String cause) {}
 
     /** @param instance pod */
     public record Lost(String instance, String stage, String cause, long atMillis) {}

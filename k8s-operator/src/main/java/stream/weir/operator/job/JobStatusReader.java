@@ -14,6 +14,7 @@ import stream.weir.operator.job.JobStatus.Figures;
 import stream.weir.operator.job.JobStatus.Instance;
 import stream.weir.operator.job.JobStatus.Lost;
 import stream.weir.operator.job.JobStatus.Phase;
+import stream.weir.operator.job.JobStatus.Recovery;
 import stream.weir.operator.job.JobStatus.Replica;
 import stream.weir.operator.job.JobStatus.Stage;
 import stream.weir.operator.job.JobStatus.Totals;
@@ -44,7 +45,8 @@ final class JobStatusReader {
                                 text(lost, "instance"),
                                 text(lost, "stage"),
                                 text(lost, "cause"),
-                                lost.path("atMillis").asLong())));
+                                lost.path("atMillis").asLong())),
+                present(view.path("recoveries").path(0)).map(JobStatusReader::recovery));
     }
 
     private static Phase phase(String word) {
@@ -52,6 +54,11 @@ final class JobStatusReader {
                 .filter(phase -> phase.name().equals(word))
                 .findFirst()
                 .orElse(Phase.UNKNOWN);
+    }
+
+    private static Recovery recovery(JsonNode recovery) {
+        return new Recovery(
+                recovery.path("run").asLong(), recovery.path("toCheckpoint").asLong(), text(recovery, "cause"));
     }
 
     private static Stage stage(JsonNode stage) {

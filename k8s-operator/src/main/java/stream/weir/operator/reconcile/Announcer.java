@@ -2,43 +2,55 @@ package stream.weir.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import stream.weir.kubernetes.resource.PipelinePhase;
 import stream.weir.kubernetes.resource.PipelineStatus;
-import stream.weir.kubernetes.resource.PipelineStatus.CoordinatorSummary;
 import stream.weir.kubernetes.resource.StageStatus;
+import stream.weir.kubernetes.resource.StageStatus.Recommendation;
 import stream.weir.kubernetes.resource.StreamPipeline;
 import stream.weir.kubernetes.resource.StreamStage;
+import stream.weir.operator.autoscale.ScalingReason;
+import stream.weir.operator.job.JobStatus;
 import stream.weir.operator.reconcile.EventLog.Kind;
 import stream.weir.operator.status.ConditionType;
 import stream.weir.operator.status.EventReason;
 
 /** Tells as events what has changed from one status to the next; nothing of what goes well again and again. */
 final class Announcer {
+    private static final Set<String> INEFFECTIVE =
+            Set.of(ScalingReason.INEFFECTIVE.word(), ScalingReason.OUTSIDE_LIMIT.word());
+
     private final EventLog events;
 
     Announcer(EventLog events) {
         this.events = events;
     }
 
-    void announce(StreamPipeline pipeline, PipelineStatus now) {
+    /** @param looks at its regions; none where nothing was observed for the status */
+    void announce(StreamPipeline pipeline, PipelineStatus now, List<Look> looks) {
         Optional<PipelineStatus> before = Optional.ofNullable(pipeline.getStatus());
         PipelinePhase was = before.map(PipelineStatus::phase).orElse(PipelinePhase.Pending);
         if (now.phase() != null && now.phase() != was) {
             phase(pipeline, was, now);
         }
-        // Whoever was elected leads in term 0 until it has opened its own.
-        long termBefore = before.map(PipelineStatus::coordinator)
-                .map(CoordinatorSummary::term)
-                .orElse(0L);
-        Optional.ofNullable(now.coordinator())
-                .filter(one -> one.term() != null && one.term() > 0 && one.term() != termBefore)
-                .ifPresent(one -> events.record(
+        Map<String, Leader> led =
+                before.map(status -> leaders(pipeline, status)).orElse(Map.of());
+        leaders(pipeline, now).forEach((region, leader) -> {
+            if (!leader.isOf(Optional.ofNullable(led.get(region)))) {
+                events.record(
                         pipeline,
                         Kind.NORMAL,
                         EventReason.COORDINATOR_ELECTED,
-                        one.leader() + " leads in term " + one.term()));
+                        leader.pod() + " leads " + (now.regions() == null ? "" : "region " + region + " ") + "in term "
+                                + leader.term());
+            }
+        });
+        looks.forEach(look -> restored(
+                pipeline, look, Optional.ofNullable(led.get(look.subject().job()))));
         Optional<Condition> stalled = condition(now.conditions(), ConditionType.STALLED);
         Optional<Condition> wasStalled =
                 before.flatMap(status -> condition(status.conditions(), ConditionType.STALLED));
@@ -60,11 +72,65 @@ final class Announcer {
                 .isPresent();
         checkpoints
                 .filter(condition -> condition.getStatus().equals("False") && !wasUnwell)
-                .ifPresent(condition ->
-                        events.record(pipeline, Kind.WARNING, EventReason.CHECKPOINT_FAILED, condition.getMessage()));
+                .ifPresent(condition -> events.record(
+                        pipeline,
+                        Kind.WARNING,
+                        switch (condition.getReason()) {
+                            case "TimedOut" -> EventReason.CHECKPOINT_TIMED_OUT;
+                            case "AlignmentLimitExceeded" -> EventReason.ALIGNMENT_LIMIT_EXCEEDED;
+                            default -> EventReason.CHECKPOINT_FAILED;
+                        },
+                        condition.getMessage()));
     }
 
-    /** Another number of replicas than before is recommended, and the stage has not got it already. */
+    /** Replicas went back since the status before. */
+    private void restored(StreamPipeline pipeline, Look look, Optional<Leader> before) {
+        look.seen()
+                .status()
+                .flatMap(JobStatus::recovered)
+                .filter(recovery -> recovery.toCheckpoint() > 0)
+                .filter(recovery ->
+                        before.filter(one -> one.run() < recovery.run()).isPresent())
+                .ifPresent(recovery -> events.record(
+                        pipeline,
+                        Kind.NORMAL,
+                        EventReason.RESTORED_FROM_CHECKPOINT,
+                        "run " + recovery.run() + " of " + look.subject().job() + " goes on from checkpoint "
+                                + recovery.toCheckpoint() + ": " + recovery.cause()));
+    }
+
+    private record Leader(String pod, long term, long run) {
+        boolean isOf(Optional<Leader> before) {
+            return before.filter(one -> one.term() == term).isPresent();
+        }
+    }
+
+    /** By region; the only one is called as the pipeline. Whoever was elected leads in term 0 until it has opened its own. */
+    private static Map<String, Leader> leaders(StreamPipeline pipeline, PipelineStatus status) {
+        Map<String, Leader> all = new TreeMap<>();
+        if (status.regions() != null) {
+            status.regions().forEach(one -> leader(one.leader(), one.term(), one.run())
+                    .ifPresent(led -> all.put(one.name(), led)));
+        } else if (status.coordinator() != null) {
+            leader(
+                            status.coordinator().leader(),
+                            status.coordinator().term(),
+                            status.coordinator().run())
+                    .ifPresent(led -> all.put(pipeline.getMetadata().getName(), led));
+        }
+        return all;
+    }
+
+    private static Optional<Leader> leader(@Nullable String pod, @Nullable Long term, @Nullable Long run) {
+        return Optional.ofNullable(term)
+                .filter(opened -> opened > 0)
+                .map(opened -> new Leader(
+                        Optional.ofNullable(pod).orElse("a coordinator"),
+                        opened,
+                        Optional.ofNullable(run).orElse(0L)));
+    }
+
+    /** Another number of replicas than before is recommended that the stage has not got already, or more have not helped. */
     void announce(StreamPipeline pipeline, StreamStage stage, StageStatus now) {
         Optional<Integer> before = Optional.ofNullable(stage.getStatus()).map(StageStatus::recommended);
         Optional.ofNullable(now.recommended())
@@ -75,6 +141,21 @@ final class Announcer {
                         EventReason.SCALING_RECOMMENDED,
                         stage.getSpec().stage() + " has " + now.replicas() + " replicas and should have " + count + ": "
                                 + Optional.ofNullable(now.message()).orElse("")));
+        Optional<String> why = why(now);
+        why.filter(word -> INEFFECTIVE.contains(word)
+                        && !why.equals(Optional.ofNullable(stage.getStatus()).flatMap(Announcer::why)))
+                .ifPresent(word -> events.record(
+                        pipeline,
+                        Kind.WARNING,
+                        EventReason.INEFFECTIVE_SCALING,
+                        stage.getSpec().stage() + ": "
+                                + Optional.ofNullable(now.recommendation())
+                                        .map(Recommendation::message)
+                                        .orElse(word)));
+    }
+
+    private static Optional<String> why(StageStatus status) {
+        return Optional.ofNullable(status.recommendation()).map(Recommendation::reason);
     }
 
     private void phase(StreamPipeline pipeline, PipelinePhase was, PipelineStatus now) {

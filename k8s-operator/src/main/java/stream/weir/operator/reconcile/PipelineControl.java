@@ -196,7 +196,7 @@ public final class PipelineControl {
 
     private void report(StreamPipeline pipeline, List<Look> looks, Plan plan) {
         PipelineStatus status = Statuses.pipeline(pipeline, looks, plan);
-        announcer.announce(pipeline, status);
+        announcer.announce(pipeline, status, looks);
         if (!status.equals(pipeline.getStatus())) {
             cluster.applyStatus(pipeline, status);
         }
@@ -243,7 +243,7 @@ public final class PipelineControl {
     /** What nothing was observed for. */
     private void say(StreamPipeline pipeline, Plan plan) {
         PipelineStatus status = Statuses.refused(pipeline, plan, clock.instant());
-        announcer.announce(pipeline, status);
+        announcer.announce(pipeline, status, List.of());
         if (!status.equals(pipeline.getStatus())) {
             cluster.applyStatus(pipeline, status);
         }

@@ -107,6 +107,7 @@ final class Statuses {
                 job.map(JobStatus::leader)
                         .or(() -> last.map(RegionSummary::leader))
                         .orElse(null),
+                job.map(JobStatus::term).or(() -> last.map(RegionSummary::term)).orElse(null),
                 job.map(JobStatus::run).or(() -> last.map(RegionSummary::run)).orElse(null),
                 newest.map(CheckpointEntry::name)
                         .or(() -> last.map(RegionSummary::lastCheckpoint))

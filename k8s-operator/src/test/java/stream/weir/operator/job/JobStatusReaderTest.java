@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import stream.weir.operator.job.JobStatus.Figures;
 import stream.weir.operator.job.JobStatus.Phase;
+import stream.weir.operator.job.JobStatus.Recovery;
 import stream.weir.operator.job.JobStatus.Totals;
 
 final class JobStatusReaderTest {
@@ -31,6 +32,14 @@ final class JobStatusReaderTest {
     }
 
     @Test
+    void when_replicas_went_back_then_the_last_time_is_read() throws IOException {
+        JobStatus status = read("""
+                {"phase": "RUNNING", "recoveries": [{"atMillis": 9, "cause": "sum-1 is lost", "run": 8, "toCheckpoint": 42},
+                  {"atMillis": 4, "cause": "in-0 is lost", "run": 7, "toCheckpoint": 3}]}""");
+        assertThat(status.recovered()).hasValue(new Recovery(8, 42, "sum-1 is lost"));
+    }
+
+    @Test
     void when_an_older_coordinator_says_less_then_it_is_taken_as_not_known() throws IOException {
         JobStatus status = read("""
                 {"phase": "DANCING", "stages": [{"name": "in", "replicas": [{"index": 0, "figures": {"records": 9}}]}]}""");
@@ -40,6 +49,7 @@ final class JobStatusReaderTest {
         assertThat(figures.totals()).isEmpty();
         assertThat(figures.lag()).isEmpty();
         assertThat(status.newest()).isEmpty();
+        assertThat(status.recovered()).isEmpty();
     }
 
     private static JobStatus read(String json) throws IOException {

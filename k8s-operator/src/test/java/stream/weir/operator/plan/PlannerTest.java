@@ -411,6 +411,7 @@ final class PlannerTest {
                 inProgress,
                 3,
                 0,
-                lost);
+                lost,
+                Optional.empty());
     }
 }

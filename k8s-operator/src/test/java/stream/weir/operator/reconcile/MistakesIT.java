@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import stream.weir.kubernetes.resource.CheckpointSpec;
 import stream.weir.kubernetes.resource.PipelinePhase;
 import stream.weir.kubernetes.resource.SavepointSpec;
 import stream.weir.kubernetes.resource.SavepointStatus;
 import stream.weir.kubernetes.resource.SnapshotState;
+import stream.weir.kubernetes.resource.StageStatus;
 import stream.weir.kubernetes.resource.StreamCheckpoint;
 import stream.weir.kubernetes.resource.StreamSavepoint;
 import stream.weir.kubernetes.resource.StreamStage;
@@ -131,6 +134,57 @@ final class MistakesIT {
             world.reconcile();
         }
         assertThat(world.events()).hasSize(before);
+    }
+
+    /** What has to be done about it differs: so the reason does. */
+    @ParameterizedTest
+    @CsvSource({
+        "TIMED_OUT, CheckpointTimedOut",
+        "ALIGNMENT_LIMIT_EXCEEDED, AlignmentLimitExceeded",
+        "STORE_FAILED, CheckpointFailed"
+    })
+    void when_a_checkpoint_fails_after_all_was_well_then_one_event_says_of_what(String failure, String reason) {
+        world.apply(SPEC);
+        world.settle();
+        world.job.storeIsDown = true;
+        world.job.failure = failure;
+        for (int i = 0; i < 3; i++) {
+            world.job.takeOne();
+            world.reconcile();
+        }
+
+        assertThat(world.events())
+                .filteredOn(word -> List.of("CheckpointTimedOut", "AlignmentLimitExceeded", "CheckpointFailed")
+                        .contains(word))
+                .containsExactly(reason);
+    }
+
+    @Test
+    void when_the_autoscaler_finds_that_more_replicas_did_not_help_then_an_event_says_so_once() {
+        world.apply(SPEC);
+        world.settle();
+        Announcer announcer = new Announcer(new EventLog(world.admin, InstantSource.system()));
+        StreamStage stage = world.stage("sum");
+        stage.setStatus(advised("LoadAboveTarget", "busy 0.9"));
+        StageStatus now = advised("OutsideLimit", "3 replicas do as much as 2");
+
+        announcer.announce(world.pipeline(), stage, now);
+        stage.setStatus(now);
+        announcer.announce(world.pipeline(), stage, now);
+
+        assertThat(world.admin.v1().events().inNamespace(world.namespace).list().getItems())
+                .filteredOn(event -> event.getReason().equals("IneffectiveScaling"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.getMessage()).isEqualTo("sum: 3 replicas do as much as 2");
+                    assertThat(event.getType()).isEqualTo("Warning");
+                    assertThat(event.getCount()).isEqualTo(1);
+                });
+    }
+
+    private StageStatus advised(String reason, String message) {
+        return world.admin.getKubernetesSerialization().unmarshal("""
+                        {"replicas": 2, "recommended": 2, "recommendation": {"reason": "%s", "message": "%s"}}""".formatted(reason, message), StageStatus.class);
     }
 
     /** A status that is gone changes nothing: it was never the truth. */

@@ -93,6 +93,7 @@ final class ObservationsTest {
                 0,
                 1,
                 0,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

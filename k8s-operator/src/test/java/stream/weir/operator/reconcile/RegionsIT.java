@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -67,6 +68,30 @@ final class RegionsIT {
         assertThat(region("orders-sum").lastCheckpoint()).isEqualTo("orders-sum-0000000001");
         assertThat(record("orders").getSpec()).isEqualTo(new CoordinatorSpec("orders", "orders"));
         assertThat(record("orders-sum").getSpec()).isEqualTo(new CoordinatorSpec("orders", "orders-sum"));
+    }
+
+    @Test
+    void when_leaders_are_elected_then_there_is_an_event_for_each_region_and_another_one_when_only_its_own_changes() {
+        world.apply(SPEC);
+        world.settle();
+        assertThat(elections())
+                .hasSize(2)
+                .anyMatch(message -> message.endsWith(" leads region orders in term 1"))
+                .anyMatch(message -> message.endsWith(" leads region orders-sum in term 1"));
+
+        Pod leader = world.nodes.podsOf("orders-sum-coordinator").getFirst();
+        world.admin.resource(leader).withGracePeriod(0).delete();
+        world.settle();
+
+        assertThat(elections()).hasSize(3).anyMatch(message -> message.endsWith(" leads region orders-sum in term 2"));
+        assertThat(region("orders-sum").term()).isEqualTo(2);
+    }
+
+    private List<String> elections() {
+        return world.admin.v1().events().inNamespace(world.namespace).list().getItems().stream()
+                .filter(event -> event.getReason().equals("CoordinatorElected"))
+                .map(event -> event.getMessage())
+                .toList();
     }
 
     @Test

@@ -159,7 +159,7 @@ final class ScalingIT {
         world.job.takeOne();
         world.settle();
         world.assertRuns();
-        assertThat(world.events()).contains("PodLost", "NodeLost");
+        assertThat(world.events()).contains("PodLost", "NodeLost", "RestoredFromCheckpoint");
 
         // when its kubelet is back
         world.nodes.dead.clear();

@@ -46,6 +46,8 @@ final class ScriptedJob implements JobApi {
     private Optional<Checkpoint> newest = Optional.empty();
     private Optional<Checkpoint> lastEnded = Optional.empty();
     private long completed;
+    private Optional<JobStatus.Recovery> recovered = Optional.empty();
+    String failure = "STORE_FAILED";
     int startsFromNothing;
 
     /** A pod of a stage. */
@@ -100,6 +102,9 @@ final class ScriptedJob implements JobApi {
             if (!holders.isEmpty()) {
                 run++;
             }
+            if (!held && !holders.isEmpty()) {
+                recovered = Optional.of(new JobStatus.Recovery(run, checkpoint, "a replica was lost"));
+            }
             revisions.keySet().forEach(stage -> {
                 List<Process> keep = new ArrayList<>(holders.getOrDefault(stage, List.of()));
                 keep.retainAll(processes);
@@ -125,7 +130,7 @@ final class ScriptedJob implements JobApi {
                 1024,
                 512,
                 Map.of("sum", 1024L),
-                storeIsDown ? Optional.of("STORE_FAILED") : Optional.empty(),
+                storeIsDown ? Optional.of(failure) : Optional.empty(),
                 storeIsDown ? "503 SlowDown" : "");
         lastEnded = Optional.of(taken);
         if (!storeIsDown) {
@@ -172,7 +177,8 @@ final class ScriptedJob implements JobApi {
                 0,
                 completed,
                 0,
-                List.copyOf(lost));
+                List.copyOf(lost),
+                recovered);
     }
 
     private boolean isConnected(Process process) {

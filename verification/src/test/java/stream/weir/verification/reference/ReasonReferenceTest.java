@@ -90,6 +90,7 @@ class ReasonReferenceTest {
             condition("CheckpointHealthy", "CheckpointReason"),
             condition("Restorable", "RestorableReason"),
             condition("StateCompatible", "CompatibilityReason"),
+            new Family("Of events", OPERATOR + "status/EventReason.java", "EventReason", Spelling.KUBERNETES),
             new Family(
                     "Why a stage has as many replicas",
                     OPERATOR + "autoscale/ScalingReason.java",

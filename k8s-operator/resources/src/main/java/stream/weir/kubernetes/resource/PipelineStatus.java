@@ -75,6 +75,9 @@ public record PipelineStatus(
             @JsonPropertyDescription("The pod that leads.") @Nullable
             String leader,
 
+            @JsonPropertyDescription("Its leadership's number.") @Nullable
+            Long term,
+
             @JsonPropertyDescription("The number of the present run.") @Nullable
             Long run,
 
