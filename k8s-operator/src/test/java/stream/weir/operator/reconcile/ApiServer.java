@@ -36,12 +36,14 @@ public final class ApiServer {
 
     private static Optional<ApiServer> shared = Optional.empty();
 
+    private final KubernetesApi api;
     private final KubernetesClient admin;
     private final KubernetesClient operator;
     /** Writes of the operator that still go through; below zero there is no limit. */
     final AtomicInteger fuse = new AtomicInteger(-1);
 
     private ApiServer(KubernetesApi api) {
+        this.api = api;
         this.admin = new KubernetesClientBuilder()
                 .withConfig(config(api, KubernetesApi.ADMIN_TOKEN))
                 .build();
@@ -63,6 +65,10 @@ public final class ApiServer {
         }
         shared.get().fuse.set(-1);
         return shared.get();
+    }
+
+    KubernetesApi api() {
+        return api;
     }
 
     public KubernetesClient admin() {

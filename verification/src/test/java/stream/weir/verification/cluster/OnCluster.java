@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -36,18 +37,20 @@ final class OnCluster implements BeforeAllCallback, ParameterResolver {
     }
 
     /** Made once: what the first class has started is no reason against the next, and what has failed fails again. */
-    private record Attempt(Optional<Weir> installed, Optional<String> whyNot, Optional<IOException> failure)
+    private record Attempt(
+            Optional<Weir> installed, Optional<String> whyNot, Optional<IOException> failure, long begunNanos)
             implements AutoCloseable {
         static Attempt make() {
+            long now = System.nanoTime();
             Optional<String> whyNot = Weir.whyNotAvailable();
             if (whyNot.isPresent()) {
                 System.out.println("weir: the tests on a cluster are skipped: " + whyNot.get());
-                return new Attempt(Optional.empty(), whyNot, Optional.empty());
+                return new Attempt(Optional.empty(), whyNot, Optional.empty(), now);
             }
             try {
-                return new Attempt(Optional.of(Weir.install()), Optional.empty(), Optional.empty());
+                return new Attempt(Optional.of(Weir.install()), Optional.empty(), Optional.empty(), now);
             } catch (IOException e) {
-                return new Attempt(Optional.empty(), Optional.empty(), Optional.of(e));
+                return new Attempt(Optional.empty(), Optional.empty(), Optional.of(e), now);
             }
         }
 
@@ -62,6 +65,8 @@ final class OnCluster implements BeforeAllCallback, ParameterResolver {
         public void close() throws IOException {
             if (installed.isPresent()) {
                 installed.get().close();
+                System.out.println("weir: the tests on a cluster took "
+                        + Duration.ofNanos(System.nanoTime() - begunNanos).toSeconds() + " s, installation included");
             }
         }
     }
