@@ -15,6 +15,7 @@ import stream.weir.operator.reconcile.JobWatch;
 @Singleton
 class JobWatching {
     private static final Duration NODES_EVERY = Duration.ofSeconds(5);
+    private static final Duration CANARIES_EVERY = Duration.ofSeconds(30);
 
     private final JobWatch watch;
     private final PipelineReconciler pipelines;
@@ -45,6 +46,11 @@ class JobWatching {
     void startFreeing(@Observes StartupEvent started) {
         long every = NODES_EVERY.toMillis();
         deletions.scheduleWithFixedDelay(pipelines::freeNodes, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    void startCanaries(@Observes StartupEvent started) {
+        long every = CANARIES_EVERY.toMillis();
+        deletions.scheduleWithFixedDelay(pipelines::changeCanaries, every, every, TimeUnit.MILLISECONDS);
     }
 
     void stop(@Observes ShutdownEvent stopped) {

@@ -36,18 +36,24 @@ public class PipelineReconciler implements Reconciler<StreamPipeline> {
     private final PipelineControl control;
     private final JobWatch watch;
     private final ScalingMetrics scaling;
+    private final Canaries canaries;
     private volatile Optional<Cache<StreamPipeline>> pipelines = Optional.empty();
     private final SimpleInboundEventSource<StreamPipeline> jobs = new SimpleInboundEventSource<>("jobs");
 
     @Inject
-    public PipelineReconciler(PipelineControl control, JobWatch watch, ScalingMetrics scaling) {
+    PipelineReconciler(PipelineControl control, JobWatch watch, ScalingMetrics scaling, Canaries canaries) {
         this.control = control;
         this.watch = watch;
         this.scaling = scaling;
+        this.canaries = canaries;
     }
 
     @Override
     public UpdateControl<StreamPipeline> reconcile(StreamPipeline pipeline, Context<StreamPipeline> context) {
+        if (Canaries.isOne(pipeline)) {
+            canaries.heard(pipeline);
+            return UpdateControl.noUpdate();
+        }
         Optional<Duration> again = control.reconcile(
                 pipeline.getMetadata().getNamespace(), pipeline.getMetadata().getName());
         measure(pipeline.getMetadata().getNamespace(), pipeline.getMetadata().getName());
@@ -89,6 +95,11 @@ public class PipelineReconciler implements Reconciler<StreamPipeline> {
         } catch (RuntimeException e) {
             LOG.warn("nodes that looked lost are looked at again", e);
         }
+    }
+
+    /** Changes canaries, so that it shows whether changes are heard of; to be called from time to time. */
+    void changeCanaries() {
+        pipelines.ifPresent(known -> canaries.change(known.list(Canaries::isOne).toList()));
     }
 
     private void look(ResourceID pipeline) {

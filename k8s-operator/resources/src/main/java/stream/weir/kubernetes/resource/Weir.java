@@ -20,6 +20,9 @@ public final class Weir {
     /** Of a checkpoint or savepoint: how far it has come. */
     public static final String LABEL_STATE = GROUP + "/state";
 
+    /** Of a pipeline that is never run, and shows whether the operator hears of changes. */
+    public static final String LABEL_CANARY = GROUP + "/canary";
+
     /** Keeps a pipeline's record until its data are deleted, or a last savepoint is taken. */
     public static final String FINALIZER = GROUP + "/cleanup";
     /** Keeps new pods off a node that looks lost. */
