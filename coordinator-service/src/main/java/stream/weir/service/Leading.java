@@ -103,6 +103,11 @@ final class Leading implements AutoCloseable {
         }
 
         @Override
+        public void broken() {
+            board.broken();
+        }
+
+        @Override
         public void came(String instance) {
             board.came(instance);
         }

@@ -175,7 +175,7 @@ final class ControlDeskIT {
     }
 
     /** A leadership that nothing here ends. */
-    private static final class NoEnd implements Leading.Endings {
+    static final class NoEnd implements Leading.Endings {
         @Override
         public void over() {
             throw new AssertionError("the job is not over");

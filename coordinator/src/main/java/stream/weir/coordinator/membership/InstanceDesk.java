@@ -66,6 +66,9 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
         /** A process went without goodbye, and did not come back in time. */
         default void lost(String instance, String stage, String cause) {}
 
+        /** A replica of the present run is lost, for whatever reason: all go back. */
+        default void broken() {}
+
         /** A process is there, for the first time or again. */
         default void came(String instance) {}
 
@@ -182,6 +185,7 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
             }
             case MembershipEffect.ReplicaLost(long run, var replica, String detail) -> {
                 LOG.warn("run {}: {} is lost: {}", run, replica, detail);
+                listener.broken();
                 served.replicaLost(run, replica, detail);
             }
             case MembershipEffect.DoesNotFit(long run, var replica, String detail) ->

@@ -60,13 +60,7 @@ public final class StatusBoard implements CoordinatorListener {
     private Map<String, Integer> wanted = Map.of();
     private List<KnownProcess> processes = List.of();
     private List<StageView> stages;
-    private int notOpened;
-
-    /** Only a connection broke, as far as is known: its process may be in time. */
-    private boolean mayComeBack;
-
-    private Phase phase = Phase.STARTING;
-    private String detail = "";
+    private final Phases phases = new Phases();
     private String note = "";
     private Fence fence;
     private Optional<CheckpointView> newest = Optional.empty();
@@ -80,7 +74,7 @@ public final class StatusBoard implements CoordinatorListener {
         this.changed = changed;
         this.fence = new Fence(pipeline.name(), 0, 0);
         pipeline.replicas().forEach(replica -> replicas.put(replica, ReplicaStatus.missing()));
-        this.notOpened = replicas.size();
+        phases.begins(replicas.size());
         this.stages = StageViews.of(pipeline, wanted, replicas, processes);
         this.view = made();
     }
@@ -113,27 +107,17 @@ public final class StatusBoard implements CoordinatorListener {
 
     /** The job waits for something before it can begin or go on: processes, leadership, the store; empty when for nothing. */
     public void waiting(String why) {
-        if (phase == Phase.RUNNING && !why.isEmpty()) {
-            phase = Phase.RECOVERING;
-            mayComeBack = true;
-        } else if (phase == Phase.RECOVERING && why.isEmpty() && mayComeBack && notOpened == 0) {
-            phase = Phase.RUNNING;
-        }
-        detail = why;
+        phases.waiting(why);
         publish();
     }
 
     /** A term of this process begins. What is known of an earlier one counts no more: replicas say again that they are open. */
     public void leads() {
-        if (phase == Phase.RUNNING) {
-            phase = Phase.RECOVERING;
-        }
-        detail = "";
+        phases.leads(replicas.size());
         note = "";
         wanted = Map.of();
         inProgress.clear();
         replicas.replaceAll((_, known) -> known.inNextRun());
-        notOpened = replicas.size();
         publishAll();
     }
 
@@ -162,9 +146,13 @@ public final class StatusBoard implements CoordinatorListener {
 
     /** A process went without goodbye, and did not come back in time. */
     public void lost(String instance, String stage, String cause) {
-        mayComeBack = false;
         lost.add(new LostView(instance, stage, cause, now()));
         publish();
+    }
+
+    /** A replica of the present run is lost, be it that its process said goodbye: the run does not go on when processes come. */
+    public void broken() {
+        phases.broken();
     }
 
     /** A process is there, for the first time or again. */
@@ -179,10 +167,7 @@ public final class StatusBoard implements CoordinatorListener {
             return;
         }
         replicas.put(replica, known.withOpened());
-        notOpened--;
-        if (isAlive() && notOpened == 0) {
-            phase = Phase.RUNNING;
-            detail = "";
+        if (phases.opened()) {
             publishAll();
         }
     }
@@ -226,8 +211,8 @@ public final class StatusBoard implements CoordinatorListener {
         fence = present;
         newest = from.map(CheckpointView::of);
         inProgress.clear();
-        notOpened =
-                (int) replicas.values().stream().filter(each -> !each.opened()).count();
+        phases.begins(
+                (int) replicas.values().stream().filter(each -> !each.opened()).count());
         publishAll();
     }
 
@@ -239,11 +224,10 @@ public final class StatusBoard implements CoordinatorListener {
 
     @Override
     public void restarting(String cause, Fence present, Optional<Manifest> from) {
-        detail = cause;
         if (Reshape.isCause(cause)) {
-            phase = Phase.RESHAPING;
+            phases.restarting(Phase.RESHAPING, cause);
         } else {
-            phase = Phase.RECOVERING;
+            phases.restarting(Phase.RECOVERING, cause);
             keep(recoveries, new RecoveryView(now(), cause, present.run(), id(from)), RECOVERIES);
         }
         beginRun(present, from);
@@ -317,22 +301,14 @@ public final class StatusBoard implements CoordinatorListener {
         parts.endAll();
         stalls.clear();
         replicas.replaceAll((_, known) -> known.inNextRun());
-        notOpened = replicas.size();
+        phases.begins(replicas.size());
         stages = StageViews.of(pipeline, wanted, replicas, processes);
     }
 
     private void end(Phase last, String why) {
-        phase = last;
-        detail = why;
+        phases.end(last, why);
         inProgress.clear();
         publish();
-    }
-
-    private boolean isAlive() {
-        return switch (phase) {
-            case STARTING, RUNNING, RECOVERING, RESHAPING -> true;
-            case COMPLETED, STOPPED, FAILED -> false;
-        };
     }
 
     /** With what replicas and processes do. */
@@ -354,7 +330,7 @@ public final class StatusBoard implements CoordinatorListener {
         pipeline.stages().forEach(stage -> revisions.put(stage.name(), stage.revision()));
         return new JobView(
                 pipeline.name(),
-                phase,
+                phases.phase(),
                 why,
                 fence.run(),
                 fence.term(),
@@ -369,8 +345,8 @@ public final class StatusBoard implements CoordinatorListener {
     /** Why the job is in its phase; of one that runs, what in it makes no progress. */
     private String why() {
         List<String> all = new ArrayList<>();
-        Stream.of(detail, note).filter(each -> !each.isEmpty()).forEach(all::add);
-        if (phase == Phase.RUNNING) {
+        Stream.of(phases.detail(), note).filter(each -> !each.isEmpty()).forEach(all::add);
+        if (phases.phase() == Phase.RUNNING) {
             all.addAll(stalled);
         }
         return String.join("; ", all);

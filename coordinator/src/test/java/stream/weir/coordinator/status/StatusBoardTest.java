@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
+import stream.weir.coordinator.checkpoint.JobFailure;
 import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.membership.KnownProcess;
 import stream.weir.coordinator.membership.Member;
@@ -224,9 +225,61 @@ class StatusBoardTest {
         // when
         board.waiting("total has 0 of 1 replica");
         board.lost("p1", "total", "its connection broke");
+        board.broken();
         board.waiting("");
         // then
         assertThat(board.view().phase()).isEqualTo(Phase.RECOVERING);
+    }
+
+    @Test
+    void when_a_replica_is_lost_before_all_have_opened_then_those_of_the_next_run_have_to_open() {
+        // given
+        board.started(fence(1), Optional.empty());
+        board.opened(SOURCE);
+        board.broken();
+        // when
+        board.opened(TOTAL);
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.STARTING);
+        // when
+        board.restarting("replica in-0 was lost", fence(2), Optional.empty());
+        board.opened(SOURCE);
+        board.opened(TOTAL);
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.RUNNING);
+    }
+
+    @Test
+    void when_a_process_that_is_no_replica_is_lost_then_another_one_may_still_come_back_in_time() {
+        // given
+        runs();
+        board.waiting("total has 0 of 1 replica");
+        // when
+        board.lost("spare", "total", "its connection broke");
+        board.waiting("");
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.RUNNING);
+    }
+
+    @Test
+    void when_a_job_that_has_ended_is_started_again_then_it_starts_and_runs() {
+        // given
+        runs();
+        board.failed(JobFailure.RESTARTS_EXHAUSTED, "too often", Optional.empty());
+        board.waiting("");
+        assertThat(board.view().phase()).isEqualTo(Phase.FAILED);
+        assertThat(board.view().detail()).contains("too often");
+        // when
+        board.leads();
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.STARTING);
+        assertThat(board.view().detail()).isEmpty();
+        // when
+        board.started(fence(2), Optional.empty());
+        board.opened(SOURCE);
+        board.opened(TOTAL);
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.RUNNING);
     }
 
     @Test
