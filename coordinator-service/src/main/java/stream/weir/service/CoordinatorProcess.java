@@ -199,7 +199,7 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
             if (leading != null) {
                 LOG.info("{} starts again: {}", plan.pipeline().name(), options);
                 end();
-                begin(options, Beginning.ANEW);
+                begin(options, Beginning.AGAIN);
             }
         });
     }
@@ -254,7 +254,9 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
     private enum Beginning {
         /** Take the last run over, if it is unbroken. */
         GO_ON,
-        /** Begin another run. */
+        /** Begin another run; how the job was to end before is forgotten. */
+        AGAIN,
+        /** Begin another run; what was asked for since an attempt at {@link #AGAIN} stands. */
         ANEW
     }
 
@@ -268,7 +270,8 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
         connections.open(begun.desk());
         switch (how) {
             case GO_ON -> begun.loop().lead(options);
-            case ANEW -> begun.loop().startAgain(options);
+            case AGAIN -> begun.loop().startAgain(options, () -> again = () -> begin(options, Beginning.ANEW));
+            case ANEW -> begun.loop().leadAnew(options);
         }
     }
 

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.Continued;
+import stream.weir.coordinator.checkpoint.StoreResult;
 import stream.weir.coordinator.gateway.ReplicaGateway;
 import stream.weir.coordinator.gateway.Survey;
 import stream.weir.coordinator.store.AskedEnd;
@@ -79,11 +80,33 @@ final class Beginning {
     }
 
     void lead(StartOptions options) {
+        lead(options, () -> opening.beginsElsewhere(options));
+    }
+
+    /** The last run does not go on. */
+    void leadAnew(StartOptions options) {
+        lead(options, () -> true);
+    }
+
+    /** @param forgotten what became of ends that were asked for before */
+    void leadAnew(StartOptions options, StoreResult forgotten) {
+        if (forgotten instanceof StoreResult.Durable) {
+            leadAnew(options);
+        } else {
+            outcomes.refused(new StartRefusedException(
+                    StartRefusal.STORE_FAILED,
+                    "Cannot start " + job.pipeline().name()
+                            + " again: how it was to end before is still on record, and would end it again: "
+                            + forgotten));
+        }
+    }
+
+    private void lead(StartOptions options, Preparation<Boolean> beginsElsewhere) {
         prepare(
                 () -> {
                     Opening.Leader leader =
                             opening.lead(ports.nonces().get(), ports.wallClock().millis());
-                    return new Candidate(leader, options, opening.beginsElsewhere(options), opening.savepointsAsked());
+                    return new Candidate(leader, options, beginsElsewhere.make(), opening.savepointsAsked());
                 },
                 this::survey);
     }

@@ -17,7 +17,6 @@ import stream.weir.coordinator.checkpoint.Decision;
 import stream.weir.coordinator.checkpoint.Effect;
 import stream.weir.coordinator.checkpoint.JobState;
 import stream.weir.coordinator.checkpoint.LastCheckpoint;
-import stream.weir.coordinator.checkpoint.Now;
 import stream.weir.coordinator.checkpoint.StoreResult;
 import stream.weir.coordinator.gateway.ReplicaGateway;
 import stream.weir.coordinator.savepoint.SavepointRequests;
@@ -119,10 +118,21 @@ public final class CoordinatorLoop implements AutoCloseable {
         beginning.lead(options);
     }
 
-    /** As {@link #start}, where later leaders may go on with the run: that somebody has asked the job to end is forgotten first. */
-    public void startAgain(StartOptions options) {
+    /** As {@link #lead}, but another run begins, also where the last one could go on. To be called once. */
+    public void leadAnew(StartOptions options) {
         wishes.others();
-        wishes.forgetEnds(() -> beginning.start(options));
+        beginning.leadAnew(options);
+    }
+
+    /**
+     * As {@link #leadAnew}, after all wishes to end the job are forgotten; refused as {@code STORE_FAILED} where they cannot be.
+     *
+     * @param stands called on the loop's thread, perhaps more than once, when wishes on record are of after this call: another
+     *     attempt is {@link #leadAnew}
+     */
+    public void startAgain(StartOptions options, Runnable stands) {
+        wishes.others();
+        wishes.forgetEarlierEnds(stands, forgotten -> beginning.leadAnew(options, forgotten));
     }
 
     /** What a replica says. */
@@ -202,10 +212,7 @@ public final class CoordinatorLoop implements AutoCloseable {
     }
 
     private void endInput() {
-        end.order(state).ifPresent(order -> {
-            LOG.info("{}: sources end their input: {}", pipeline.name(), order.fence());
-            broadcast.send(pipeline, order);
-        });
+        end.order(state).ifPresent(order -> broadcast.send(pipeline, order));
     }
 
     /** Does nothing more, as if the process had died. What is under way at the store may still take effect. */
@@ -258,7 +265,7 @@ public final class CoordinatorLoop implements AutoCloseable {
             lastWord.say(new JobState.Stopped(LastCheckpoint.NONE, opened.from(), "before it began"));
             return;
         }
-        state = machine.begin(opened.run(), opened.from(), opened.nextCheckpoint(), now());
+        state = machine.begin(opened.run(), opened.from(), opened.nextCheckpoint(), ports.now());
         Fence fence = opened.run().fence();
         pipeline = opened.run().described(pipeline);
         LOG.info("{}", opened.summary());
@@ -275,7 +282,7 @@ public final class CoordinatorLoop implements AutoCloseable {
         listener.runs(pipeline);
         listener.tookOver(fence, continued.newest());
         gateway.goOn(fence, pipeline);
-        apply(machine.takeOver(continued, now()));
+        apply(machine.takeOver(continued, ports.now()));
         goOn();
     }
 
@@ -290,10 +297,9 @@ public final class CoordinatorLoop implements AutoCloseable {
     }
 
     private void handle(Command command) {
-        if (state == null) {
-            return;
+        if (state != null) {
+            apply(machine.decide(state, command, ports.now()));
         }
-        apply(machine.decide(state, command, now()));
     }
 
     private void apply(Decision decision) {
@@ -333,7 +339,11 @@ public final class CoordinatorLoop implements AutoCloseable {
             case Effect.CollectGarbage(Fence fence, var pendingObjects) ->
                 collection.run(fence, savepoints.with(pendingObjects));
             case Effect.CheckpointStarted(long checkpoint) -> listener.checkpointStarted(checkpoint);
-            case Effect.CheckpointCompleted(Manifest manifest) -> completed(manifest);
+            case Effect.CheckpointCompleted(Manifest manifest) -> {
+                savepoints.completed(manifest);
+                Duration duration = Duration.ofMillis(manifest.durationMillis());
+                listener.checkpointCompleted(manifest, duration, manifest.uploadedBytes());
+            }
             case Effect.CheckpointFailed(long checkpoint, var reason, String detail) -> {
                 LOG.warn("{}: checkpoint {} failed: {}: {}", pipeline.name(), checkpoint, reason, detail);
                 listener.checkpointFailed(checkpoint, reason, detail);
@@ -362,11 +372,6 @@ public final class CoordinatorLoop implements AutoCloseable {
         calls.make(request, result -> post(() -> handle(command.apply(result))));
     }
 
-    private void completed(Manifest manifest) {
-        savepoints.completed(manifest);
-        listener.checkpointCompleted(manifest, Duration.ofMillis(manifest.durationMillis()), manifest.uploadedBytes());
-    }
-
     private final class OwnThread implements SavepointCopies.Host {
         @Override
         public void takeCheckpoint() {
@@ -390,9 +395,5 @@ public final class CoordinatorLoop implements AutoCloseable {
         public boolean isClosed() {
             return closed;
         }
-    }
-
-    private Now now() {
-        return new Now(ports.nanos().getAsLong(), ports.wallClock().millis());
     }
 }

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import stream.weir.coordinator.checkpoint.Now;
 
 /**
  * What the loop uses of the world.
@@ -20,4 +21,8 @@ public record CoordinatorPorts(
         Timer timer,
         LongSupplier nanos,
         InstantSource wallClock,
-        Supplier<String> nonces) {}
+        Supplier<String> nonces) {
+    Now now() {
+        return new Now(nanos.getAsLong(), wallClock.millis());
+    }
+}

@@ -2,6 +2,8 @@ package stream.weir.coordinator.loop;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import stream.weir.coordinator.checkpoint.JobState;
 import stream.weir.coordinator.store.AskedEnd;
 import stream.weir.protocol.control.Fence;
@@ -9,6 +11,8 @@ import stream.weir.protocol.control.ToReplica;
 
 /** How the job is to end, as somebody has asked this leader or one before. Belongs to the loop's thread. */
 final class WantedEnd {
+    private static final Logger LOG = LoggerFactory.getLogger(WantedEnd.class);
+
     private Optional<AskedEnd> how = Optional.empty();
     private long toldRun = -1;
 
@@ -36,6 +40,7 @@ final class WantedEnd {
             Fence fence = live.course().fence();
             if (fence.run() != toldRun) {
                 toldRun = fence.run();
+                LOG.info("{}: sources end their input: {}", fence.pipeline(), fence);
                 return Optional.of(new ToReplica.EndInput(fence));
             }
         }

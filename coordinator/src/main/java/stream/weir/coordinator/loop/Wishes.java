@@ -1,5 +1,8 @@
 package stream.weir.coordinator.loop;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,13 @@ final class Wishes {
     private boolean led;
     private boolean staying;
     private int endsUnderWay;
+    private boolean forgetting;
+
+    /** Ends to write down as soon as earlier ones are forgotten, or cannot be: a deletion takes all that are there. */
+    private final List<Runnable> held = new ArrayList<>();
+
+    /** Heard whenever what is on record must not be forgotten from then on. */
+    private Runnable stands = () -> {};
 
     Wishes(CheckpointStore store, StoreCalls calls, LoopThread thread) {
         this.store = store;
@@ -39,10 +49,22 @@ final class Wishes {
 
     void end(AskedEnd how, long run, Runnable recorded, Runnable act) {
         endsUnderWay++;
-        note("to end with a " + how, () -> store.putEnd(how, run), recorded, () -> {
-            endsUnderWay--;
-            act.run();
-        });
+        Runnable write = () -> note(
+                "to end with a " + how,
+                () -> store.putEnd(how, run),
+                () -> {
+                    stands.run();
+                    recorded.run();
+                },
+                () -> {
+                    endsUnderWay--;
+                    act.run();
+                });
+        if (forgetting) {
+            held.add(write);
+        } else {
+            write.run();
+        }
     }
 
     /** Whether such a wish is being written down: nobody can know yet that it is forgotten. */
@@ -86,19 +108,34 @@ final class Wishes {
     /** The job has ended: the next start goes on. */
     void forgetEnds() {
         if (led) {
-            forgetEnds(() -> {});
+            calls.make(store::forgetEnds, result -> {
+                if (!(result instanceof StoreResult.Durable)) {
+                    LOG.warn("{}: that it was to end may still be on record: {}", store.pipeline(), result);
+                }
+            });
         }
     }
 
-    /** @param done called on the loop's thread, also where the store did not do it */
-    void forgetEnds(Runnable done) {
+    /**
+     * Before the job starts again: how it was to end counts no more.
+     *
+     * @param standing called as soon as what is on record stands, perhaps more than once: when earlier ends are forgotten, and
+     *     when a later one is beside them
+     * @param done on the loop's thread
+     */
+    void forgetEarlierEnds(Runnable standing, Consumer<StoreResult> done) {
+        stands = standing;
+        forgetting = true;
         calls.make(
                 store::forgetEnds,
                 result -> thread.post(() -> {
-                    if (!(result instanceof StoreResult.Durable)) {
-                        LOG.warn("{}: that it was to end may still be on record: {}", store.pipeline(), result);
+                    forgetting = false;
+                    if (result instanceof StoreResult.Durable) {
+                        standing.run();
                     }
-                    done.run();
+                    done.accept(result);
+                    held.forEach(Runnable::run);
+                    held.clear();
                 }));
     }
 

@@ -190,22 +190,6 @@ class CoordinatorLoopTest {
     }
 
     @Test
-    void when_the_job_is_started_again_then_an_earlier_wish_is_forgotten_and_a_new_one_is_on_record() {
-        world.lead(StartOptions.newest()).pass(15).silence(true);
-        world.loop().end(AskedEnd.STOP, () -> {});
-        world.settle().loop().close();
-        World again = World.over(objects);
-        again.loop().startAgain(StartOptions.newest());
-
-        assertThat(again.settle().heard()).contains("restart 2 from 1");
-        assertThat(objects.list("stops/")).isEmpty();
-        again.silence(true);
-        again.loop().end(AskedEnd.DRAIN, () -> again.heard.add("on record"));
-        assertThat(again.settle().heard()).containsExactly("on record");
-        assertThat(objects.list("drains/")).hasSize(1);
-    }
-
-    @Test
     void when_leader_and_replicas_die_before_the_job_has_stopped_then_the_next_leader_says_where_it_stopped() {
         world.lead(StartOptions.newest()).pass(15).silence(true);
         world.loop().end(AskedEnd.STOP, () -> {});

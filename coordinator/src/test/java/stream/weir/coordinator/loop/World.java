@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import stream.weir.coordinator.CoordinatorConfig;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
@@ -18,6 +19,7 @@ import stream.weir.coordinator.RestartPolicy;
 import stream.weir.coordinator.checkpoint.JobFailure;
 import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.gateway.ReplicaGateway;
+import stream.weir.coordinator.gateway.Survey;
 import stream.weir.coordinator.store.StartOptions;
 import stream.weir.coordinator.store.StartRefusedException;
 import stream.weir.coordinator.store.TestStore;
@@ -47,6 +49,7 @@ final class World implements ReplicaGateway, CoordinatorListener, Timer {
             new PriorityQueue<>(Comparator.comparingLong(Waiting::at).thenComparingLong(Waiting::order));
     private CoordinatorLoop loop;
     private Fence fence = new Fence("orders", 0, 0);
+    private Optional<Plan> plan = Optional.empty();
     private boolean answering = true;
     private boolean finished;
     private boolean slow;
@@ -138,8 +141,9 @@ final class World implements ReplicaGateway, CoordinatorListener, Timer {
     }
 
     /** Replicas no longer answer, or answer again. */
-    void silence(boolean silent) {
+    World silence(boolean silent) {
         answering = !silent;
+        return this;
     }
 
     World finish() {
@@ -159,6 +163,17 @@ final class World implements ReplicaGateway, CoordinatorListener, Timer {
         List<String> taken = List.copyOf(heard);
         heard.clear();
         return taken;
+    }
+
+    /** What processes were told when a term began. */
+    Optional<Plan> plan() {
+        return plan;
+    }
+
+    @Override
+    public void lead(Fence leader, Plan told, Consumer<Survey> answer) {
+        plan = Optional.of(told);
+        ReplicaGateway.super.lead(leader, told, answer);
     }
 
     @Override

@@ -91,7 +91,7 @@ final class DataDeletionTest {
         private final List<Integer> batches = new ArrayList<>();
 
         @Override
-        public void delete(List<String> names) {
+        public void delete(List<String> names) throws StoreException {
             batches.add(names.size());
             super.delete(names);
         }

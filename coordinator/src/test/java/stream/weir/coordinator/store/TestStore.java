@@ -33,6 +33,7 @@ public class TestStore implements ObjectStore {
     private final Deque<Fault> faults = new ArrayDeque<>();
     private final Map<String, byte[]> intruders = new HashMap<>();
     private boolean readsFail;
+    private boolean deletionsFail;
     private int copyFaults;
     private int lostCopies;
     private long clock;
@@ -49,6 +50,10 @@ public class TestStore implements ObjectStore {
 
     public void readsFail(boolean fail) {
         readsFail = fail;
+    }
+
+    public void deletionsFail(boolean fail) {
+        deletionsFail = fail;
     }
 
     /** The next copies fail. */
@@ -181,7 +186,10 @@ public class TestStore implements ObjectStore {
     }
 
     @Override
-    public void delete(List<String> names) {
+    public void delete(List<String> names) throws StoreException {
+        if (deletionsFail) {
+            throw new StoreException("503 for the deletion of " + names, Outcome.UNKNOWN);
+        }
         names.forEach(objects::remove);
     }
 

@@ -1,0 +1,115 @@
+package stream.weir.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static stream.weir.coordinator.store.TestStore.Fault.REFUSED;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+import stream.weir.coordinator.CoordinatorConfig;
+import stream.weir.coordinator.PipelineDescription;
+import stream.weir.coordinator.PipelineDescription.StageDescription;
+import stream.weir.coordinator.checkpoint.RunRecord;
+import stream.weir.coordinator.membership.MembershipConfig;
+import stream.weir.coordinator.status.JobView.Phase;
+import stream.weir.coordinator.status.StatusBoard;
+import stream.weir.coordinator.store.AskedEnd;
+import stream.weir.coordinator.store.CheckpointStore;
+import stream.weir.coordinator.store.StartOptions;
+import stream.weir.coordinator.store.TestStore;
+import stream.weir.protocol.control.wire.ControlCodec;
+
+/** A leader whose store fails while the job is started again, and what it is asked for meanwhile. */
+class RestartTest {
+    private static final PipelineDescription PIPELINE =
+            new PipelineDescription("p", List.of(new StageDescription("sum", 2, false)));
+
+    private final TestStore objects = new TestStore();
+    private final CheckpointStore store = CheckpointStore.of(objects, "p");
+    private final OneThread thread = new OneThread();
+    private final StatusBoard board = StatusBoard.of(PIPELINE, () -> Instant.EPOCH, view -> {});
+    private final CoordinatorProcess leader = new CoordinatorProcess(
+            new JobPlan(PIPELINE, CoordinatorConfig.defaults(), MembershipConfig.defaults(), StartOptions.newest()),
+            objects,
+            thread.ports(),
+            new ControlDesk(ControlCodec.withDefaults()),
+            board,
+            () -> {});
+
+    @Test
+    void when_asked_to_stop_before_the_next_attempt_then_that_one_stops() {
+        leads();
+        objects.failing(REFUSED);
+        restart();
+        assertThat(board.view().detail()).contains("503");
+
+        CompletionStage<?> recorded = leader.stop();
+        thread.run();
+        assertThat(recorded).isCompleted();
+        thread.pass(Duration.ofSeconds(2));
+
+        assertThat(board.view().phase()).isEqualTo(Phase.STOPPED);
+        assertThat(board.view().detail()).isEqualTo("before it began");
+        assertThat(objects.list("stops/")).isEmpty();
+    }
+
+    @Test
+    void when_an_earlier_wish_cannot_be_forgotten_then_it_is_tried_again_until_it_is() {
+        store.putEnd(AskedEnd.STOP, 0);
+        leads();
+        objects.deletionsFail(true);
+        restart();
+        thread.pass(Duration.ofSeconds(2));
+        assertThat(board.view().run()).isEqualTo(0);
+        assertThat(board.view().detail()).contains("how it was to end before is still on record");
+
+        objects.deletionsFail(false);
+        thread.pass(Duration.ofSeconds(2));
+
+        assertThat(board.view().run()).isEqualTo(1);
+        assertThat(objects.list("stops/")).isEmpty();
+    }
+
+    @Test
+    void when_asked_to_stop_while_earlier_wishes_cannot_be_forgotten_then_the_next_attempt_stops() {
+        store.putEnd(AskedEnd.STOP, 7);
+        leads();
+        objects.deletionsFail(true);
+        restart();
+        CompletionStage<?> recorded = leader.stop();
+        thread.run();
+        assertThat(recorded).isCompleted();
+
+        objects.deletionsFail(false);
+        thread.pass(Duration.ofSeconds(2));
+
+        assertThat(board.view().phase()).isEqualTo(Phase.STOPPED);
+    }
+
+    @Test
+    void when_the_last_run_had_more_replicas_than_the_file_then_these_stay_wanted() {
+        StageDescription scaled = new StageDescription("sum", 3, false);
+        store.putJournal(new RunRecord("p", 1, 0, 1, 0, 1, 1, List.of(scaled), Optional.empty()));
+        leads();
+
+        restart();
+
+        assertThat(board.view().run()).isEqualTo(2);
+        assertThat(leader.limits().replicas()).containsExactly(Map.entry("sum", 3));
+    }
+
+    /** There is nothing to go on with, so it waits for processes. */
+    private void leads() {
+        leader.elected();
+        thread.run();
+    }
+
+    private void restart() {
+        leader.restart(StartOptions.newest());
+        thread.run();
+    }
+}

@@ -1,0 +1,136 @@
+package stream.weir.coordinator.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static stream.weir.coordinator.store.TestStore.Fault.REFUSED;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import stream.weir.coordinator.store.AskedEnd;
+import stream.weir.coordinator.store.StartOptions;
+import stream.weir.coordinator.store.TestStore;
+
+/** A job is started again: what was asked of it before counts no more, what is asked since then stands. */
+class StartAgainTest {
+    private final TestStore objects = new TestStore();
+    private final World again = World.over(objects);
+
+    @Test
+    void when_it_was_to_end_before_then_that_is_forgotten_and_a_new_wish_is_on_record() {
+        wasToStop();
+
+        assertThat(startAgain().heard()).containsExactly("stands", "started run 2 term 2", "restart 2 from 1");
+        assertThat(asked()).isEmpty();
+        again.silence(true);
+        end(AskedEnd.DRAIN);
+        assertThat(again.settle().heard()).contains("on record");
+        assertThat(asked()).containsExactly("drains/0000000002.json");
+    }
+
+    @Test
+    void when_it_begins_then_processes_know_the_term_and_what_is_wanted() {
+        wasToStop();
+
+        startAgain();
+
+        assertThat(again.plan().orElseThrow().wanted()).isEqualTo(World.PIPELINE);
+    }
+
+    @Test
+    void when_it_cannot_be_forgotten_then_the_start_is_refused_and_another_attempt_may_forget() {
+        wasToStop();
+        objects.deletionsFail(true);
+
+        assertThat(startAgain().heard()).containsExactly("refused STORE_FAILED");
+        assertThat(asked()).containsExactly("stops/0000000001.json");
+    }
+
+    @Test
+    void when_asked_to_end_while_that_is_being_forgotten_then_the_wish_is_written_down_after_it() {
+        wasToStop();
+        again.slowStore(true);
+        startAgain();
+        end(AskedEnd.STOP);
+        again.settle();
+        assertThat(again.heard()).isEmpty();
+        again.slowStore(false);
+
+        assertThat(again.answer().heard())
+                .containsExactly("stands", "stands", "on record", "stopped at 1 before it began");
+        assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    void when_asked_to_end_while_forgetting_fails_then_that_stands_and_another_attempt_ends_so() {
+        wasToStop();
+        objects.deletionsFail(true);
+        again.slowStore(true);
+        startAgain();
+        end(AskedEnd.STOP);
+        again.settle().slowStore(false);
+
+        assertThat(again.answer().heard()).containsExactly("refused STORE_FAILED", "stands", "on record");
+        assertThat(attempt().heard()).containsExactly("stopped at 1 before it began");
+    }
+
+    @Test
+    void when_asked_to_end_after_a_start_that_failed_then_another_attempt_ends_so() {
+        wasToStop();
+        objects.failing(REFUSED);
+        assertThat(startAgain().heard()).containsExactly("stands", "refused STORE_FAILED");
+        end(AskedEnd.STOP);
+        assertThat(again.settle().heard()).containsExactly("stands", "on record");
+
+        assertThat(attempt().heard()).containsExactly("stopped at 1 before it began");
+    }
+
+    @Test
+    void when_a_wish_to_end_cannot_be_written_down_then_another_attempt_may_still_forget() {
+        wasToStop();
+        objects.failing(REFUSED, REFUSED);
+        objects.deletionsFail(true);
+        startAgain();
+        end(AskedEnd.STOP);
+
+        assertThat(again.settle().heard()).containsExactly("refused STORE_FAILED");
+    }
+
+    @Test
+    void when_a_savepoint_was_asked_for_before_then_it_is_made_of_the_new_run() {
+        World before = World.over(objects).lead(StartOptions.newest()).pass(15).silence(true);
+        before.loop().savepoint("before-sale", () -> {});
+        before.settle().loop().close();
+
+        assertThat(startAgain().pass(1).heard()).anyMatch(each -> each.startsWith("savepoint before-sale of "));
+    }
+
+    private void wasToStop() {
+        World before = World.over(objects).lead(StartOptions.newest()).pass(15).silence(true);
+        before.loop().end(AskedEnd.STOP, () -> {});
+        before.settle().loop().close();
+        assertThat(asked()).containsExactly("stops/0000000001.json");
+    }
+
+    private World startAgain() {
+        again.loop().startAgain(StartOptions.newest(), () -> again.heard.add("stands"));
+        return again.settle();
+    }
+
+    /** After one that failed, when what is on record stands. */
+    private World attempt() {
+        again.loop().close();
+        objects.deletionsFail(false);
+        World next = World.over(objects);
+        next.loop().leadAnew(StartOptions.newest());
+        return next.settle();
+    }
+
+    private void end(AskedEnd how) {
+        again.loop().end(how, () -> again.heard.add("on record"));
+    }
+
+    private List<String> asked() {
+        return objects.names().stream()
+                .filter(name -> name.startsWith("stops/") || name.startsWith("drains/"))
+                .toList();
+    }
+}
