@@ -61,6 +61,25 @@ class FaultsOfCoordinatorsIT {
                 .isSorted();
     }
 
+    /** With the lease that it has by default; the short form runs beside other things. */
+    @Test
+    void when_the_leader_dies_then_the_next_checkpoint_is_there_in_time_and_nothing_restarts() throws Exception {
+        Duration limit = Extent.lasting(Duration.ofSeconds(60), Duration.ofSeconds(10));
+        SumsJob job = SumsJob.write(folder, Settings.endless().withCheckpoint("interval: 300ms"));
+        try (Services services = job.running(2, Map.of())) {
+            services.awaitProgress();
+            // when
+            services.kill(services.leader().orElseThrow());
+            long killed = System.nanoTime();
+            long newest = Manifests.in(job.snapshots()).all().getLast().checkpoint();
+            String status = services.await("a later one", now -> services.newestCheckpoint(now) > newest);
+            // then
+            assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(limit);
+            assertThat(status).contains("\"run\":1,").contains("\"recoveries\":[]");
+            job.stopAndAssertExact(services);
+        }
+    }
+
     /** F15. */
     @Test
     void when_a_coordinator_dies_while_it_deletes_then_every_checkpoint_that_is_kept_restores() throws Exception {
