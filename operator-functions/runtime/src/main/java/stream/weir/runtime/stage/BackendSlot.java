@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import stream.weir.protocol.checkpoint.StateHandle;
 import stream.weir.runtime.state.ExpectedKeys;
+import stream.weir.runtime.state.FullDisk;
 import stream.weir.runtime.state.KeyedStateBackend;
 import stream.weir.runtime.state.StateBackendFactory;
 
@@ -28,7 +29,10 @@ final class BackendSlot implements AutoCloseable {
             try {
                 backend = factory.open(scope, handles);
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot open the state of " + scope.name(), e);
+                throw new UncheckedIOException(
+                        "cannot open the state of " + scope.name() + " in " + scope.folder()
+                                + FullDisk.sentenceFor(e, scope.folder()),
+                        e);
             }
         }
         return backend;

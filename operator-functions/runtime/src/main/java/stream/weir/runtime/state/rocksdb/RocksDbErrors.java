@@ -1,12 +1,11 @@
 package stream.weir.runtime.state.rocksdb;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
+import stream.weir.runtime.state.FullDisk;
 
 /** Says whose state it was, where it is and what RocksDB said. */
 record RocksDbErrors(String scope, Path folder) {
@@ -16,7 +15,8 @@ record RocksDbErrors(String scope, Path folder) {
         String code = status == null ? "unknown status" : status.getCodeString();
         String said = "Cannot " + attempt + " the state of " + scope + " in " + folder + ": RocksDB says " + code + " ("
                 + cause.getMessage() + ")";
-        return new IOException(isFull(status, cause) ? said + ". " + space() : said, cause);
+        boolean full = status != null && status.getSubCode() == Status.SubCode.NoSpace;
+        return new IOException(said + (full ? FullDisk.sentence(folder) : FullDisk.sentenceFor(cause, folder)), cause);
     }
 
     UncheckedIOException unchecked(String attempt, RocksDBException cause) {
@@ -27,23 +27,13 @@ record RocksDbErrors(String scope, Path folder) {
         return cause instanceof RocksDBException rocks
                 ? failed(attempt, rocks)
                 : new IOException(
-                        "Cannot " + attempt + " the state of " + scope + " in " + folder + ": " + cause.getMessage(),
+                        "Cannot " + attempt + " the state of " + scope + " in " + folder + ": " + cause.getMessage()
+                                + FullDisk.sentenceFor(cause, folder),
                         cause);
     }
 
     IllegalStateException closed() {
         return new IllegalStateException(
                 "The state of " + scope + " in " + folder + " is closed: it cannot be used any more");
-    }
-
-    private static boolean isFull(@Nullable Status status, RocksDBException cause) {
-        return status != null && status.getSubCode() == Status.SubCode.NoSpace
-                || String.valueOf(cause.getMessage()).contains("No space left");
-    }
-
-    private String space() {
-        File file = folder.toFile();
-        return "The disk is full: " + file.getUsableSpace() + " bytes of " + file.getTotalSpace() + " are free at "
-                + folder + ". Give it more room, or the stage more replicas on other nodes";
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import stream.weir.runtime.state.FullDisk;
 
 /**
  * Does the work of one backend, one piece after another, on threads of an executor. Whoever waits for a piece does the work itself
@@ -117,7 +118,7 @@ final class SerialWriter {
             throw new IOException(
                     "The state of " + errors.scope() + " in " + errors.folder()
                             + " stopped as its writer failed; it has to be restored from a checkpoint: "
-                            + cause.getMessage(),
+                            + cause.getMessage() + FullDisk.sentenceFor(cause, errors.folder()),
                     cause);
         }
     }
