@@ -126,7 +126,9 @@ final class Pods {
                 .withEnv(environment)
                 .withPorts(process.ports())
                 .withStartupProbe(probe("/q/health/started", process.http(), 2, 60))
-                .withLivenessProbe(probe("/q/health/live", process.http(), 10, 3))
+                // Peers do without a process that hangs long before: one that only gets no time is not to be started
+                // again.
+                .withLivenessProbe(probe("/q/health/live", process.http(), 10, 6))
                 .withReadinessProbe(probe("/q/health/ready", process.http(), 1, 3))
                 .withResources(new ResourceRequirementsBuilder()
                         .withRequests(quantities(process.requests()))
