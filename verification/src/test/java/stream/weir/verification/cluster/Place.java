@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A namespace for one test, as restricted as Kubernetes can have it, with the keys of the trial's store in the Secret {@code
@@ -117,12 +118,26 @@ final class Place implements AutoCloseable {
                 .toList();
     }
 
-    /** What people would look at when a test fails. */
-    String report() throws IOException {
-        return kubectl("get", "streampipelines,streamstages,pods", "-o", "wide")
-                + kubectl(
-                        "get", "streampipelines", "-o", "jsonpath={range .items[*]}{.status.conditions}{\"\\n\"}{end}")
-                + kubectl("get", "events", "--sort-by=.lastTimestamp");
+    /** What people would look at when a test fails; of what cannot be had, why. */
+    String report() {
+        return Stream.of(
+                        "get streampipelines,streamstages,checkpointcoordinators,pods -o wide",
+                        "get streampipelines -o jsonpath={range.items[*]}{.status.conditions}{end}",
+                        "get events --sort-by=.lastTimestamp",
+                        "logs -l weir.stream/pipeline --prefix --tail=40 --max-log-requests=50",
+                        "get nodes -o wide",
+                        "-n " + Weir.NAMESPACE + " get pods -o wide",
+                        "-n " + Weir.NAMESPACE + " logs -l " + Weir.OPERATOR + " --tail=60")
+                .map(this::answer)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String answer(String question) {
+        try {
+            return "kubectl " + question + "\n" + kubectl(question.split(" "));
+        } catch (IOException e) {
+            return "kubectl " + question + "\n" + e.getMessage();
+        }
     }
 
     @Override

@@ -90,7 +90,11 @@ final class Sums implements AutoCloseable {
     Duration awaitMore() throws IOException, InterruptedException {
         long begun = System.nanoTime();
         long before = output.rows();
-        Cluster.await("more output", output::rows, rows -> rows >= before + MORE);
+        try {
+            Cluster.await("more output", output::rows, rows -> rows >= before + MORE);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\n" + place.report(), e);
+        }
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 

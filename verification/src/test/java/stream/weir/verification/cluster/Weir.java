@@ -18,7 +18,7 @@ final class Weir implements AutoCloseable {
     /** The tag of images that are there already. */
     private static final Optional<String> PUSHED = Optional.ofNullable(System.getProperty("weir.cluster.tag"));
 
-    private static final String OPERATOR = "app.kubernetes.io/name=weir-operator";
+    static final String OPERATOR = "app.kubernetes.io/name=weir-operator";
 
     private static final List<String> BUILT = List.of(
             "operator-functions/stage/target/quarkus-app/quarkus-run.jar",
