@@ -118,15 +118,22 @@ class TopicsKillLoopIT {
         }
 
         private String process(String name) throws IOException, InterruptedException {
-            if (random.nextBoolean()) {
-                services.kill(name);
-                services.restart(name);
-                return name + " was killed";
-            }
-            services.process(name).signal("STOP");
-            pause();
-            services.process(name).signal("CONT");
-            return name + " was stopped for a while";
+            return switch (random.nextInt(3)) {
+                case 0 -> {
+                    services.kill(name);
+                    services.restart(name);
+                    yield name + " was killed";
+                }
+                case 1 -> {
+                    services.process(name).signal("STOP");
+                    pause();
+                    services.process(name).signal("CONT");
+                    yield name + " was stopped for a while";
+                }
+                default ->
+                    TcpCut.connectionsOf(services.process(name).pid()) + " connections of " + name
+                            + " were cut (0 where that is not allowed)";
+            };
         }
 
         private void pause() throws InterruptedException {
