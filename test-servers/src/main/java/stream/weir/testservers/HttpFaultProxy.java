@@ -29,6 +29,7 @@ public final class HttpFaultProxy implements AutoCloseable {
     private final URI target;
     private final List<Planned> planned = new ArrayList<>();
     private final List<HttpRequest> seen = new ArrayList<>();
+    private volatile boolean closed;
 
     private HttpFaultProxy(ServerSocket listener, URI target) {
         this.listener = listener;
@@ -82,14 +83,20 @@ public final class HttpFaultProxy implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         listener.close();
     }
 
     private void accept() {
-        while (!listener.isClosed()) {
+        while (!closed) {
             try {
                 Socket client = listener.accept();
-                Thread.ofVirtual().start(() -> serve(client));
+                if (closed) {
+                    // A thread that waits for connections may get one yet that came as the listener was being closed.
+                    client.close();
+                } else {
+                    Thread.ofVirtual().start(() -> serve(client));
+                }
             } catch (IOException e) {
                 // Closed; or a client that went away before it was accepted.
             }
