@@ -103,11 +103,6 @@ final class Leading implements AutoCloseable {
         }
 
         @Override
-        public void broken() {
-            board.broken();
-        }
-
-        @Override
         public void came(String instance) {
             board.came(instance);
         }
@@ -133,6 +128,11 @@ final class Leading implements AutoCloseable {
         @Override
         public void runs(PipelineDescription pipeline) {
             board.runs(pipeline);
+        }
+
+        @Override
+        public void goesBack(String cause) {
+            board.goesBack(cause);
         }
 
         @Override

@@ -24,7 +24,7 @@ import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ToCoordinator;
 import stream.weir.protocol.control.wire.ControlCodec;
 
-/** The status while the process of the only replica is away: for good, or because its connection broke. */
+/** The status while the process of the only replica is away, for good or because its connection broke, or its replica has failed. */
 class GoodbyeTest {
     private static final PipelineDescription PIPELINE =
             new PipelineDescription("p", List.of(new StageDescription("sum", 1, false)));
@@ -73,6 +73,19 @@ class GoodbyeTest {
 
         assertThat(board.view().phase()).isEqualTo(Phase.RUNNING);
         assertThat(board.view().run()).isEqualTo(1);
+    }
+
+    @Test
+    void when_a_replica_fails_then_the_job_recovers_until_it_has_opened_again() {
+        leading.desk()
+                .received("a", new FromInstance.Report(new ToCoordinator.Failed(fence(1), SUM, "division by zero")));
+        thread.run();
+        assertThat(board.view().phase()).isEqualTo(Phase.RECOVERING);
+        assertThat(board.view().detail()).contains("division by zero");
+
+        thread.pass(CoordinatorConfig.defaults().restarts().delay());
+        opens("a", 2);
+        assertThat(board.view().phase()).isEqualTo(Phase.RUNNING);
     }
 
     private void comes(String process, Optional<FromInstance.Held> holding) {

@@ -242,6 +242,11 @@ public final class LocalJob {
         }
 
         @Override
+        public void goesBack(String cause) {
+            board.goesBack(cause);
+        }
+
+        @Override
         public void checkpointStarted(long checkpoint) {
             board.checkpointStarted(checkpoint);
         }

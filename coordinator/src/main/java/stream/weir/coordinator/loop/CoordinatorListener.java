@@ -24,6 +24,9 @@ public interface CoordinatorListener {
     /** A run of an earlier leader goes on; none of its replicas goes back. */
     default void tookOver(Fence fence, Optional<Manifest> newest) {}
 
+    /** The present run is over: {@link #restarting} follows when the next one is on record, unless the job ends before. */
+    default void goesBack(String cause) {}
+
     default void checkpointStarted(long checkpoint) {}
 
     /** The next run cannot have these replicas; this one goes on as it is. */

@@ -234,12 +234,30 @@ public final class CoordinatorLoop implements AutoCloseable {
     private final class Outcomes implements Beginning.Outcomes {
         @Override
         public void opened(Opened opened) {
-            begin(opened);
+            if (end.isToStop() && !savepoints.isWaiting()) {
+                lastWord.say(new JobState.Stopped(LastCheckpoint.NONE, opened.from(), "before it began"));
+                return;
+            }
+            state = machine.begin(opened.run(), opened.from(), opened.nextCheckpoint(), ports.now());
+            Fence fence = opened.run().fence();
+            pipeline = opened.run().described(pipeline);
+            LOG.info("{}", opened.summary());
+            listener.runs(pipeline);
+            listener.started(fence, opened.from());
+            gateway.restart(fence, pipeline, opened.from());
+            goOn();
         }
 
         @Override
         public void continued(Continued continued) {
-            takeOver(continued);
+            Fence fence = continued.fence();
+            pipeline = continued.run().described(pipeline);
+            LOG.info("{}", continued.summary());
+            listener.runs(pipeline);
+            listener.tookOver(fence, continued.newest());
+            gateway.goOn(fence, pipeline);
+            apply(machine.takeOver(continued, ports.now()));
+            goOn();
         }
 
         @Override
@@ -258,32 +276,6 @@ public final class CoordinatorLoop implements AutoCloseable {
             LOG.error("{}: {}", reason.reason(), reason.getMessage());
             listener.refused(reason);
         }
-    }
-
-    private void begin(Opened opened) {
-        if (end.isToStop() && !savepoints.isWaiting()) {
-            lastWord.say(new JobState.Stopped(LastCheckpoint.NONE, opened.from(), "before it began"));
-            return;
-        }
-        state = machine.begin(opened.run(), opened.from(), opened.nextCheckpoint(), ports.now());
-        Fence fence = opened.run().fence();
-        pipeline = opened.run().described(pipeline);
-        LOG.info("{}", opened.summary());
-        listener.runs(pipeline);
-        listener.started(fence, opened.from());
-        gateway.restart(fence, pipeline, opened.from());
-        goOn();
-    }
-
-    private void takeOver(Continued continued) {
-        Fence fence = continued.fence();
-        pipeline = continued.run().described(pipeline);
-        LOG.info("{}", continued.summary());
-        listener.runs(pipeline);
-        listener.tookOver(fence, continued.newest());
-        gateway.goOn(fence, pipeline);
-        apply(machine.takeOver(continued, ports.now()));
-        goOn();
     }
 
     /** With what earlier leaders were asked for. */
@@ -358,6 +350,9 @@ public final class CoordinatorLoop implements AutoCloseable {
                         why);
             case Effect.StateChanged(String from, String to, String reason, String detail) -> {
                 LOG.info("{}: {} -> {}: {}: {}", pipeline.name(), from, to, reason, detail);
+                if (state instanceof JobState.BackingOff back) {
+                    listener.goesBack(back.cause());
+                }
                 savepoints.running();
             }
             case Effect.JobEnded(JobState.Ended ended) -> {

@@ -66,9 +66,6 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
         /** A process went without goodbye, and did not come back in time. */
         default void lost(String instance, String stage, String cause) {}
 
-        /** A replica of the present run is lost, for whatever reason: all go back. */
-        default void broken() {}
-
         /** A process is there, for the first time or again. */
         default void came(String instance) {}
 
@@ -122,6 +119,7 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
 
     @Override
     public void restart(Fence fence, PipelineDescription pipeline, Optional<Manifest> from) {
+        surveying = false;
         now(at -> membership.restart(fence, pipeline, from, at));
     }
 
@@ -139,6 +137,7 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
 
     @Override
     public void goOn(Fence fence, PipelineDescription pipeline) {
+        surveying = false;
         now(at -> membership.goOn(fence, pipeline, at));
     }
 
@@ -185,7 +184,6 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
             }
             case MembershipEffect.ReplicaLost(long run, var replica, String detail) -> {
                 LOG.warn("run {}: {} is lost: {}", run, replica, detail);
-                listener.broken();
                 served.replicaLost(run, replica, detail);
             }
             case MembershipEffect.DoesNotFit(long run, var replica, String detail) ->

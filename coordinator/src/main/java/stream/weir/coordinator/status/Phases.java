@@ -8,7 +8,7 @@ final class Phases {
     private String detail = "";
     private int notOpened;
 
-    /** A replica is lost: the present run does not go on, whoever connects. */
+    /** The present run does not go on, whoever connects. */
     private boolean broken;
 
     Phase phase() {
@@ -55,8 +55,13 @@ final class Phases {
         detail = why;
     }
 
-    void broken() {
+    /** A replica is lost or has failed: another run follows. */
+    void goesBack(String cause) {
         broken = true;
+        if (phase == Phase.RUNNING) {
+            phase = Phase.RECOVERING;
+        }
+        detail = cause;
     }
 
     /** One more replica of the present run is open; true when the job runs with it. */

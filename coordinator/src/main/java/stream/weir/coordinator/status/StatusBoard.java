@@ -150,11 +150,6 @@ public final class StatusBoard implements CoordinatorListener {
         publish();
     }
 
-    /** A replica of the present run is lost, be it that its process said goodbye: the run does not go on when processes come. */
-    public void broken() {
-        phases.broken();
-    }
-
     /** A process is there, for the first time or again. */
     public void came(String instance) {
         lost.back(instance);
@@ -232,6 +227,14 @@ public final class StatusBoard implements CoordinatorListener {
         }
         beginRun(present, from);
         publish();
+    }
+
+    @Override
+    public void goesBack(String cause) {
+        if (!Reshape.isCause(cause)) {
+            phases.goesBack(cause);
+            publish();
+        }
     }
 
     @Override

@@ -225,7 +225,23 @@ class StatusBoardTest {
         // when
         board.waiting("total has 0 of 1 replica");
         board.lost("p1", "total", "its connection broke");
-        board.broken();
+        board.goesBack("replica was lost");
+        board.waiting("");
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.RECOVERING);
+    }
+
+    @Test
+    void when_the_run_is_over_then_the_job_recovers_until_the_next_one_has_opened() {
+        // given
+        runs();
+        // when
+        board.goesBack("replica in-0 failed: no such column");
+        // then
+        assertThat(board.view().phase()).isEqualTo(Phase.RECOVERING);
+        assertThat(board.view().detail()).isEqualTo("replica in-0 failed: no such column");
+        // when
+        board.waiting("total has 0 of 1 replica");
         board.waiting("");
         // then
         assertThat(board.view().phase()).isEqualTo(Phase.RECOVERING);
@@ -236,7 +252,7 @@ class StatusBoardTest {
         // given
         board.started(fence(1), Optional.empty());
         board.opened(SOURCE);
-        board.broken();
+        board.goesBack("replica was lost");
         // when
         board.opened(TOTAL);
         // then
