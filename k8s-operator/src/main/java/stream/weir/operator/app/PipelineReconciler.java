@@ -38,6 +38,9 @@ public class PipelineReconciler implements Reconciler<StreamPipeline> {
     private final ScalingMetrics scaling;
     private final Canaries canaries;
     private volatile Optional<Cache<StreamPipeline>> pipelines = Optional.empty();
+    /** Caches are filled whether or not this process leads; what changes is given to the one alone that does. */
+    private volatile boolean hears;
+
     private final SimpleInboundEventSource<StreamPipeline> jobs = new SimpleInboundEventSource<>("jobs");
 
     @Inject
@@ -50,8 +53,12 @@ public class PipelineReconciler implements Reconciler<StreamPipeline> {
 
     @Override
     public UpdateControl<StreamPipeline> reconcile(StreamPipeline pipeline, Context<StreamPipeline> context) {
-        if (Canaries.isOne(pipeline)) {
+        boolean canary = Canaries.isOne(pipeline);
+        if (canary) {
             canaries.heard(pipeline);
+        }
+        hears = true;
+        if (canary) {
             return UpdateControl.noUpdate();
         }
         Optional<Duration> again = control.reconcile(
@@ -97,9 +104,19 @@ public class PipelineReconciler implements Reconciler<StreamPipeline> {
         }
     }
 
-    /** Changes canaries, so that it shows whether changes are heard of; to be called from time to time. */
+    /**
+     * Changes canaries, so that it shows whether changes are heard of; to be called from time to time. Nothing before this process
+     * leads: one on standby would wait for what it is never given.
+     */
     void changeCanaries() {
-        pipelines.ifPresent(known -> canaries.change(known.list(Canaries::isOne).toList()));
+        try {
+            pipelines
+                    .filter(_ -> hears)
+                    .ifPresent(known ->
+                            canaries.change(known.list(Canaries::isLabelled).toList()));
+        } catch (RuntimeException e) {
+            LOG.warn("canaries are changed again at their next turn", e);
+        }
     }
 
     private void look(ResourceID pipeline) {
