@@ -42,11 +42,15 @@ public final class Planner {
     /**
      * What is done for a job while the spec of now cannot be run: what it loses is replaced, so that it goes on as it is.
      *
+     * @param deleted whether its pipeline waits for its finalizer: no change is under way any more, and data go when no pod reads them
      * @return steps that are about pods, nodes and leases alone
      */
-    public static List<Step> tend(Observed seen) {
+    public static List<Step> tend(Observed seen, boolean deleted) {
         Draft draft = new Draft();
         LostPods.plan(seen, draft);
+        if (deleted) {
+            dropChecks(seen, draft);
+        }
         return draft.steps();
     }
 

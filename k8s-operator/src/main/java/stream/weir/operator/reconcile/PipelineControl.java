@@ -1,5 +1,7 @@
 package stream.weir.operator.reconcile;
 
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -37,6 +39,7 @@ public final class PipelineControl {
     private static final Duration AT_ONCE = Duration.ofMillis(250);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(5);
+    private static final Duration MUCH_LATER = Duration.ofSeconds(30);
 
     private final Cluster cluster;
     private final OperatorSettings settings;
@@ -85,6 +88,10 @@ public final class PipelineControl {
         try {
             return look(namespace, name);
         } catch (KubernetesClientException e) {
+            if (isOfDyingNamespace(e)) {
+                LOG.debug("{}/{} goes with its namespace", namespace, name, e);
+                return Optional.of(MUCH_LATER);
+            }
             if (!hasChangedMeanwhile(e)) {
                 throw e;
             }
@@ -106,14 +113,17 @@ public final class PipelineControl {
         return advised.getOrDefault(namespace + "/" + name, List.of());
     }
 
-    /** Somebody else wrote at the same time, or what was looked at goes, alone or with its namespace. */
+    /** Somebody else wrote at the same time, or what was looked at goes. */
     private static boolean hasChangedMeanwhile(KubernetesClientException e) {
-        return switch (e.getCode()) {
-            case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND -> true;
-            case HttpURLConnection.HTTP_FORBIDDEN ->
-                String.valueOf(e.getMessage()).contains("it is being terminated");
-            default -> false;
-        };
+        return e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+    }
+
+    /** Nothing can be created in it any more, until it is gone. */
+    private static boolean isOfDyingNamespace(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                && Optional.ofNullable(e.getStatus()).map(Status::getDetails).map(StatusDetails::getCauses).stream()
+                        .flatMap(List::stream)
+                        .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
     }
 
     private Optional<Duration> look(String namespace, String name) {

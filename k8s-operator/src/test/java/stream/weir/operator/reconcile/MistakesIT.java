@@ -85,6 +85,40 @@ final class MistakesIT {
         assertThat(world.pipeline()).isNull();
     }
 
+    /** The pod of the check reads the data, and nobody else takes it away. */
+    @Test
+    void when_data_are_to_be_deleted_while_a_change_is_refused_for_its_state_then_they_go() {
+        world.apply(SPEC.replace("{checkpoint", "{deletionPolicy: Delete, checkpoint"));
+        world.settle();
+        world.nodes.checkExit = 3;
+        world.apply(LifeIT.CHANGED.replace("{checkpoint", "{deletionPolicy: Delete, checkpoint"));
+        world.settle();
+        assertThat(world.nodes.pods())
+                .anyMatch(pod -> PlayedNodes.component(pod).equals("state-check"));
+
+        world.admin.resource(world.pipeline()).delete();
+        for (int i = 0; i < 5 && world.pipeline() != null; i++) {
+            world.reconcile();
+            world.nodes.run();
+        }
+
+        assertThat(world.job.dataDeleted).isTrue();
+        assertThat(world.pipeline()).isNull();
+    }
+
+    /** Each look asks for what cannot be created any more: once in a while is enough. */
+    @Test
+    void when_a_namespace_is_being_deleted_then_its_pipeline_is_looked_at_seldom() {
+        world.apply(SPEC);
+        world.settle();
+
+        world.admin.namespaces().withName(world.namespace).delete();
+        world.restartOperator();
+
+        assertThat(world.pipeline().isMarkedForDeletion()).as("not yet").isFalse();
+        assertThat(world.reconcile()).contains(Duration.ofSeconds(30));
+    }
+
     @Test
     void when_a_last_savepoint_is_asked_for_then_it_is_taken_before_the_record_goes() {
         world.apply(SPEC.replace("{checkpoint", "{deletionPolicy: Savepoint, checkpoint"));
