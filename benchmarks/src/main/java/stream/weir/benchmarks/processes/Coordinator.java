@@ -36,9 +36,7 @@ import stream.weir.wiring.Coordination;
 
 /** The coordinator of one pipeline, the only one: it leads from the beginning. */
 final class Coordinator implements AutoCloseable {
-    /** How exactly views tell when a replica was open. */
-    private static final Duration REFRESH = Duration.ofMillis(20);
-
+    private static final Duration REFRESH = Duration.ofMillis(200);
     private static final RestartPolicy RESTARTS = new RestartPolicy(10, Duration.ofMillis(100), Duration.ofSeconds(1));
 
     private final Vertx vertx;
@@ -55,6 +53,12 @@ final class Coordinator implements AutoCloseable {
 
     /** @param changed hears of each new view, on the coordinator's thread */
     static Coordinator start(Pipeline pipeline, ObjectStore store, Consumer<JobView> changed) throws Exception {
+        return start(pipeline, store, changed, REFRESH);
+    }
+
+    /** @param refresh how often views show what replicas do, at the coordinator's expense */
+    static Coordinator start(Pipeline pipeline, ObjectStore store, Consumer<JobView> changed, Duration refresh)
+            throws Exception {
         ExecutorService loop = Executors.newSingleThreadExecutor(threads("coordinator"));
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
         CoordinatorPorts ports = new CoordinatorPorts(
@@ -84,7 +88,7 @@ final class Coordinator implements AutoCloseable {
                 MembershipConfig.defaults(),
                 StartOptions.newest());
         CoordinatorProcess process = new CoordinatorProcess(plan, store, ports, connections, board, () -> {});
-        timer.scheduleWithFixedDelay(process::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(process::refresh, refresh.toMillis(), refresh.toMillis(), TimeUnit.MILLISECONDS);
         process.elected();
         return new Coordinator(vertx, timer, listening, process);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import stream.weir.coordinator.status.JobView;
 import stream.weir.coordinator.status.StageView.ReplicaView;
 
@@ -13,7 +14,10 @@ import stream.weir.coordinator.status.StageView.ReplicaView;
  * coordinator saw it: the ones that stayed, and the one that was put in another process. Hears views on one thread; asked on any.
  */
 final class Reopening {
-    private final List<JobView> views = new ArrayList<>();
+    /** Those in which the run, or what is open, was another than in the one before: a long run has thousands besides. */
+    private final List<JobView> turns = new ArrayList<>();
+
+    private @Nullable JobView newest;
 
     /**
      * In milliseconds since the event; -1 where it did not come to that.
@@ -43,15 +47,20 @@ final class Reopening {
     record Event(JobView before, String process, long atMillis) {}
 
     synchronized void changed(JobView view) {
-        views.add(view);
+        JobView before = newest;
+        newest = view;
+        if (before == null || before.run() != view.run() || !openIn(before).equals(openIn(view))) {
+            turns.add(view);
+        }
     }
 
     /** @throws IllegalStateException where nothing was heard yet */
     synchronized JobView newest() {
-        if (views.isEmpty()) {
+        JobView view = newest;
+        if (view == null) {
             throw new IllegalStateException("the coordinator has shown nothing yet");
         }
-        return views.getLast();
+        return view;
     }
 
     synchronized Found after(Event event) {
@@ -63,7 +72,7 @@ final class Reopening {
     }
 
     private long first(Event event, Predicate<JobView> wanted) {
-        return views.stream()
+        return turns.stream()
                 .filter(view -> view.run() > event.before.run())
                 .filter(wanted)
                 .findFirst()
@@ -73,6 +82,12 @@ final class Reopening {
 
     private static boolean opened(JobView view, Predicate<ReplicaView> which) {
         return view.stages().getLast().replicas().stream().filter(which).allMatch(ReplicaView::opened);
+    }
+
+    private static List<Boolean> openIn(JobView view) {
+        return view.stages().getLast().replicas().stream()
+                .map(ReplicaView::opened)
+                .toList();
     }
 
     private static boolean had(Event event, int index) {

@@ -27,6 +27,10 @@ import stream.weir.store.directory.DirectoryStore;
 public final class RunRecovery {
     private static final Duration LOAD_WITHIN = Duration.ofMinutes(10);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    /** How exactly views tell when a replica was open. */
+    private static final Duration REFRESH = Duration.ofMillis(20);
+
     private static final String SPARE = "spare";
 
     private RunRecovery() {}
@@ -48,7 +52,7 @@ public final class RunRecovery {
         OutputGaps gaps = new OutputGaps();
         Reopening views = new Reopening();
         try (ObjectStore store = DirectoryStore.open(folder.resolve("checkpoints"));
-                Coordinator coordinator = Coordinator.start(pipeline, store, views::changed);
+                Coordinator coordinator = Coordinator.start(pipeline, store, views::changed, REFRESH);
                 WorkerProcesses workers = new WorkerProcesses(System::nanoTime, WorkloadRun::cpuNanos, gaps::heard)) {
             RunProcesses.start(workers, pipeline, options, folder, coordinator);
             Stage keyed = pipeline.stages().getLast();
