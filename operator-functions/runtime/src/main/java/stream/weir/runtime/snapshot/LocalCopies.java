@@ -21,8 +21,9 @@ import stream.weir.runtime.state.StateFiles;
 
 /**
  * A store of state files in front of which one replica keeps what it has stored or fetched, as hard links on its own disk. So a
- * replica whose disk is still there goes back to a checkpoint without a download. A copy that is damaged is deleted and fetched
- * again. Copies that no checkpoint since the newest complete one refers to are deleted.
+ * replica whose disk is still there goes back to a checkpoint without a download. A copy is read and checked before it is used
+ * unless this process has done so; one that is damaged is deleted and fetched again. Copies that no checkpoint since the newest
+ * complete one refers to are deleted.
  *
  * <p>Keeping a copy is never worth an error: where the disk does not do it, the store is asked. Safe for use by any number of
  * threads.
@@ -32,19 +33,24 @@ public final class LocalCopies implements StateFiles {
 
     private final StateFiles store;
     private final Path folder;
+    private final VerifiedFiles verified;
 
     /** What each checkpoint refers to that is not older than the newest complete one. */
     private final TreeMap<Long, Set<String>> referred = new TreeMap<>();
 
-    private LocalCopies(StateFiles store, Path folder) {
+    private LocalCopies(StateFiles store, Path folder, VerifiedFiles verified) {
         this.store = store;
         this.folder = folder;
+        this.verified = verified;
     }
 
-    /** @param folder of this replica alone; copies that an earlier process has left there are used */
-    public static LocalCopies open(StateFiles store, Path folder) throws IOException {
+    /**
+     * @param folder of this replica alone; copies that an earlier process has left there are used
+     * @param verified of this process, for all that it opens
+     */
+    public static LocalCopies open(StateFiles store, Path folder, VerifiedFiles verified) throws IOException {
         Files.createDirectories(folder);
-        return new LocalCopies(store, folder);
+        return new LocalCopies(store, folder, verified);
     }
 
     @Override
@@ -101,7 +107,7 @@ public final class LocalCopies implements StateFiles {
                             copy -> !kept.contains(copy.getFileName().toString()))
                     .toList();
             for (Path each : old) {
-                Files.deleteIfExists(each);
+                delete(each);
             }
         } catch (IOException e) {
             LOG.warn("old copies in {} could not be deleted", folder, e);
@@ -113,8 +119,11 @@ public final class LocalCopies implements StateFiles {
         if (!Files.exists(copy)) {
             return Optional.empty();
         }
-        try (InputStream in = new CheckedObjectStream(Files.newInputStream(copy), object, "the local copy " + copy)) {
-            in.transferTo(OutputStream.nullOutputStream());
+        try {
+            if (!verified.contains(copy)) {
+                read(object, copy);
+                verified.add(copy);
+            }
             return Optional.of(copy);
         } catch (IOException e) {
             LOG.warn("a local copy cannot be used, and is fetched again", e);
@@ -123,14 +132,29 @@ public final class LocalCopies implements StateFiles {
         }
     }
 
+    private static void read(StoredObject object, Path copy) throws IOException {
+        try (InputStream in = new CheckedObjectStream(Files.newInputStream(copy), object, "the local copy " + copy)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    @Override
+    public void doubt() {
+        verified.clear();
+        store.doubt();
+    }
+
     @Override
     public void keep(StoredObject object, Path file) {
         store.keep(object, file);
+        Path copy = copyOf(object);
         try {
             if (StateFiles.isFinal(file.getFileName().toString())) {
-                link(copyOf(object), file);
+                link(copy, file);
+                verified.add(copy);
             } else {
-                Files.copy(file, copyOf(object), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                verified.remove(copy);
             }
         } catch (IOException | UnsupportedOperationException e) {
             LOG.debug("{} is not kept beside the store", file, e);
@@ -147,12 +171,17 @@ public final class LocalCopies implements StateFiles {
         }
     }
 
-    private static void forget(Path copy) {
+    private void forget(Path copy) {
         try {
-            Files.deleteIfExists(copy);
+            delete(copy);
         } catch (IOException e) {
             LOG.warn("{} could not be deleted", copy, e);
         }
+    }
+
+    private void delete(Path copy) throws IOException {
+        verified.remove(copy);
+        Files.deleteIfExists(copy);
     }
 
     private Path copyOf(StoredObject object) {

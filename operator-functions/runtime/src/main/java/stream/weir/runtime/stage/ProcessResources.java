@@ -17,6 +17,7 @@ import stream.weir.protocol.frame.Link;
 import stream.weir.runtime.channel.FrameSink;
 import stream.weir.runtime.snapshot.LocalCopies;
 import stream.weir.runtime.snapshot.StoreFiles;
+import stream.weir.runtime.snapshot.VerifiedFiles;
 import stream.weir.runtime.state.StateBackendFactory;
 import stream.weir.runtime.state.StateFiles;
 import stream.weir.runtime.state.filesystem.FilesystemBackendFactory;
@@ -35,6 +36,7 @@ public final class ProcessResources implements AutoCloseable {
     private final @Nullable RocksDbMemory rocksDb;
     private final StateBackendFactory backends;
     private final StateFiles files;
+    private final VerifiedFiles verified = new VerifiedFiles();
     private final ReplicaEnvironment.Tuning tuning;
 
     private ProcessResources(
@@ -125,7 +127,7 @@ public final class ProcessResources implements AutoCloseable {
     public ReplicaEnvironment environment(
             Path folder, Path copies, Function<Link, FrameSink> sinks, Consumer<ToCoordinator> coordinator)
             throws IOException {
-        StateFiles kept = LocalCopies.open(files, copies);
+        StateFiles kept = LocalCopies.open(files, copies, verified);
         return environment(folder, kept, sinks, coordinator);
     }
 

@@ -93,6 +93,7 @@ public final class ReplicaThread implements Runnable {
                     new ReplicaOpener.Wiring(
                             metrics, this::awaitCredit, inbox::wakeUp, this::drainSoon, () -> stopping));
         } catch (Throwable e) {
+            environment.files().doubt();
             listener.refused(e);
             return;
         }
@@ -127,6 +128,9 @@ public final class ReplicaThread implements Runnable {
             return;
         }
         LOG.warn("{} failed", setup.id(), error);
+        if (!(error instanceof LinkLostException)) {
+            environment.files().doubt();
+        }
         coordinator.accept(new ToCoordinator.Failed(setup.fence(), setup.id(), Causes.describe(error)));
     }
 

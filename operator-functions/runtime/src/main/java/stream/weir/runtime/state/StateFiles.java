@@ -37,6 +37,9 @@ public interface StateFiles {
     /** All that a checkpoint refers to is stored; for whoever keeps copies. */
     default void stored(long checkpoint, Collection<StoredObject> objects) {}
 
+    /** What worked with these files has failed, which may be their fault; whoever keeps copies checks them again before they are used. */
+    default void doubt() {}
+
     /** The checkpoint is complete: nobody goes back to an earlier one. */
     default void completed(long checkpoint) {}
 }

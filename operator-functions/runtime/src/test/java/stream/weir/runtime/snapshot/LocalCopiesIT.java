@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -27,7 +28,8 @@ class LocalCopiesIT {
     @BeforeEach
     void open() throws IOException {
         store = DirectoryStore.open(folder.resolve("store"));
-        copies = LocalCopies.open(new StoreFiles(store, UUID::randomUUID), folder.resolve("copies"));
+        copies = LocalCopies.open(
+                new StoreFiles(store, UUID::randomUUID), folder.resolve("copies"), new VerifiedFiles());
     }
 
     @Test
@@ -62,7 +64,8 @@ class LocalCopiesIT {
         StoredObject object = copies.store(file("000007.sst", "a table"));
         lose(object);
         // when
-        LocalCopies later = LocalCopies.open(new StoreFiles(store, UUID::randomUUID), folder.resolve("copies"));
+        LocalCopies later = LocalCopies.open(
+                new StoreFiles(store, UUID::randomUUID), folder.resolve("copies"), new VerifiedFiles());
         // then
         try (InputStream in = later.open(object)) {
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("a table");
@@ -82,6 +85,44 @@ class LocalCopiesIT {
         // then
         assertThat(target).hasContent("a table");
         assertThat(onlyCopy()).hasContent("a table");
+    }
+
+    @Test
+    void when_this_process_has_written_a_copy_then_it_is_read_again_only_after_a_failure() throws IOException {
+        // given
+        StoredObject object = copies.store(file("000007.sst", "a table"));
+        damageUnnoticed(onlyCopy());
+        Path trusted = folder.resolve("000009.sst");
+        copies.fetch(object, trusted);
+        // when
+        copies.doubt();
+        Path checked = folder.resolve("000011.sst");
+        copies.fetch(object, checked);
+        // then
+        assertThat(trusted).hasContent("b table");
+        assertThat(checked).hasContent("a table");
+    }
+
+    @Test
+    void when_this_process_has_read_a_copy_of_an_earlier_one_then_a_change_to_it_is_noticed() throws IOException {
+        // given
+        StoredObject object = copies.store(file("000007.sst", "a table"));
+        copies.doubt();
+        Files.setLastModifiedTime(onlyCopy(), FileTime.fromMillis(1));
+        copies.fetch(object, folder.resolve("000009.sst"));
+        // when
+        Files.writeString(onlyCopy(), "b table");
+        Path target = folder.resolve("000011.sst");
+        copies.fetch(object, target);
+        // then
+        assertThat(target).hasContent("a table");
+    }
+
+    /** As a disk may do it: the file system knows of no change. */
+    private static void damageUnnoticed(Path file) throws IOException {
+        FileTime written = Files.getLastModifiedTime(file);
+        Files.writeString(file, "b table");
+        Files.setLastModifiedTime(file, written);
     }
 
     @Test
