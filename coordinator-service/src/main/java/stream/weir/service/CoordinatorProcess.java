@@ -2,10 +2,12 @@ package stream.weir.service;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -52,8 +54,11 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
     private volatile Optional<String> leader = Optional.empty();
     private volatile boolean over;
 
-    /** Begins as this leadership began: what was asked for then is asked for again. */
+    /** Begins as this leadership began. */
     private Runnable again = () -> {};
+
+    /** How the job is to end, as asked since it was to begin: what an attempt that the store refused was asked for, the next one is. */
+    private final Map<AskedEnd, CompletableFuture<Boolean>> ends = new EnumMap<>(AskedEnd.class);
 
     /**
      * @param objects the pipeline's own folder; closed by whoever opened it
@@ -160,12 +165,20 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
 
     @Override
     public CompletionStage<?> stop() {
-        return recorded((loop, recorded) -> loop.end(AskedEnd.STOP, recorded));
+        return ask(AskedEnd.STOP);
     }
 
     @Override
     public CompletionStage<?> drain() {
-        return recorded((loop, recorded) -> loop.end(AskedEnd.DRAIN, recorded));
+        return ask(AskedEnd.DRAIN);
+    }
+
+    private CompletionStage<?> ask(AskedEnd how) {
+        return recorded((loop, recorded) -> {
+            CompletableFuture<Boolean> known = ends.computeIfAbsent(how, asked -> new CompletableFuture<>());
+            known.thenRun(recorded);
+            loop.end(how, () -> known.complete(true));
+        });
     }
 
     private CompletionStage<?> recorded(BiConsumer<CoordinatorLoop, Runnable> ask) {
@@ -255,24 +268,27 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
         /** Take the last run over, if it is unbroken. */
         GO_ON,
         /** Begin another run; how the job was to end before is forgotten. */
-        AGAIN,
-        /** Begin another run; what was asked for since an attempt at {@link #AGAIN} stands. */
-        ANEW
+        AGAIN
     }
 
     private void begin(StartOptions options, Beginning how) {
+        ends.clear();
+        again = () -> attempt(options, how);
+        again.run();
+    }
+
+    private void attempt(StartOptions options, Beginning how) {
         over = false;
         board.leads();
-        again = () -> begin(options, how);
         Leading begun =
                 Leading.of(plan, options, new Leading.Surroundings(objects, ports, connections, board, new Endings()));
         leading = begun;
         connections.open(begun.desk());
         switch (how) {
             case GO_ON -> begun.loop().lead(options);
-            case AGAIN -> begun.loop().startAgain(options, () -> again = () -> begin(options, Beginning.ANEW));
-            case ANEW -> begun.loop().leadAnew(options);
+            case AGAIN -> begun.loop().startAgain(options, Set.copyOf(ends.keySet()));
         }
+        ends.forEach((end, known) -> begun.loop().end(end, () -> known.complete(true)));
     }
 
     private void end() {

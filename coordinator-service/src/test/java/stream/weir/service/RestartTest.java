@@ -91,6 +91,92 @@ class RestartTest {
     }
 
     @Test
+    void when_a_stop_cannot_be_written_down_then_the_next_attempt_is_asked_for_it() {
+        leads();
+        objects.failing(REFUSED, REFUSED);
+        restart();
+        CompletionStage<?> recorded = leader.stop();
+        thread.run();
+        assertThat(recorded).isNotCompleted();
+
+        thread.pass(Duration.ofSeconds(2));
+
+        assertThat(recorded).isCompleted();
+        assertThat(board.view().phase()).isEqualTo(Phase.STOPPED);
+    }
+
+    @Test
+    void when_a_stop_cannot_be_written_down_before_the_job_goes_on_then_the_next_attempt_is_asked_for_it() {
+        store.putJournal(new RunRecord("p", 1, 0, 1, 0, 1, 1, PIPELINE.stages(), Optional.empty()));
+        objects.failing(REFUSED, REFUSED);
+        leads();
+        CompletionStage<?> recorded = leader.stop();
+        thread.run();
+        assertThat(recorded).isNotCompleted();
+
+        thread.pass(Duration.ofSeconds(2));
+        assertThat(recorded).isCompleted();
+        thread.pass(MembershipConfig.defaults().takeoverPatience());
+
+        assertThat(board.view().phase()).isEqualTo(Phase.STOPPED);
+    }
+
+    @Test
+    void when_started_again_then_a_stop_that_could_not_be_written_down_before_counts_no_more() {
+        objects.failing(REFUSED, REFUSED);
+        leads();
+        leader.stop();
+        thread.run();
+
+        restart();
+
+        assertThat(board.view().run()).isEqualTo(1);
+        assertThat(objects.list("stops/")).isEmpty();
+    }
+
+    @Test
+    void when_a_stop_from_before_is_still_being_written_down_then_it_is_forgotten_all_the_same() {
+        leads();
+        objects.during("stops/0000000000.json", this::restart);
+        leader.stop();
+
+        thread.run();
+
+        assertThat(board.view().run()).isEqualTo(1);
+        assertThat(objects.list("stops/")).isEmpty();
+    }
+
+    @Test
+    void when_asked_to_drain_while_an_earlier_stop_cannot_be_forgotten_then_the_next_attempt_drains() {
+        store.putEnd(AskedEnd.STOP, 7);
+        leads();
+        objects.deletionsFail(true);
+        restart();
+        CompletionStage<?> recorded = leader.drain();
+        thread.run();
+        assertThat(recorded).isCompleted();
+
+        objects.deletionsFail(false);
+        thread.pass(Duration.ofSeconds(2));
+
+        assertThat(board.view().run()).isEqualTo(1);
+        assertThat(objects.names()).contains("drains/0000000000.json").doesNotContain("stops/0000000007.json");
+    }
+
+    @Test
+    void when_it_leads_no_more_before_the_run_is_opened_then_the_job_goes_on_as_if_it_had_not_been_started_again() {
+        leads();
+        objects.failing(REFUSED);
+        restart();
+
+        leader.lost("its lease has expired");
+        leads();
+        thread.pass(Duration.ofSeconds(2));
+
+        assertThat(board.view().run()).isEqualTo(0);
+    }
+
+    @Test
     void when_the_last_run_had_more_replicas_than_the_file_then_these_stay_wanted() {
         StageDescription scaled = new StageDescription("sum", 3, false);
         store.putJournal(new RunRecord("p", 1, 0, 1, 0, 1, 1, List.of(scaled), Optional.empty()));

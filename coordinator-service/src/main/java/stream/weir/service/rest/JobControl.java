@@ -45,7 +45,8 @@ public interface JobControl {
     /**
      * Takes a last checkpoint, has it committed, and stops the job.
      *
-     * @return completed when the wish is on record, so that a later leader carries it out, too; never where the store is away
+     * @return completed when the wish is on record, so that a later leader carries it out, too; not before the store answers, and never
+     *     where this one leads no more or the job is started again before that
      */
     CompletionStage<?> stop();
 
@@ -77,7 +78,7 @@ public interface JobControl {
      */
     void scale(Map<String, Integer> replicas);
 
-    /** All replicas go back to where the options say. */
+    /** All replicas go back to where the options say. Not on record until that run has begun: a later leader does not know of it. */
     void restart(StartOptions options);
 
     /**

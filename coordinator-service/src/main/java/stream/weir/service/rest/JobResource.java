@@ -154,8 +154,8 @@ public class JobResource {
     @APIResponse(
             responseCode = "504",
             description =
-                    "STORE_SILENT: the store has not answered. This coordinator stops the job all the same, but another"
-                            + " one would not know of it: ask again.")
+                    "STORE_SILENT: the store has not answered. As long as this coordinator leads it stops the job all the"
+                            + " same, but another one would not know of it: ask again.")
     public CompletionStage<Response> stop(@Nullable StopRequest request) {
         JobControl control = leading();
         return accepted(
@@ -208,7 +208,12 @@ public class JobResource {
 
     @POST
     @Path("/restart")
-    @Operation(summary = "Go back to a checkpoint or savepoint, of whichever branch")
+    @Operation(
+            summary = "Go back to a checkpoint or savepoint, of whichever branch",
+            description =
+                    "How the job was to end before is forgotten. Tried again while the store is away, but not on record until"
+                            + " the next run has begun, which the status shows: if another coordinator leads before that, ask"
+                            + " that one.")
     @APIResponse(responseCode = "202")
     public Response restart(RestartRequest request) {
         StartOptions options = options(request);

@@ -83,15 +83,14 @@ final class Beginning {
         lead(options, () -> opening.beginsElsewhere(options));
     }
 
-    /** The last run does not go on. */
-    void leadAnew(StartOptions options) {
-        lead(options, () -> true);
-    }
-
-    /** @param forgotten what became of ends that were asked for before */
+    /**
+     * The last run does not go on.
+     *
+     * @param forgotten what became of ends that were asked for before
+     */
     void leadAnew(StartOptions options, StoreResult forgotten) {
         if (forgotten instanceof StoreResult.Durable) {
-            leadAnew(options);
+            lead(options, () -> true);
         } else {
             outcomes.refused(new StartRefusedException(
                     StartRefusal.STORE_FAILED,

@@ -3,6 +3,7 @@ package stream.weir.coordinator.loop;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ public final class CoordinatorLoop implements AutoCloseable {
                 gateway,
                 new Beginning.Loop(thread, new Outcomes()));
         this.calls = new StoreCalls(ports.storeCalls(), () -> closed);
-        this.wishes = new Wishes(store, calls, thread);
+        this.wishes = new Wishes(store, calls, new StoreCalls(ports.endCalls(), () -> closed), thread);
         this.alarm = new Alarm(ports, () -> post(() -> handle(new Command.Tick())));
         this.savepoints = SavepointCopies.requests(
                 Savepoints.in(store.objects()), ports, job.config().retryDelay(), listener, thread);
@@ -118,21 +119,15 @@ public final class CoordinatorLoop implements AutoCloseable {
         beginning.lead(options);
     }
 
-    /** As {@link #lead}, but another run begins, also where the last one could go on. To be called once. */
-    public void leadAnew(StartOptions options) {
-        wishes.others();
-        beginning.leadAnew(options);
-    }
-
     /**
-     * As {@link #leadAnew}, after all wishes to end the job are forgotten; refused as {@code STORE_FAILED} where they cannot be.
+     * As {@link #lead}, but another run begins, also where the last one could go on; before that it is forgotten how the job was to end,
+     * and where that fails the start is refused as {@code STORE_FAILED}. To be called once.
      *
-     * @param stands called on the loop's thread, perhaps more than once, when wishes on record are of after this call: another
-     *     attempt is {@link #leadAnew}
+     * @param since ends that somebody has asked for since this start, of attempts that were refused: they stand
      */
-    public void startAgain(StartOptions options, Runnable stands) {
+    public void startAgain(StartOptions options, Set<AskedEnd> since) {
         wishes.others();
-        wishes.forgetEarlierEnds(stands, forgotten -> beginning.leadAnew(options, forgotten));
+        wishes.forgetEarlierEnds(since, forgotten -> beginning.leadAnew(options, forgotten));
     }
 
     /** What a replica says. */

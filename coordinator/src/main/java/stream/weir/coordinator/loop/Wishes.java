@@ -1,7 +1,7 @@
 package stream.weir.coordinator.loop;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,22 +23,18 @@ final class Wishes {
     private final CheckpointStore store;
     private final SavepointWishes savepoints;
     private final StoreCalls calls;
+    private final StoreCalls endCalls;
     private final LoopThread thread;
     private boolean led;
     private boolean staying;
     private int endsUnderWay;
-    private boolean forgetting;
 
-    /** Ends to write down as soon as earlier ones are forgotten, or cannot be: a deletion takes all that are there. */
-    private final List<Runnable> held = new ArrayList<>();
-
-    /** Heard whenever what is on record must not be forgotten from then on. */
-    private Runnable stands = () -> {};
-
-    Wishes(CheckpointStore store, StoreCalls calls, LoopThread thread) {
+    /** @param endCalls one after another: a deletion takes all ends that are there */
+    Wishes(CheckpointStore store, StoreCalls calls, StoreCalls endCalls, LoopThread thread) {
         this.store = store;
         this.savepoints = new SavepointWishes(store);
         this.calls = calls;
+        this.endCalls = endCalls;
         this.thread = thread;
     }
 
@@ -49,22 +45,10 @@ final class Wishes {
 
     void end(AskedEnd how, long run, Runnable recorded, Runnable act) {
         endsUnderWay++;
-        Runnable write = () -> note(
-                "to end with a " + how,
-                () -> store.putEnd(how, run),
-                () -> {
-                    stands.run();
-                    recorded.run();
-                },
-                () -> {
-                    endsUnderWay--;
-                    act.run();
-                });
-        if (forgetting) {
-            held.add(write);
-        } else {
-            write.run();
-        }
+        note(endCalls, "to end with a " + how, () -> store.putEnd(how, run), recorded, () -> {
+            endsUnderWay--;
+            act.run();
+        });
     }
 
     /** Whether such a wish is being written down: nobody can know yet that it is forgotten. */
@@ -79,17 +63,17 @@ final class Wishes {
             recorded.run();
             return;
         }
-        note("for savepoint " + name, () -> savepoints.put(name), recorded, act);
+        note(calls, "for savepoint " + name, () -> savepoints.put(name), recorded, act);
     }
 
     /** Acts in any case, but says that it is on record only where it is. */
-    private void note(String what, Supplier<StoreResult> record, Runnable recorded, Runnable act) {
+    private void note(StoreCalls through, String what, Supplier<StoreResult> record, Runnable recorded, Runnable act) {
         if (!led) {
             act.run();
             recorded.run();
             return;
         }
-        calls.make(
+        through.make(
                 record,
                 result -> thread.post(() -> {
                     act.run();
@@ -108,7 +92,7 @@ final class Wishes {
     /** The job has ended: the next start goes on. */
     void forgetEnds() {
         if (led) {
-            calls.make(store::forgetEnds, result -> {
+            endCalls.make(() -> store.forgetEnds(EnumSet.allOf(AskedEnd.class)), result -> {
                 if (!(result instanceof StoreResult.Durable)) {
                     LOG.warn("{}: that it was to end may still be on record: {}", store.pipeline(), result);
                 }
@@ -119,24 +103,13 @@ final class Wishes {
     /**
      * Before the job starts again: how it was to end counts no more.
      *
-     * @param standing called as soon as what is on record stands, perhaps more than once: when earlier ends are forgotten, and
-     *     when a later one is beside them
+     * @param since ends that were asked for after that: they stand
      * @param done on the loop's thread
      */
-    void forgetEarlierEnds(Runnable standing, Consumer<StoreResult> done) {
-        stands = standing;
-        forgetting = true;
-        calls.make(
-                store::forgetEnds,
-                result -> thread.post(() -> {
-                    forgetting = false;
-                    if (result instanceof StoreResult.Durable) {
-                        standing.run();
-                    }
-                    done.accept(result);
-                    held.forEach(Runnable::run);
-                    held.clear();
-                }));
+    void forgetEarlierEnds(Set<AskedEnd> since, Consumer<StoreResult> done) {
+        Set<AskedEnd> earlier = EnumSet.allOf(AskedEnd.class);
+        earlier.removeAll(since);
+        endCalls.make(() -> store.forgetEnds(earlier), result -> thread.post(() -> done.accept(result)));
     }
 
     /** A job that has failed, or that somebody else leads, may go on: what is asked for now stands. */

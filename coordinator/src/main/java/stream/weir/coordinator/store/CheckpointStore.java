@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -185,10 +186,10 @@ public final class CheckpointStore {
         return Optional.empty();
     }
 
-    /** It has come about: the next start goes on. */
-    public StoreResult forgetEnds() {
+    /** They have come about, or count no more: the next start goes on. */
+    public StoreResult forgetEnds(Set<AskedEnd> ends) {
         try {
-            for (AskedEnd end : AskedEnd.values()) {
+            for (AskedEnd end : ends) {
                 objects.delete(objects.list(end.folder()).stream()
                         .map(ObjectInfo::name)
                         .toList());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static stream.weir.coordinator.store.TestStore.Fault.REFUSED;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import stream.weir.coordinator.store.AskedEnd;
 import stream.weir.coordinator.store.StartOptions;
@@ -18,7 +19,7 @@ class StartAgainTest {
     void when_it_was_to_end_before_then_that_is_forgotten_and_a_new_wish_is_on_record() {
         wasToStop();
 
-        assertThat(startAgain().heard()).containsExactly("stands", "started run 2 term 2", "restart 2 from 1");
+        assertThat(startAgain().heard()).containsExactly("started run 2 term 2", "restart 2 from 1");
         assertThat(asked()).isEmpty();
         again.silence(true);
         end(AskedEnd.DRAIN);
@@ -54,8 +55,7 @@ class StartAgainTest {
         assertThat(again.heard()).isEmpty();
         again.slowStore(false);
 
-        assertThat(again.answer().heard())
-                .containsExactly("stands", "stands", "on record", "stopped at 1 before it began");
+        assertThat(again.answer().heard()).containsExactly("on record", "stopped at 1 before it began");
         assertThat(asked()).isEmpty();
     }
 
@@ -68,25 +68,37 @@ class StartAgainTest {
         end(AskedEnd.STOP);
         again.settle().slowStore(false);
 
-        assertThat(again.answer().heard()).containsExactly("refused STORE_FAILED", "stands", "on record");
-        assertThat(attempt().heard()).containsExactly("stopped at 1 before it began");
+        assertThat(again.answer().heard()).containsExactly("refused STORE_FAILED", "on record");
+        assertThat(attempt(AskedEnd.STOP).heard()).containsExactly("stopped at 1 before it began");
     }
 
     @Test
     void when_asked_to_end_after_a_start_that_failed_then_another_attempt_ends_so() {
         wasToStop();
         objects.failing(REFUSED);
-        assertThat(startAgain().heard()).containsExactly("stands", "refused STORE_FAILED");
+        assertThat(startAgain().heard()).containsExactly("refused STORE_FAILED");
         end(AskedEnd.STOP);
-        assertThat(again.settle().heard()).containsExactly("stands", "on record");
+        assertThat(again.settle().heard()).containsExactly("on record");
 
-        assertThat(attempt().heard()).containsExactly("stopped at 1 before it began");
+        assertThat(attempt(AskedEnd.STOP).heard()).containsExactly("stopped at 1 before it began");
     }
 
     @Test
-    void when_a_wish_to_end_cannot_be_written_down_then_another_attempt_may_still_forget() {
+    void when_asked_to_drain_while_forgetting_fails_then_another_attempt_forgets_the_stop_and_drains() {
         wasToStop();
-        objects.failing(REFUSED, REFUSED);
+        objects.deletionsFail(true);
+        startAgain();
+        end(AskedEnd.DRAIN);
+        again.settle();
+
+        assertThat(attempt(AskedEnd.DRAIN).heard()).contains("started run 2 term 2", "end input write-0", "all done at 3");
+        assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    void when_a_wish_to_end_cannot_be_written_down_then_it_is_not_said_to_be_on_record() {
+        wasToStop();
+        objects.failing(REFUSED);
         objects.deletionsFail(true);
         startAgain();
         end(AskedEnd.STOP);
@@ -111,16 +123,16 @@ class StartAgainTest {
     }
 
     private World startAgain() {
-        again.loop().startAgain(StartOptions.newest(), () -> again.heard.add("stands"));
+        again.loop().startAgain(StartOptions.newest(), Set.of());
         return again.settle();
     }
 
-    /** After one that failed, when what is on record stands. */
-    private World attempt() {
+    /** After one that failed, while it was asked for an end. */
+    private World attempt(AskedEnd since) {
         again.loop().close();
         objects.deletionsFail(false);
         World next = World.over(objects);
-        next.loop().leadAnew(StartOptions.newest());
+        next.loop().startAgain(StartOptions.newest(), Set.of(since));
         return next.settle();
     }
 

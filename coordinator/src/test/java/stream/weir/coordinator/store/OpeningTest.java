@@ -10,6 +10,7 @@ import static stream.weir.coordinator.store.TestStore.Fault.REFUSED;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import stream.weir.coordinator.CoordinatorConfig;
 import stream.weir.coordinator.PipelineDescription;
@@ -353,8 +354,10 @@ class OpeningTest {
         assertThat(opening.lead("n2", 0).end()).contains(AskedEnd.DRAIN);
         assertThat(store.putEnd(AskedEnd.STOP, first.run().run())).isInstanceOf(StoreResult.Durable.class);
         assertThat(opening.lead("n3", 0).end()).contains(AskedEnd.STOP);
-        assertThat(store.forgetEnds()).isInstanceOf(StoreResult.Durable.class);
-        assertThat(opening.lead("n4", 0).end()).isEmpty();
+        assertThat(store.forgetEnds(Set.of(AskedEnd.STOP))).isInstanceOf(StoreResult.Durable.class);
+        assertThat(opening.lead("n4", 0).end()).contains(AskedEnd.DRAIN);
+        assertThat(store.forgetEnds(Set.of(AskedEnd.values()))).isInstanceOf(StoreResult.Durable.class);
+        assertThat(opening.lead("n5", 0).end()).isEmpty();
     }
 
     @Test

@@ -32,6 +32,7 @@ public class TestStore implements ObjectStore {
     private final Map<String, Stored> objects = new TreeMap<>();
     private final Deque<Fault> faults = new ArrayDeque<>();
     private final Map<String, byte[]> intruders = new HashMap<>();
+    private final Map<String, Runnable> meanwhile = new HashMap<>();
     private boolean readsFail;
     private boolean deletionsFail;
     private int copyFaults;
@@ -46,6 +47,11 @@ public class TestStore implements ObjectStore {
     /** Somebody else creates {@code name} just before our next attempt to. */
     public void intrude(String name, byte[] content) {
         intruders.put(name, content);
+    }
+
+    /** Happens while the next attempt to create {@code name} is under way: before that takes effect. */
+    public void during(String name, Runnable what) {
+        meanwhile.put(name, what);
     }
 
     public void readsFail(boolean fail) {
@@ -89,6 +95,7 @@ public class TestStore implements ObjectStore {
 
     @Override
     public Created create(String name, byte[] content) throws StoreException {
+        Optional.ofNullable(meanwhile.remove(name)).ifPresent(Runnable::run);
         byte[] intruder = intruders.remove(name);
         if (intruder != null) {
             damage(name, intruder);
