@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import stream.weir.protocol.checkpoint.StoredObject;
+import stream.weir.runtime.state.FullDisk;
 import stream.weir.runtime.state.StateFiles;
 import stream.weir.store.ObjectStore;
 
@@ -67,8 +68,12 @@ public final class StoreFiles implements StateFiles {
         try (InputStream in = open(object)) {
             Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
+            String full = FullDisk.sentenceFor(e, target);
             Files.deleteIfExists(target);
-            throw e;
+            throw full.isEmpty()
+                    ? e
+                    : new IOException(
+                            "Cannot fetch " + object.name() + " to " + target + ": " + e.getMessage() + full, e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package stream.weir.runtime.state;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ public final class FullDisk {
     private FullDisk() {}
 
     /**
-     * @param folder on that disk
+     * @param folder on that disk, or to be made there; to be asked before anything is deleted from it, as that makes room
      * @return a sentence with a full stop and a space before it; empty where the error has another cause, or has it already
      */
     public static String sentenceFor(Throwable error, Path folder) {
@@ -31,8 +32,20 @@ public final class FullDisk {
 
     /** The same, where it is known to be full. */
     public static String sentence(Path folder) {
-        File file = folder.toFile();
-        return ". " + SAID + file.getUsableSpace() + " bytes of " + file.getTotalSpace() + " are free at " + folder
+        Path there = existing(folder);
+        File file = there.toFile();
+        return ". " + SAID + file.getUsableSpace() + " bytes of " + file.getTotalSpace() + " are free at " + there
                 + ". Give it more room, or the stage more replicas on other nodes";
+    }
+
+    /** What is not there has no bytes: the nearest folder above it that is. */
+    private static Path existing(Path folder) {
+        Path there = folder.toAbsolutePath();
+        Path above = there.getParent();
+        while (above != null && !Files.exists(there)) {
+            there = above;
+            above = there.getParent();
+        }
+        return there;
     }
 }

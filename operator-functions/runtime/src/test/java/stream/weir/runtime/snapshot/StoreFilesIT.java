@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.runtime.state.CorruptStateException;
+import stream.weir.store.ObjectStore;
 import stream.weir.store.StoreException;
 import stream.weir.store.directory.DirectoryStore;
 
@@ -88,6 +92,36 @@ final class StoreFilesIT {
         assertThatThrownBy(() -> read(object))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("files/none");
+    }
+
+    @Test
+    void when_the_disk_is_full_then_the_error_has_the_room_of_before_the_part_was_deleted() throws IOException {
+        StoredObject object = files.store(CONTENT);
+        StoreFiles onFullDisk = new StoreFiles(failingAfter(4), () -> new UUID(0, 0));
+        Path target = folder.resolve("fetched");
+
+        assertThatThrownBy(() -> onFullDisk.fetch(object, target))
+                .hasMessageStartingWith("Cannot fetch " + object.name() + " to " + target + ": No space left on device")
+                .hasMessageContaining(" are free at " + target)
+                .hasRootCauseMessage("No space left on device");
+        assertThat(target).doesNotExist();
+    }
+
+    /** Reading an object fails with what writing it says on a full disk. */
+    private ObjectStore failingAfter(int bytes) throws IOException {
+        ObjectStore real = DirectoryStore.open(folder.resolve("store"));
+        return (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (_, method, arguments) -> {
+                    if (!method.getName().equals("open")) {
+                        return method.invoke(real, arguments);
+                    }
+                    return new SequenceInputStream(new ByteArrayInputStream(CONTENT, 0, bytes), new InputStream() {
+                        @Override
+                        public int read() throws IOException {
+                            throw new IOException("No space left on device");
+                        }
+                    });
+                });
     }
 
     private byte[] read(StoredObject object) throws IOException {

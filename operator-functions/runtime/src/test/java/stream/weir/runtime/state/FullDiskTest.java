@@ -18,6 +18,14 @@ class FullDiskTest {
     }
 
     @Test
+    void when_the_folder_is_not_there_then_the_disk_is_that_of_the_nearest_one_above() {
+        IOException error = new IOException("No space left on device");
+
+        assertThat(FullDisk.sentenceFor(error, Path.of("/not-there/orders/files")))
+                .matches("\\. The disk is full: \\d+ bytes of [1-9]\\d* are free at /\\. .*");
+    }
+
+    @Test
     void when_it_is_said_already_then_not_again() {
         IOException error = new IOException(
                 "No space left on device" + FullDisk.sentence(FOLDER), new IOException("No space left"));
