@@ -4,15 +4,15 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.TaintBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import stream.weir.kubernetes.resource.Weir;
 import stream.weir.operator.plan.Observed.NodeSeen;
@@ -24,8 +24,6 @@ import stream.weir.operator.status.EventReason;
  * has become of the pipeline for which a node was marked. Any thread.
  */
 final class LostNodes {
-    private static final int UNPROCESSABLE = 422;
-
     private final Cluster cluster;
     private final EventLog events;
     private final InstantSource clock;
@@ -64,47 +62,51 @@ final class LostNodes {
                 .withEffect("NoSchedule")
                 .withTimeAdded(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
                 .build();
-        setTaint(node, Optional.of(taint));
+        cluster.node(node).ifPresent(there -> setTaint(there, Optional.of(taint)));
     }
 
     /** Frees all that are back. */
     void free() {
-        for (Node node : cluster.lostNodes()) {
-            if (seen(node, cluster).isBack()) {
-                String name = node.getMetadata().getName();
-                setTaint(name, Optional.empty());
-                events.record(
-                        node,
-                        Kind.NORMAL,
-                        EventReason.NODE_BACK,
-                        "node " + name + " is back: pods of pipelines may go there again");
-            }
+        cluster.lostNodes().forEach(this::free);
+    }
+
+    /** Frees it if it is back, unless it has been changed since it was read. */
+    void free(Node node) {
+        if (seen(node, cluster).isBack() && setTaint(node, Optional.empty())) {
+            events.record(
+                    node,
+                    Kind.NORMAL,
+                    EventReason.NODE_BACK,
+                    "node " + node.getMetadata().getName() + " is back: pods of pipelines may go there again");
         }
     }
 
-    private void setTaint(String name, Optional<Taint> taint) {
+    /** Whether it was done. */
+    private boolean setTaint(Node node, Optional<Taint> taint) {
+        List<Taint> taints = new ArrayList<>(node.getSpec().getTaints());
+        taints.removeIf(each -> each.getKey().equals(Weir.TAINT_LOST));
+        taint.ifPresent(taints::add);
+        // The whole list is replaced, which has taints of others: only where the node is as it was read, by its
+        // version.
+        String change = """
+                {"metadata": {"resourceVersion": "%s", "labels": {"%s": %s}}, "spec": {"taints": %s}}""".formatted(
+                        node.getMetadata().getResourceVersion(),
+                        Weir.TAINT_LOST,
+                        taint.isPresent() ? "\"true\"" : "null",
+                        cluster.client().getKubernetesSerialization().asJson(taints));
         try {
-            cluster.client().nodes().withName(name).edit(node -> {
-                List<Taint> taints = new ArrayList<>(node.getSpec().getTaints());
-                taints.removeIf(each -> each.getKey().equals(Weir.TAINT_LOST));
-                taint.ifPresent(taints::add);
-                node.getSpec().setTaints(taints);
-                Map<String, String> labels = new HashMap<>(
-                        Optional.ofNullable(node.getMetadata().getLabels()).orElse(Map.of()));
-                labels.remove(Weir.TAINT_LOST);
-                taint.ifPresent(_ -> labels.put(Weir.TAINT_LOST, "true"));
-                node.getMetadata().setLabels(labels);
-                return node;
-            });
+            cluster.client().resource(node).patch(PatchContext.of(PatchType.JSON_MERGE), change);
+            return true;
         } catch (KubernetesClientException e) {
             // Without rights on nodes a replacement may be tried on a node that is gone, and is moved on a little
-            // later. A patch that does not fit any more: somebody else was there first, another pipeline's look as a
-            // rule. A node that is not there any more has no taint either.
+            // later. A node that somebody else has changed meanwhile is looked at again with the next look; one that
+            // is not there any more has no taint either.
             if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN
-                    && e.getCode() != UNPROCESSABLE
+                    && e.getCode() != HttpURLConnection.HTTP_CONFLICT
                     && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw e;
             }
+            return false;
         }
     }
 }
