@@ -41,8 +41,11 @@ class Canaries {
 
     private final KubernetesClient client;
     private final InstantSource clock;
-    private final Map<ResourceID, Instant> changed = new ConcurrentHashMap<>();
+    private final Map<ResourceID, Change> changed = new ConcurrentHashMap<>();
     private final Set<ResourceID> warned = ConcurrentHashMap.newKeySet();
+
+    /** @param before generation of the spec that is changed */
+    private record Change(Instant at, long before) {}
 
     @Inject
     Canaries(KubernetesClient client) {
@@ -94,7 +97,8 @@ class Canaries {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         changed.keySet().retainAll(canaries.keySet());
         canaries.forEach((id, canary) -> {
-            if (changed.putIfAbsent(id, clock.instant()) == null && !change(id, canary)) {
+            Change change = new Change(clock.instant(), generation(canary));
+            if (changed.putIfAbsent(id, change) == null && !change(id, canary)) {
                 changed.remove(id);
             }
         });
@@ -105,9 +109,14 @@ class Canaries {
         return isOne(pipeline) && !pipeline.isMarkedForDeletion() && pipeline.getSpec() != null;
     }
 
-    /** A change has come back. */
+    /** This has come: the change, or a later one, unless the spec is still the one of before. */
     void heard(StreamPipeline canary) {
-        changed.remove(ResourceID.fromResource(canary));
+        changed.computeIfPresent(
+                ResourceID.fromResource(canary), (_, change) -> generation(canary) > change.before() ? null : change);
+    }
+
+    private static long generation(StreamPipeline canary) {
+        return canary.getMetadata().getGeneration();
     }
 
     boolean waitsForNone() {
@@ -118,7 +127,7 @@ class Canaries {
     List<String> silent() {
         Instant now = clock.instant();
         return changed.entrySet().stream()
-                .filter(each -> each.getValue().plus(HEARD_WITHIN).isBefore(now))
+                .filter(each -> each.getValue().at().plus(HEARD_WITHIN).isBefore(now))
                 .map(each -> words(each.getKey()))
                 .sorted()
                 .toList();

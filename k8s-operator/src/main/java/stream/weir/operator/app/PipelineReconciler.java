@@ -53,12 +53,9 @@ public class PipelineReconciler implements Reconciler<StreamPipeline> {
 
     @Override
     public UpdateControl<StreamPipeline> reconcile(StreamPipeline pipeline, Context<StreamPipeline> context) {
-        boolean canary = Canaries.isOne(pipeline);
-        if (canary) {
-            canaries.heard(pipeline);
-        }
         hears = true;
-        if (canary) {
+        if (Canaries.isOne(pipeline)) {
+            canaries.heard(pipeline);
             return UpdateControl.noUpdate();
         }
         Optional<Duration> again = control.reconcile(

@@ -171,7 +171,8 @@ final class CanariesIT {
     @Test
     void when_nothing_is_heard_of_a_change_for_a_minute_then_the_operator_is_not_well_until_something_is() {
         CanaryCheck check = new CanaryCheck(canaries);
-        canaries.change(List.of(canary()));
+        StreamPipeline before = canary();
+        canaries.change(List.of(before));
         assertThat(deadline()).isEqualTo("5m");
         now = now.plusSeconds(59);
         assertThat(check.call().getStatus()).isEqualTo(Status.UP);
@@ -180,6 +181,8 @@ final class CanariesIT {
 
         assertThat(check.call().getStatus()).isEqualTo(Status.DOWN);
         assertThat(check.call().getData().orElseThrow()).containsEntry("silent", "canaries/canary");
+        canaries.heard(before);
+        assertThat(check.call().getStatus()).as("that was no change").isEqualTo(Status.DOWN);
         canaries.heard(canary());
         assertThat(check.call().getStatus()).isEqualTo(Status.UP);
     }
