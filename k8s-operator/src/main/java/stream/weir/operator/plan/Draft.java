@@ -52,6 +52,10 @@ final class Draft {
         reconciling = Verdict.yes(ConditionType.RECONCILING, reason, message);
     }
 
+    Verdict reconciling() {
+        return reconciling;
+    }
+
     boolean isReconciling() {
         return reconciling.truth() == Truth.TRUE;
     }

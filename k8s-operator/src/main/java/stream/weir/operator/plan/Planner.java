@@ -8,6 +8,7 @@ import stream.weir.operator.plan.Observed.StageDeployment;
 import stream.weir.operator.plan.Observed.StateCheck;
 import stream.weir.operator.status.ReadyReason;
 import stream.weir.operator.status.ReconcilingReason;
+import stream.weir.operator.status.Verdict;
 
 /**
  * Looks at where a pipeline is in its life, and lets the part that knows about it plan.
@@ -43,16 +44,21 @@ public final class Planner {
      * What is done for a job while the spec of now cannot be run: what it loses is replaced, so that it goes on as it is.
      *
      * @param deleted whether its pipeline waits for its finalizer: no change is under way any more, and data go when no pod reads them
-     * @return steps that are about pods, nodes and leases alone
      */
-    public static List<Step> tend(Observed seen, boolean deleted) {
+    public static Tending tend(Observed seen, boolean deleted) {
         Draft draft = new Draft();
         LostPods.plan(seen, draft);
         if (deleted) {
             dropChecks(seen, draft);
         }
-        return draft.steps();
+        return new Tending(draft.steps(), draft.reconciling());
     }
+
+    /**
+     * @param steps about pods, nodes and leases alone
+     * @param reconciling what is replaced, where anything is
+     */
+    public record Tending(List<Step> steps, Verdict reconciling) {}
 
     private static boolean isUpToDate(Wanted wanted, CoordinatorDeployment coordinator) {
         return coordinator.file().equals(wanted.file())

@@ -16,8 +16,11 @@ import stream.weir.kubernetes.resource.StreamStage;
 import stream.weir.operator.autoscale.ScalingReason;
 import stream.weir.operator.job.JobStatus;
 import stream.weir.operator.reconcile.EventLog.Kind;
+import stream.weir.operator.status.CheckpointReason;
 import stream.weir.operator.status.ConditionType;
 import stream.weir.operator.status.EventReason;
+import stream.weir.operator.status.Reason;
+import stream.weir.operator.status.StalledReason;
 
 /** Tells as events what has changed from one status to the next; nothing of what goes well again and again. */
 final class Announcer {
@@ -58,12 +61,9 @@ final class Announcer {
             events.record(
                     pipeline,
                     Kind.WARNING,
-                    switch (reason(stalled)) {
-                        case "StateIncompatible" -> EventReason.STATE_INCOMPATIBLE;
-                        case "JobFailed" -> EventReason.JOB_FAILED;
-                        case "Refused" -> EventReason.RESCALE_REFUSED;
-                        default -> EventReason.VALIDATION_FAILED;
-                    },
+                    Reason.spelled(reason(stalled), StalledReason.values())
+                            .map(Announcer::event)
+                            .orElse(EventReason.VALIDATION_FAILED),
                     stalled.map(Condition::getMessage).orElse(""));
         }
         Optional<Condition> checkpoints = condition(now.conditions(), ConditionType.CHECKPOINT_HEALTHY);
@@ -75,12 +75,32 @@ final class Announcer {
                 .ifPresent(condition -> events.record(
                         pipeline,
                         Kind.WARNING,
-                        switch (condition.getReason()) {
-                            case "TimedOut" -> EventReason.CHECKPOINT_TIMED_OUT;
-                            case "AlignmentLimitExceeded" -> EventReason.ALIGNMENT_LIMIT_EXCEEDED;
-                            default -> EventReason.CHECKPOINT_FAILED;
-                        },
+                        Reason.spelled(condition.getReason(), CheckpointReason.values())
+                                .map(Announcer::event)
+                                .orElse(EventReason.CHECKPOINT_FAILED),
                         condition.getMessage()));
+    }
+
+    private static EventReason event(StalledReason reason) {
+        return switch (reason) {
+            case STATE_INCOMPATIBLE -> EventReason.STATE_INCOMPATIBLE;
+            case JOB_FAILED -> EventReason.JOB_FAILED;
+            case REFUSED -> EventReason.RESCALE_REFUSED;
+            case NOT_STALLED,
+                    INVALID_SPEC,
+                    RESTORE_FAILED,
+                    STATE_CHECK_FAILED,
+                    PROGRESS_DEADLINE_EXCEEDED,
+                    CHECKPOINT_FAILING -> EventReason.VALIDATION_FAILED;
+        };
+    }
+
+    private static EventReason event(CheckpointReason reason) {
+        return switch (reason) {
+            case TIMED_OUT -> EventReason.CHECKPOINT_TIMED_OUT;
+            case ALIGNMENT_LIMIT_EXCEEDED -> EventReason.ALIGNMENT_LIMIT_EXCEEDED;
+            case COMPLETED, NONE_YET, FAILING, OVERDUE, UNKNOWN -> EventReason.CHECKPOINT_FAILED;
+        };
     }
 
     /** Replicas went back since the status before. */

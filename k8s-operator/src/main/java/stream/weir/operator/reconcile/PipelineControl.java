@@ -24,7 +24,6 @@ import stream.weir.operator.autoscale.StageAdvice;
 import stream.weir.operator.job.JobApi;
 import stream.weir.operator.plan.Observed;
 import stream.weir.operator.plan.Plan;
-import stream.weir.operator.plan.Step;
 import stream.weir.operator.plan.Wanted.WantedStage;
 import stream.weir.operator.resource.PipelineFileText;
 import stream.weir.operator.resource.SharedObjects;
@@ -234,12 +233,16 @@ public final class PipelineControl {
         advised.remove(pipeline.getMetadata().getNamespace() + "/"
                 + pipeline.getMetadata().getName());
         List<RegionControl.Tended> tended = tend(pipeline, found);
-        List<Step> steps = tended.stream().flatMap(one -> one.steps().stream()).toList();
-        say(pipeline, Refusals.of(pipeline, reason, problems, steps));
+        Plan plan = Refusals.of(
+                pipeline,
+                reason,
+                problems,
+                tended.stream().map(RegionControl.Tended::done).toList());
+        say(pipeline, plan);
         if (tended.stream().map(RegionControl.Tended::seen).anyMatch(this::mayBeGone)) {
             return AT_ONCE;
         }
-        return steps.isEmpty() ? LATER : SOON;
+        return plan.steps().isEmpty() ? LATER : SOON;
     }
 
     /** What its regions lose is replaced; nothing else is done for them. */

@@ -2,17 +2,17 @@ package stream.weir.operator.reconcile;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import stream.weir.kubernetes.resource.PipelinePhase;
 import stream.weir.kubernetes.resource.PipelineStatus;
 import stream.weir.kubernetes.resource.StreamPipeline;
 import stream.weir.operator.plan.Plan;
-import stream.weir.operator.plan.Step;
+import stream.weir.operator.plan.Planner.Tending;
 import stream.weir.operator.status.ConditionType;
 import stream.weir.operator.status.ReadyReason;
 import stream.weir.operator.status.ReconcilingReason;
 import stream.weir.operator.status.StalledReason;
 import stream.weir.operator.status.Verdict;
+import stream.weir.operator.status.Verdict.Truth;
 
 /** What is said when the spec, the coordinator, or the pipeline's end does not let something be. */
 final class Refusals {
@@ -21,29 +21,25 @@ final class Refusals {
     /**
      * All problems at once. What ran before goes on.
      *
-     * @param steps that were done for it meanwhile
+     * @param done for its regions meanwhile
      */
-    static Plan of(StreamPipeline pipeline, StalledReason reason, List<String> problems, List<Step> steps) {
+    static Plan of(StreamPipeline pipeline, StalledReason reason, List<String> problems, List<Tending> done) {
         String message = String.join("\n", problems);
         PipelinePhase phase = Optional.ofNullable(pipeline.getStatus())
                 .map(PipelineStatus::phase)
                 .orElse(PipelinePhase.Pending);
-        List<String> replaced = steps.stream()
-                .flatMap(
-                        step -> step instanceof Step.ReplacePod(String pod, String _) ? Stream.of(pod) : Stream.empty())
-                .toList();
+        Verdict reconciling = done.stream()
+                .map(Tending::reconciling)
+                .filter(verdict -> verdict.truth() == Truth.TRUE)
+                .reduce((one, other) -> Verdict.yes(one.type(), one.reason(), one.message() + "; " + other.message()))
+                .orElse(Verdict.no(ConditionType.RECONCILING, ReconcilingReason.UP_TO_DATE, ""));
         return new Plan(
-                steps,
+                done.stream().flatMap(one -> one.steps().stream()).toList(),
                 phase,
                 message,
                 List.of(
                         Verdict.no(ConditionType.READY, ReadyReason.INVALID_SPEC, message),
-                        replaced.isEmpty()
-                                ? Verdict.no(ConditionType.RECONCILING, ReconcilingReason.UP_TO_DATE, "")
-                                : Verdict.yes(
-                                        ConditionType.RECONCILING,
-                                        ReconcilingReason.REPLACING_LOST_PODS,
-                                        "pods " + replaced + " of what runs are gone and are replaced"),
+                        reconciling,
                         Verdict.yes(ConditionType.STALLED, reason, message)));
     }
 

@@ -138,7 +138,7 @@ final class RegionControl {
     }
 
     /** What was found of a job whose spec of now cannot be run, and what was done for it. */
-    record Tended(Observed seen, List<Step> steps) {}
+    record Tended(Observed seen, Planner.Tending done) {}
 
     /** Keeps a job going as it is, until it is deleted: nothing of its spec of now counts. */
     Tended tend(StreamPipeline pipeline, Subject subject) {
@@ -146,9 +146,9 @@ final class RegionControl {
         JobAddress address = Observer.address(subject.namespace(), subject.name(), subject.job(), found);
         watch.watch(address);
         Observed seen = observer.observed(found, job(address, found), clock.instant());
-        List<Step> steps = Planner.tend(seen, pipeline.isMarkedForDeletion());
-        run(steps, new Steps.Target(pipeline, subject, settings.pods(), address, Optional.empty()));
-        return new Tended(seen, steps);
+        Planner.Tending tending = Planner.tend(seen, pipeline.isMarkedForDeletion());
+        run(tending.steps(), new Steps.Target(pipeline, subject, settings.pods(), address, Optional.empty()));
+        return new Tended(seen, tending);
     }
 
     /** The pipeline is gone. */
