@@ -76,15 +76,14 @@ class FaultsOfDisksIT {
             throws Exception {
         // given
         runs();
+        Pattern readOnly = Pattern.compile(
+                "\"(detail|cause)\":\"[^\"]*" + services.state("sums-0") + "[^\"]*Read-only file system");
         services.kill("sums-0");
         disk.readOnly();
         // when
         services.restart("sums-0");
         // then
-        services.await("path and cause", status -> Pattern.compile(
-                        "\"(detail|cause)\":\"[^\"]*" + services.state("sums-0") + "[^\"]*Read-only file system")
-                .matcher(status)
-                .find());
+        services.await("path and cause", status -> readOnly.matcher(status).find());
         // when
         disk.writable();
         // then
