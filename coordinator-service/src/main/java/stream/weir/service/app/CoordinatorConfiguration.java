@@ -71,6 +71,13 @@ interface CoordinatorConfiguration {
         @WithDefault("4s")
         Duration takeoverPatience();
 
+        /**
+         * How long other numbers of replicas wait, at the most, until their processes have fetched state files ahead, while the job goes on;
+         * 0s for not at all.
+         */
+        @WithDefault("2m")
+        Duration preparePatience();
+
         /** Restarts in a row without a complete checkpoint in between; -1 for any number. */
         @WithDefault("-1")
         int restarts();

@@ -29,8 +29,8 @@ final class JobPlans {
                 outline.checkpoint(),
                 outline.maxParallelism(),
                 new RestartPolicy(recovery.restarts(), recovery.restartDelay(), recovery.maxRestartDelay()));
-        MembershipConfig membership =
-                new MembershipConfig(recovery.reconnectGrace(), recovery.takeoverPatience(), MOST_INSTANCES);
+        MembershipConfig membership = new MembershipConfig(
+                recovery.reconnectGrace(), recovery.takeoverPatience(), recovery.preparePatience(), MOST_INSTANCES);
         return new JobPlan(description(outline), config, membership, start);
     }
 }

@@ -40,7 +40,15 @@ public sealed interface Command {
      * The next run is to have these replicas, for which there are processes: a checkpoint is taken, and that run begins with it. Takes
      * the place of what was said before; what the present run has is no change.
      */
-    record Reshape(PipelineDescription to, DroppedState dropped) implements Command {}
+    record Reshape(PipelineDescription to, DroppedState dropped, Readiness readiness) implements Command {
+        /** Whether the present run is to end for it. */
+        public enum Readiness {
+            /** Processes still fetch what they will need: only a run that begins for another reason has them already. */
+            PREPARING,
+            /** As soon as there is a checkpoint for it. */
+            READY
+        }
+    }
 
     /** What came of {@link Effect.StoreEntry}. */
     record EntryStored(long checkpoint, StoreResult result) implements Command {}

@@ -1,6 +1,7 @@
 package stream.weir.coordinator.checkpoint;
 
 import java.util.Optional;
+import stream.weir.coordinator.checkpoint.Command.Reshape.Readiness;
 import stream.weir.coordinator.checkpoint.JobState.OpeningRun;
 import stream.weir.coordinator.checkpoint.JobState.Recovering;
 import stream.weir.coordinator.checkpoint.JobState.Running;
@@ -9,7 +10,7 @@ import stream.weir.protocol.checkpoint.Manifest;
 import stream.weir.protocol.control.Assignment.DroppedState;
 
 /**
- * The way to a run with other replicas: a checkpoint is taken, again if need be, and when one is complete the next run begins with
+ * The way to a run with other replicas: when their processes are prepared a checkpoint is taken, again if need be, and when one is complete the next run begins with
  * exactly that. Which of the two the job has is decided by the record of the run, so it is never both. A job that goes back to a
  * checkpoint anyway begins with the new ones at once.
  */
@@ -37,9 +38,13 @@ final class Reshaping {
         if (asked.to().equals(course.roster().pipeline())) {
             return Optional.empty();
         }
-        Optional<Reshape> same = course.reshape().filter(known -> known.to().equals(asked.to()));
-        return same.or(() -> Optional.of(new Reshape(
-                asked.to(), asked.dropped(), course.chain().nextId(), turn.now().nanos())));
+        boolean ready = asked.readiness() == Readiness.READY;
+        Optional<Reshape> same = course.reshape()
+                .filter(known -> known.to().equals(asked.to()))
+                .filter(known -> known.isReady() || !ready);
+        long from = ready ? course.chain().nextId() : Reshape.NOT_YET;
+        return same.or(() -> Optional.of(
+                new Reshape(asked.to(), asked.dropped(), from, turn.now().nanos())));
     }
 
     void advance(Turn turn) {
@@ -73,7 +78,7 @@ final class Reshaping {
     /** Whether a checkpoint is to be triggered for it, when time has come. */
     static boolean wantsCheckpoint(Course course) {
         return course.reshape()
-                .filter(reshape -> !course.chain().mayComplete(reshape.from()))
+                .filter(reshape -> reshape.isReady() && !course.chain().mayComplete(reshape.from()))
                 .isPresent();
     }
 

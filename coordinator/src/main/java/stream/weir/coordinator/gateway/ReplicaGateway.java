@@ -29,6 +29,9 @@ public interface ReplicaGateway {
 
     void send(ReplicaId to, ToReplica message);
 
+    /** The newest complete checkpoint is this one: what the next run needs may be fetched ahead from it. */
+    default void newest(Manifest checkpoint) {}
+
     /**
      * A term begins, and replicas are to follow it. {@code answer} is told, once and on any thread, whether the last run can go on;
      * {@link #goOn} or {@link #restart} follows, the latter perhaps without waiting for the answer. Where replicas live no longer

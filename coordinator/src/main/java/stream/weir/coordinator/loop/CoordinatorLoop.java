@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.CheckpointMachine;
 import stream.weir.coordinator.checkpoint.Command;
+import stream.weir.coordinator.checkpoint.Command.Reshape.Readiness;
 import stream.weir.coordinator.checkpoint.Command.Stop.Wanted;
 import stream.weir.coordinator.checkpoint.Continued;
 import stream.weir.coordinator.checkpoint.Decision;
@@ -160,9 +161,10 @@ public final class CoordinatorLoop implements AutoCloseable {
      * processes for it, and with the present run's when there are not any more.
      *
      * @param dropped what becomes of state of stages that it does not have
+     * @param readiness whether the present run ends for it already
      */
-    public void reshape(PipelineDescription to, DroppedState dropped) {
-        post(() -> handle(new Command.Reshape(to, dropped)));
+    public void reshape(PipelineDescription to, DroppedState dropped, Readiness readiness) {
+        post(() -> handle(new Command.Reshape(to, dropped, readiness)));
     }
 
     /**
@@ -250,6 +252,7 @@ public final class CoordinatorLoop implements AutoCloseable {
             LOG.info("{}", continued.summary());
             listener.runs(pipeline);
             listener.tookOver(fence, continued.newest());
+            continued.newest().ifPresent(gateway::newest);
             gateway.goOn(fence, pipeline);
             apply(machine.takeOver(continued, ports.now()));
             goOn();
@@ -328,6 +331,7 @@ public final class CoordinatorLoop implements AutoCloseable {
             case Effect.CheckpointStarted(long checkpoint) -> listener.checkpointStarted(checkpoint);
             case Effect.CheckpointCompleted(Manifest manifest) -> {
                 savepoints.completed(manifest);
+                gateway.newest(manifest);
                 Duration duration = Duration.ofMillis(manifest.durationMillis());
                 listener.checkpointCompleted(manifest, duration, manifest.uploadedBytes());
             }

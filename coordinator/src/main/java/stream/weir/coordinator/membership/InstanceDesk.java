@@ -129,6 +129,11 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
     }
 
     @Override
+    public void newest(Manifest checkpoint) {
+        now(at -> membership.newest(checkpoint, at));
+    }
+
+    @Override
     public void lead(Fence leader, Plan plan, Consumer<Survey> answer) {
         surveyed = answer;
         surveying = true;
@@ -192,8 +197,13 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
                 LOG.info("a checkpoint is taken, as {}", why);
                 served.requestCheckpoint(CheckpointKind.REQUESTED);
             }
-            case MembershipEffect.ReshapePossible(PipelineDescription to) ->
-                served.reshape(to, membership.droppedState());
+            case MembershipEffect.ReshapePossible(PipelineDescription to, var readiness) ->
+                served.reshape(to, membership.droppedState(), readiness);
+            case MembershipEffect.Preparing(long checkpoint, int processes) ->
+                LOG.info(
+                        "before the next run {} processes fetch what they will need of checkpoint {}",
+                        processes,
+                        checkpoint);
             case MembershipEffect.WantedChanged(PipelineDescription wanted, List<String> waiting) -> {
                 waiting.forEach(LOG::info);
                 listener.wanted(wanted, waiting);

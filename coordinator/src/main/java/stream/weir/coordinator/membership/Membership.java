@@ -1,7 +1,6 @@
 package stream.weir.coordinator.membership;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +41,7 @@ public final class Membership {
     private final Map<String, Instance> instances = new LinkedHashMap<>();
     private final List<MembershipEffect> effects = new ArrayList<>();
     private final Wish wish;
+    private final Preparation preparation;
     private List<String> saidWaiting = List.of();
     private @Nullable PresentRun run;
     private @Nullable Surveying surveying;
@@ -54,6 +54,7 @@ public final class Membership {
         this.pipeline = pipeline.name();
         this.wish = new Wish(pipeline);
         this.config = config;
+        this.preparation = new Preparation(config.preparePatience(), instances, effects);
         this.droppedState = droppedState;
     }
 
@@ -116,6 +117,7 @@ public final class Membership {
             case FromInstance.Report(ToCoordinator said) -> report(instance, said);
             case FromInstance.NotOpened refusal -> notOpened(instance, refusal);
             case FromInstance.Departing departing -> departing(instance, departing.reason());
+            case FromInstance.Prepared answer -> preparation.answered(instance, answer, term);
             case FromInstance.Progress progress -> {
                 if (run != null && run.isHolder(instance, progress.fence(), progress.replica())) {
                     effects.add(new Progressed(progress.replica(), progress.progress()));
@@ -130,6 +132,7 @@ public final class Membership {
     /** A term begins: all processes are told, and asked what they hold. {@link Surveyed} follows, unless {@link #restart} does. */
     public List<MembershipEffect> lead(Fence leader, Plan plan, long now) {
         wish.leads(plan);
+        preparation.reset(Optional.empty());
         term = leader.term();
         run = null;
         surveyed = false;
@@ -161,6 +164,7 @@ public final class Membership {
     /** All replicas begin a run: those who were a replica are it again, as far as they are alive. */
     public List<MembershipEffect> restart(Fence fence, PipelineDescription present, Optional<Manifest> from, long now) {
         PipelineDescription past = wish.begins(present);
+        preparation.reset(from);
         Optional<Places> before = Optional.ofNullable(run).map(PresentRun::places);
         term = fence.term();
         surveying = null;
@@ -180,6 +184,12 @@ public final class Membership {
         return done(now);
     }
 
+    /** The newest complete checkpoint is this one. */
+    public List<MembershipEffect> newest(Manifest checkpoint, long now) {
+        preparation.newest(checkpoint);
+        return done(now);
+    }
+
     /**
      * How many replicas stages are to have, as soon as there are processes for them.
      *
@@ -196,6 +206,7 @@ public final class Membership {
         leave = said;
         run = null;
         surveying = null;
+        preparation.reset(Optional.empty());
         instances.values().stream()
                 .filter(Instance::isConnected)
                 .forEach(each -> effects.add(new Send(each.name(), said)));
@@ -238,27 +249,15 @@ public final class Membership {
 
     /** All processes that are there, or may come back in time. */
     public List<KnownProcess> processes() {
-        PresentRun present = run;
-        Map<Instance, ReplicaId> holders = new HashMap<>();
-        if (present != null) {
-            present.places().all().forEach(place -> place.holder()
-                    .ifPresent(each -> holders.put(each, place.replica())));
-        }
-        return instances.values().stream()
-                .map(each -> new KnownProcess(
-                        each.name(),
-                        each.stage(),
-                        each.revision(),
-                        each.address(),
-                        each.isConnected(),
-                        Optional.ofNullable(holders.get(each))))
-                .toList();
+        return KnownProcess.all(instances.values(), Optional.ofNullable(run).map(PresentRun::places));
     }
 
     /** When {@link #tick} would change something; empty when nothing but news can. */
     public OptionalLong nextWake(long now) {
         PresentRun present = run;
-        OptionalLong next = present != null && present.isHandoverDue() ? OptionalLong.of(now) : OptionalLong.empty();
+        OptionalLong next = earlier(
+                preparation.untilNanos(),
+                present != null && present.isHandoverDue() ? OptionalLong.of(now) : OptionalLong.empty());
         for (Instance instance : instances.values()) {
             if (term > 0) {
                 next = earlier(next, instance.deadline());
@@ -292,6 +291,7 @@ public final class Membership {
             effects.add(new Send(instance.name(), leave));
         } else if (run != null) {
             run.settle(instance);
+            preparation.settle(instance);
         }
     }
 
@@ -370,7 +370,11 @@ public final class Membership {
             saidWaiting = waiting;
             effects.add(new StatusChanged(waiting));
         }
-        wish.look(instances.values(), present != null, effects);
+        if (present != null) {
+            wish.newlyPossible(instances.values()).ifPresent(to -> preparation.begin(to, present.places(), now));
+            preparation.look(present.places(), now);
+        }
+        wish.change(instances.values(), present != null).ifPresent(effects::add);
         return taken();
     }
 

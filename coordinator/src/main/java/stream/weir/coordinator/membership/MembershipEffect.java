@@ -2,6 +2,7 @@ package stream.weir.coordinator.membership;
 
 import java.util.List;
 import stream.weir.coordinator.PipelineDescription;
+import stream.weir.coordinator.checkpoint.Command.Reshape.Readiness;
 import stream.weir.coordinator.gateway.Survey;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ReplicaProgress;
@@ -29,8 +30,13 @@ public sealed interface MembershipEffect {
 
     /**
      * For the loop: the next run can be this, as there are processes for it; or not any more, where it is the present one.
+     *
+     * @param readiness whether the processes have fetched ahead what they can
      */
-    record ReshapePossible(PipelineDescription to) implements MembershipEffect {}
+    record ReshapePossible(PipelineDescription to, Readiness readiness) implements MembershipEffect {}
+
+    /** For the log: that many processes have been asked to fetch ahead what they will need. */
+    record Preparing(long checkpoint, int processes) implements MembershipEffect {}
 
     /**
      * For the status.

@@ -1,11 +1,14 @@
 package stream.weir.coordinator.membership;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.protocol.checkpoint.Manifest;
@@ -119,12 +122,61 @@ final class Places {
         return origin instanceof Restored;
     }
 
+    Origin origin() {
+        return origin;
+    }
+
+    /**
+     * Who was a replica in the run before is it again, where it still can.
+     *
+     * @param there all processes there are, by name
+     */
+    void keep(Places before, Map<String, Instance> there) {
+        for (Place place : places.values()) {
+            before.of(place.replica())
+                    .flatMap(Place::holder)
+                    .filter(each -> there.get(each.name()) == each && !each.isDeparting() && each.fits(pipeline))
+                    .ifPresent(place::reserve);
+        }
+    }
+
+    /**
+     * Gives vacant places of a stage to processes that wait.
+     *
+     * @param give has to make the process the holder of the place
+     */
+    void give(String stage, Collection<Instance> there, BiConsumer<Place, Instance> give) {
+        // Whoever has a replica's state gets that one, before anybody else may.
+        for (Place place : vacant(stage)) {
+            free(stage, there)
+                    .filter(each -> each.hasStateOf(place.replica()))
+                    .findFirst()
+                    .ifPresent(instance -> give.accept(place, instance));
+        }
+        for (Place place : vacant(stage)) {
+            free(stage, there).findFirst().ifPresent(instance -> give.accept(place, instance));
+        }
+    }
+
+    /** Processes of a stage that could be given something, in the order in which they came. */
+    private Stream<Instance> free(String stage, Collection<Instance> there) {
+        return there.stream()
+                .filter(each -> each.stage().equals(stage) && each.isReady() && !each.isDeparting())
+                .filter(each -> each.fits(pipeline))
+                .filter(each -> heldBy(each).isEmpty())
+                .sorted(Comparator.comparingLong(Instance::order));
+    }
+
     Collection<Place> all() {
         return places.values();
     }
 
     Optional<Place> of(ReplicaId replica) {
         return Optional.ofNullable(places.get(replica));
+    }
+
+    boolean isHeldBy(ReplicaId replica, Instance instance) {
+        return of(replica).filter(place -> place.isHeldBy(instance)).isPresent();
     }
 
     Optional<Place> heldBy(Instance instance) {
@@ -134,7 +186,7 @@ final class Places {
     }
 
     /** Places of a stage that nobody has and somebody could get. */
-    List<Place> vacant(String stage) {
+    private List<Place> vacant(String stage) {
         return places.values().stream()
                 .filter(place ->
                         place.replica().stage().equals(stage) && place.holder().isEmpty() && !place.isLost())

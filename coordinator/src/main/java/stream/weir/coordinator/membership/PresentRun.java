@@ -1,11 +1,9 @@
 package stream.weir.coordinator.membership;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.membership.MembershipEffect.CheckpointWanted;
 import stream.weir.coordinator.membership.MembershipEffect.DoesNotFit;
@@ -71,13 +69,7 @@ final class PresentRun {
      * @param before where processes were in it
      */
     void begin(PipelineDescription past, Optional<Places> before) {
-        for (Place place : places.all()) {
-            before.flatMap(old -> old.of(place.replica()))
-                    .flatMap(Place::holder)
-                    .filter(each ->
-                            instances.get(each.name()) == each && !each.isDeparting() && each.fits(places.pipeline()))
-                    .ifPresent(place::reserve);
-        }
+        before.ifPresent(old -> places.keep(old, instances));
         for (Place place : places.all()) {
             place.holder().filter(Instance::isReady).ifPresent(holder -> assign(place, holder));
         }
@@ -275,28 +267,9 @@ final class PresentRun {
 
     /** Gives vacant places of a stage to processes that wait. */
     private void fill(String stage) {
-        if (!places.canBeGiven()) {
-            return;
+        if (places.canBeGiven()) {
+            places.give(stage, instances.values(), this::assign);
         }
-        // Whoever has a replica's state gets that one, before anybody else may.
-        for (Place place : places.vacant(stage)) {
-            free(stage)
-                    .filter(each -> each.hasStateOf(place.replica()))
-                    .findFirst()
-                    .ifPresent(instance -> assign(place, instance));
-        }
-        for (Place place : places.vacant(stage)) {
-            free(stage).findFirst().ifPresent(instance -> assign(place, instance));
-        }
-    }
-
-    /** Processes of a stage that could be given something, in the order in which they came. */
-    private Stream<Instance> free(String stage) {
-        return instances.values().stream()
-                .filter(each -> each.stage().equals(stage) && each.isReady() && !each.isDeparting())
-                .filter(each -> each.fits(places.pipeline()))
-                .filter(each -> places.heldBy(each).isEmpty())
-                .sorted(Comparator.comparingLong(Instance::order));
     }
 
     private void releaseOld(Instance instance) {

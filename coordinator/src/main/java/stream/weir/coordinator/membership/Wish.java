@@ -3,9 +3,9 @@ package stream.weir.coordinator.membership;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.gateway.ReplicaGateway.Plan;
-import stream.weir.coordinator.membership.MembershipEffect.ReshapePossible;
 import stream.weir.coordinator.membership.MembershipEffect.WantedChanged;
 
 /**
@@ -53,19 +53,28 @@ final class Wish {
         return past;
     }
 
-    /** Adds what is news. */
-    void look(Collection<Instance> instances, boolean isInRun, List<MembershipEffect> effects) {
-        boolean same = wanted.isSameAs(present);
-        List<String> missing = same || !isInRun ? List.of() : Surveying.shortOf(instances, wanted);
-        PipelineDescription possible = same || !missing.isEmpty() ? present : wanted;
-        if (isInRun && !possible.equals(saidPossible)) {
-            saidPossible = possible;
-            effects.add(new ReshapePossible(possible));
+    /** What the next run can be, where that is news: the present one when nothing else is possible any more. */
+    Optional<PipelineDescription> newlyPossible(Collection<Instance> instances) {
+        boolean same = wanted.isSameAs(present) || !missing(instances).isEmpty();
+        PipelineDescription possible = same ? present : wanted;
+        if (possible.equals(saidPossible)) {
+            return Optional.empty();
         }
-        WantedChanged now = new WantedChanged(wanted, missing);
-        if (!now.equals(saidWanted)) {
-            saidWanted = now;
-            effects.add(now);
+        saidPossible = possible;
+        return Optional.of(possible);
+    }
+
+    /** What is wanted, where that is news, and which processes it waits for. */
+    Optional<WantedChanged> change(Collection<Instance> instances, boolean isInRun) {
+        WantedChanged now = new WantedChanged(wanted, isInRun ? missing(instances) : List.of());
+        if (now.equals(saidWanted)) {
+            return Optional.empty();
         }
+        saidWanted = now;
+        return Optional.of(now);
+    }
+
+    private List<String> missing(Collection<Instance> instances) {
+        return wanted.isSameAs(present) ? List.of() : Surveying.shortOf(instances, wanted);
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import stream.weir.coordinator.CoordinatorConfig;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
+import stream.weir.coordinator.checkpoint.Command.Reshape.Readiness;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.StageSchema;
 import stream.weir.protocol.control.Assignment.DroppedState;
@@ -144,7 +145,8 @@ class CheckpointMachineRandomTest {
         private void reshape() {
             if (random.nextInt(3) == 0) {
                 PipelineDescription to = PIPELINE.with(Map.of("count", 1 + random.nextInt(4)));
-                tell(new Command.Reshape(to, DroppedState.REFUSE));
+                tell(new Command.Reshape(
+                        to, DroppedState.REFUSE, random.nextBoolean() ? Readiness.READY : Readiness.PREPARING));
             }
         }
 

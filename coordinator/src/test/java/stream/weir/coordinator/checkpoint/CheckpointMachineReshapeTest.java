@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
+import stream.weir.coordinator.checkpoint.Command.Reshape.Readiness;
 import stream.weir.coordinator.checkpoint.Command.Stop.Wanted;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.CheckpointKind;
@@ -41,6 +42,46 @@ class CheckpointMachineReshapeTest {
                         "run 4 from 1 of run 3 next 2 root 3");
         assertThat(s.recorded()).isEqualTo(Map.of("read", 1, "count", 3, "write", 1));
         assertThat(s.answerRun(DURABLE).effects()).containsExactly("OpeningRun -> Running", "restart run 4 from 1");
+    }
+
+    @Test
+    void when_its_processes_prepare_then_the_run_goes_on_and_its_checkpoints_are_not_the_one() {
+        Scenario s = running().prepare(3);
+
+        assertThat(s.effects()).isEmpty();
+        assertThat(s.pass(10).acknowledge(1).answer(DURABLE).effects())
+                .containsExactly("trigger 1 PERIODIC", "store 1 manifest", "completed 1", "complete 1", "collect");
+        assertThat(s.reshape(3).effects()).containsExactly("trigger 2 REQUESTED");
+        assertThat(s.acknowledge(2).answer(DURABLE).effects()).endsWith("run 4 from 2 of run 3 next 3 root 3");
+    }
+
+    @Test
+    void when_its_processes_are_prepared_while_a_checkpoint_is_under_way_then_the_one_after_it_is_the_one() {
+        Scenario s = running().prepare(3).pass(10).reshape(3).forget();
+
+        assertThat(s.acknowledge(1).answer(DURABLE).effects()).endsWith("collect", "trigger 2 REQUESTED");
+    }
+
+    @Test
+    void when_a_replica_is_lost_while_processes_prepare_then_the_run_that_follows_has_the_new_ones() {
+        Scenario s = running().prepare(3).fail("count-1").pass(2);
+
+        assertThat(s.recorded()).containsEntry("count", 3);
+    }
+
+    @Test
+    void when_other_replicas_are_possible_no_longer_while_processes_prepare_then_nothing_comes_of_it() {
+        Scenario s = running().prepare(3).reshape(2).forget();
+
+        assertThat(s.pass(10).acknowledge(1).answer(DURABLE).effects())
+                .containsExactly("trigger 1 PERIODIC", "store 1 manifest", "completed 1", "complete 1", "collect");
+    }
+
+    @Test
+    void when_processes_prepare_again_after_they_were_ready_then_the_checkpoint_that_is_due_stays_due() {
+        Scenario s = running().reshape(3).prepare(3).forget();
+
+        assertThat(s.acknowledge(1).answer(DURABLE).effects()).endsWith("run 4 from 1 of run 3 next 2 root 3");
     }
 
     @Test
@@ -166,13 +207,13 @@ class CheckpointMachineReshapeTest {
                 "orders", List.of(new StageDescription("read", 1, false), new StageDescription("write", 1, true)));
         Scenario s = starting(config(1, 0, 3), Optional.of(newest));
 
-        s.tell(new Command.Reshape(without, DroppedState.REFUSE));
+        s.tell(new Command.Reshape(without, DroppedState.REFUSE, Readiness.READY));
         assertThat(s.effects())
                 .singleElement()
                 .asString()
                 .startsWith("reshape refused STATE_DROPPED")
                 .contains("count");
-        s.tell(new Command.Reshape(without, DroppedState.ALLOW));
+        s.tell(new Command.Reshape(without, DroppedState.ALLOW, Readiness.READY));
         assertThat(s.recorded()).isEqualTo(Map.of("read", 1, "write", 1));
     }
 

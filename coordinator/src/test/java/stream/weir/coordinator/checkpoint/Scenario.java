@@ -10,6 +10,7 @@ import stream.weir.coordinator.CoordinatorConfig;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
 import stream.weir.coordinator.RestartPolicy;
+import stream.weir.coordinator.checkpoint.Command.Reshape.Readiness;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.protocol.checkpoint.Manifest;
@@ -144,9 +145,15 @@ final class Scenario {
         return acknowledge(id).answer(DURABLE).committed(id);
     }
 
+    /** Processes for so many are there, and fetch ahead what they will need. */
+    Scenario prepare(int count) {
+        return tell(
+                new Command.Reshape(PIPELINE.with(Map.of("count", count)), DroppedState.REFUSE, Readiness.PREPARING));
+    }
+
     /** There are processes for so many of stage count. */
     Scenario reshape(int count) {
-        return tell(new Command.Reshape(PIPELINE.with(Map.of("count", count)), DroppedState.REFUSE));
+        return tell(new Command.Reshape(PIPELINE.with(Map.of("count", count)), DroppedState.REFUSE, Readiness.READY));
     }
 
     /** Those of the present run. */

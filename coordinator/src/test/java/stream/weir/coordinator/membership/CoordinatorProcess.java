@@ -41,7 +41,9 @@ final class CoordinatorProcess implements CoordinatorListener, Timer, InstanceDe
         this.world = world;
         CoordinatorPorts ports = new CoordinatorPorts(
                 this::turn, this::call, this, world::nanos, world.wallClock(), () -> number + "/" + world.nonce());
-        Membership membership = Membership.of(ProcessWorld.PIPELINE, MembershipConfig.defaults(), DroppedState.REFUSE);
+        MembershipConfig patience =
+                new MembershipConfig(Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofSeconds(3), 100);
+        Membership membership = Membership.of(ProcessWorld.PIPELINE, patience, DroppedState.REFUSE);
         this.desk = new InstanceDesk(membership, ports, this, new InstanceDesk.Listener() {});
         this.loop = CoordinatorLoop.create(
                 new Job(ProcessWorld.PIPELINE, config, Counts.OF_LAST_RUN), objects, ports, desk, this);

@@ -8,6 +8,7 @@ import stream.weir.protocol.checkpoint.OperatorState;
 import stream.weir.protocol.checkpoint.ReplicaSnapshot;
 import stream.weir.protocol.checkpoint.SnapshotTimes;
 import stream.weir.protocol.checkpoint.StageSchema;
+import stream.weir.protocol.checkpoint.StateHandle;
 import stream.weir.protocol.control.Assignment;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.FromInstance;
@@ -78,6 +79,11 @@ final class FakeInstance {
             case ToInstance.Tell(ToReplica told) -> {
                 if (told.fence().term() == term && told.fence().run() == run()) {
                     told(told);
+                }
+            }
+            case ToInstance.Prepare prepare -> {
+                if (prepare.fence().term() == term && prepare.fence().run() >= run()) {
+                    world.asked(prepare, () -> say(new FromInstance.Prepared(prepare.fence(), prepare.number())));
                 }
             }
             case ToInstance.Routes routes -> {}
@@ -185,7 +191,7 @@ final class FakeInstance {
                 replica.index(),
                 new KeyGroupRange(0, 127),
                 finished,
-                List.of(),
+                List.of(new StateHandle.RocksDb(new KeyGroupRange(0, 127), List.of())),
                 List.<OperatorState>of(),
                 SnapshotTimes.NONE);
         report(new ToCoordinator.Acknowledge(trigger.fence(), replica, trigger.checkpoint(), snapshot));

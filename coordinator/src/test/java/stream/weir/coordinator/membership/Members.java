@@ -7,11 +7,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
+import stream.weir.coordinator.checkpoint.Command.Reshape.Readiness;
 import stream.weir.coordinator.gateway.ReplicaGateway;
 import stream.weir.coordinator.gateway.Survey;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.CheckpointKind;
+import stream.weir.protocol.checkpoint.Manifest;
+import stream.weir.protocol.checkpoint.ReplicaSnapshot;
+import stream.weir.protocol.checkpoint.SnapshotTimes;
 import stream.weir.protocol.checkpoint.StageSchema;
+import stream.weir.protocol.checkpoint.StateHandle;
+import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.protocol.control.Address;
 import stream.weir.protocol.control.Assignment.DroppedState;
 import stream.weir.protocol.control.Fence;
@@ -21,6 +27,7 @@ import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ToCoordinator;
 import stream.weir.protocol.control.ToInstance;
 import stream.weir.protocol.control.ToReplica;
+import stream.weir.protocol.keygroup.KeyGroupRange;
 
 /** Drives a membership of stages read (1) and count (2): verbs on one side, effects as words on the other. Term 7. */
 final class Members {
@@ -130,6 +137,36 @@ final class Members {
         return this;
     }
 
+    /** Each replica of count has a file, named after the checkpoint and its index. */
+    Members completed(long checkpoint) {
+        List<ReplicaSnapshot> snapshots = last.replicas().stream()
+                .map(replica -> snapshot(checkpoint, replica))
+                .toList();
+        return note(membership.newest(
+                new Manifest("orders", checkpoint, run, term, 0, 0, CheckpointKind.PERIODIC, 128, List.of(), snapshots),
+                nanos()));
+    }
+
+    private ReplicaSnapshot snapshot(long checkpoint, ReplicaId replica) {
+        KeyGroupRange groups = KeyGroupRange.of(128, last.counts().getOrDefault(replica.stage(), 1), replica.index());
+        StoredObject file = new StoredObject(checkpoint + "/" + replica.index(), 1, 1);
+        return new ReplicaSnapshot(
+                replica.stage(),
+                replica.index(),
+                groups,
+                false,
+                replica.stage().equals("count")
+                        ? List.of(new StateHandle.RocksDb(
+                                groups, List.of(new StateHandle.RocksDbFile("000001.sst", file))))
+                        : List.of(),
+                List.of(),
+                SnapshotTimes.NONE);
+    }
+
+    Members prepared(String name, long number) {
+        return say(name, new FromInstance.Prepared(fence(), number));
+    }
+
     Members opened(String name, String replica) {
         return report(name, new ToCoordinator.Opened(fence(), replica(replica), new StageSchema("x", 1, List.of())));
     }
@@ -181,7 +218,8 @@ final class Members {
                 .filter(each -> !each.contains(" lead ")
                         && !each.contains(" routes ")
                         && !each.endsWith(" came")
-                        && !each.startsWith("process lost "))
+                        && !each.startsWith("process lost ")
+                        && !each.isEmpty())
                 .toList();
         effects.clear();
         return taken;
@@ -242,7 +280,9 @@ final class Members {
                 (last.equals(wanted) ? "broken" : "broken for " + words(next)) + ": " + why;
             case MembershipEffect.Surveyed(Survey.Fenced fenced) -> "fenced";
             case MembershipEffect.Fenced(long newer, String who) -> "fenced by " + newer;
-            case MembershipEffect.ReshapePossible(PipelineDescription to) -> "possible " + to.counts();
+            case MembershipEffect.ReshapePossible(PipelineDescription to, Readiness readiness) ->
+                (readiness == Readiness.READY ? "possible " : "prepares for ") + to.counts();
+            case MembershipEffect.Preparing preparing -> "";
             case MembershipEffect.WantedChanged(PipelineDescription to, List<String> waiting) ->
                 "wanted " + to.counts() + " " + waiting;
             case MembershipEffect.StatusChanged(List<String> waiting) -> "waiting " + waiting;
@@ -259,6 +299,12 @@ final class Members {
             case ToInstance.Assign(var assignment) ->
                 "assign " + assignment.replica() + " of run "
                         + assignment.fence().run() + " in " + assignment.replicas();
+            case ToInstance.Prepare(var fence, long number, List<StateHandle> keyed) ->
+                "prepare " + number + " in run " + fence.run() + " for "
+                        + keyed.stream()
+                                .flatMap(StateHandle::objects)
+                                .map(StoredObject::name)
+                                .toList();
             case ToInstance.Routes(var fence, var addresses) -> "routes " + addresses;
             case ToInstance.Tell(ToReplica.OfCheckpoint told) ->
                 told.getClass().getSimpleName() + " " + told.checkpoint();

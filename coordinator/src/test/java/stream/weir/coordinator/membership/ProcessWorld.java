@@ -89,6 +89,8 @@ final class ProcessWorld {
         int restarts;
         int sparesUsed;
         int scaled;
+        int prepared;
+        int neverPrepared;
         int savepoints;
         int savepointsOfLaterLeaders;
         int completed;
@@ -101,6 +103,8 @@ final class ProcessWorld {
             restarts += other.restarts;
             sparesUsed += other.sparesUsed;
             scaled += other.scaled;
+            prepared += other.prepared;
+            neverPrepared += other.neverPrepared;
             savepoints += other.savepoints;
             savepointsOfLaterLeaders += other.savepointsOfLaterLeaders;
             completed += other.completed;
@@ -110,7 +114,8 @@ final class ProcessWorld {
         public String toString() {
             return "takeovers " + takeovers + ", with pending checkpoints " + takeoversWithPending
                     + ", zombies refused a run " + zombieRunsRefused + ", a manifest " + zombieManifestsRefused
-                    + ", restarts " + restarts + ", spares used " + sparesUsed + ", scaled " + scaled + ", savepoints "
+                    + ", restarts " + restarts + ", spares used " + sparesUsed + ", scaled " + scaled + ", prepared "
+                    + prepared + ", never " + neverPrepared + ", savepoints "
                     + savepoints + ", of later leaders " + savepointsOfLaterLeaders + ", completed " + completed;
         }
     }
@@ -448,6 +453,17 @@ final class ProcessWorld {
             wire.endNoticed = true;
             wire.open = false;
             wire.coordinator.desk().disconnected(instance.name(), Membership.Ending.GOODBYE, "told to");
+        }
+    }
+
+    /** A process fetches ahead: it takes its time, and now and then it never comes to an end. */
+    void asked(ToInstance.Prepare prepare, Runnable answer) {
+        require(!prepare.keyed().isEmpty(), "asked to prepare nothing");
+        if (people.nextInt(5) == 0) {
+            sometimes.neverPrepared++;
+        } else {
+            sometimes.prepared++;
+            at(nanos + people.nextLong(1_500_000_000L), answer);
         }
     }
 

@@ -65,6 +65,8 @@ class TakeoverRandomTest {
             sometimes.add(live(seed, Disasters.OF_ALL_WHILE_SCALED, Bug.NONE).sometimes());
         }
         assertThat(sometimes.scaled).as("%s", sometimes).isGreaterThan(SEEDS);
+        assertThat(sometimes.prepared).as("%s", sometimes).isGreaterThan(SEEDS);
+        assertThat(sometimes.neverPrepared).as("%s", sometimes).isPositive();
         assertThat(sometimes.takeovers).as("%s", sometimes).isPositive();
     }
 

@@ -1,7 +1,5 @@
 package stream.weir.stage;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,7 +23,6 @@ import stream.weir.protocol.control.ToInstance;
 import stream.weir.protocol.frame.Link;
 import stream.weir.runtime.channel.FrameSink;
 import stream.weir.runtime.stage.DroppedStateException;
-import stream.weir.runtime.stage.Folders;
 import stream.weir.runtime.stage.PipelineGraph;
 import stream.weir.runtime.stage.ProcessResources;
 import stream.weir.runtime.stage.ReplicaEnvironment;
@@ -43,13 +40,10 @@ import stream.weir.runtime.state.StateIncompatibleException;
 public final class StageProcess {
     private static final Logger LOG = LoggerFactory.getLogger(StageProcess.class);
 
-    /** Below the process's folder: state files that outlive runs. */
-    private static final String COPIES = "files";
-
     private final Pipeline pipeline;
-    private final ProcessResources resources;
     private final ReplicaChannels channels;
     private final Surroundings surroundings;
+    private final LocalFiles local;
 
     private @Nullable CoordinatorSession session;
     private long term;
@@ -78,9 +72,9 @@ public final class StageProcess {
     public StageProcess(
             Pipeline pipeline, ProcessResources resources, ReplicaChannels channels, Surroundings surroundings) {
         this.pipeline = pipeline;
-        this.resources = resources;
         this.channels = channels;
         this.surroundings = surroundings;
+        this.local = new LocalFiles(resources, surroundings.folder());
     }
 
     /** A connection to a coordinator stands. It counts from its {@link ToInstance.Lead} on. */
@@ -188,6 +182,9 @@ public final class StageProcess {
                 surroundings.leave().accept(leave);
             }
             case ToInstance.Assign(var assignment) when admitted(assignment.fence(), message) -> assign(assignment);
+            case ToInstance.Prepare(var fence, long number, var keyed)
+            when admitted(fence, message) ->
+                local.prepare(keyed, () -> post(() -> say(new FromInstance.Prepared(inTerm(fence), number))));
             case ToInstance.Routes(var fence, var addresses)
             when admitted(fence, message) -> {
                 if (isRunning(fence)) {
@@ -208,7 +205,8 @@ public final class StageProcess {
                     endRun();
                 }
             }
-            case ToInstance.Assign _, ToInstance.Routes _, ToInstance.Tell _, ToInstance.Release _ -> {}
+            case ToInstance.Assign _, ToInstance.Prepare _, ToInstance.Routes _ -> {}
+            case ToInstance.Tell _, ToInstance.Release _ -> {}
         }
     }
 
@@ -279,25 +277,15 @@ public final class StageProcess {
                         .map(from -> RestoredStage.of(from, graph, id.stage()))
                         .orElse(RestoredStage.NONE),
                 assignment.droppedState() == DroppedState.ALLOW);
-        ReplicaThread replica = new ReplicaThread(setup, environment(fence, beginning), listener(fence, id, beginning));
+        ReplicaEnvironment environment =
+                local.environment(fence, beginning::sink, report -> post(() -> report(fence, report)));
+        ReplicaThread replica = new ReplicaThread(setup, environment, listener(fence, id, beginning));
         beginning.replica = replica;
         beginning.sinks = channels.begin(graph, fence, id, replica.inbox());
         running = new RunningReplica(
                 assignment, StartedReplica.open(id, replica, surroundings.threads()), surroundings.nanos());
         observation = Optional.of(new Observation(
                 fence, id, replica.metrics(), surroundings.nanos().getAsLong()));
-    }
-
-    private ReplicaEnvironment environment(Fence fence, Beginning beginning) {
-        try {
-            return resources.environment(
-                    folder(fence),
-                    surroundings.folder().resolve(COPIES),
-                    beginning::sink,
-                    report -> post(() -> report(fence, report)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot use the folder for local files " + surroundings.folder(), e);
-        }
     }
 
     /** What the replica and its channels need of each other; complete before the replica's thread starts. */
@@ -326,6 +314,7 @@ public final class StageProcess {
             @Override
             public void opened() {
                 beginning.start();
+                post(local::opened);
             }
 
             @Override
@@ -378,16 +367,9 @@ public final class StageProcess {
         try {
             current.end();
             channels.end();
-            Folders.delete(folder(current.fence()));
+            local.delete(current.fence());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot remove the working state of run " + current.fence().run(), e);
         }
-    }
-
-    private Path folder(Fence fence) {
-        return surroundings.folder().resolve("run-" + fence.run());
     }
 }

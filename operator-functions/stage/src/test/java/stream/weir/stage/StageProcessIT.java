@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -177,6 +178,30 @@ class StageProcessIT {
         again.says(assign(2, 1));
         // then
         assertThat(again.report().fence()).isEqualTo(fence(2, 1));
+    }
+
+    @Test
+    void when_it_is_to_prepare_then_it_answers_and_the_replica_goes_on() throws Exception {
+        // given
+        Coordinator coordinator = new Coordinator();
+        coordinator.leads(1);
+        coordinator.next();
+        coordinator.says(new ToInstance.Prepare(fence(1, 1), 1, List.of()));
+        assertThat(coordinator.next()).isEqualTo(new FromInstance.Prepared(fence(1, 1), 1));
+        coordinator.says(assign(2, 1));
+        coordinator.report();
+        coordinator.report();
+        // when
+        coordinator.says(new ToInstance.Prepare(fence(1, 1), 2, List.of()));
+        coordinator.says(new ToInstance.Prepare(fence(2, 1), 3, List.of()));
+        // then
+        assertThat(coordinator.next())
+                .as("the one of a run that is over is refused")
+                .isEqualTo(new FromInstance.Prepared(fence(2, 1), 3));
+        // when
+        coordinator.says(new ToInstance.Tell(new ToReplica.Trigger(fence(2, 1), 4, CheckpointKind.PERIODIC)));
+        // then
+        assertThat(coordinator.report()).isInstanceOf(ToCoordinator.Acknowledge.class);
     }
 
     @Test

@@ -60,6 +60,35 @@ class ServicesReshapeIT {
     }
 
     @Test
+    void when_a_stage_with_much_state_is_scaled_then_its_processes_have_fetched_it_before_the_run_ends()
+            throws Exception {
+        SumsJob job = SumsJob.write(
+                folder, SumsJob.Settings.of(60_000, 3_000).withKeys(5_000).withCheckpoint("interval: 1s"));
+        try (Services services = job.services(1)) {
+            // given
+            services.startCoordinator(0);
+            SumsJob.startStages(services);
+            services.startStage("sums-2", "sums");
+            services.await("a checkpoint", status -> status.contains("\"newest\":{"));
+            // when
+            assertThat(services.put("/api/v1/replicas", "{\"sums\": 3}")).isEqualTo(202);
+            // then
+            services.await("three replicas", status -> hasReplicas(status, 3));
+            for (String each : List.of("sums-0", "sums-1", "sums-2")) {
+                assertThat(services.log(each))
+                        .containsPattern("[1-9][0-9]* bytes of state have been fetched ahead; 0 of");
+            }
+            assertThat(services.log("coordinator-0")).contains("before the next run 3 processes fetch");
+            // when
+            services.put("/api/v1/replicas", "{\"sums\": 1}");
+            // then
+            services.await("one replica", status -> hasReplicas(status, 1));
+            services.awaitPhase("COMPLETED");
+            job.assertExact();
+        }
+    }
+
+    @Test
     void when_replicas_make_no_sense_then_they_are_refused_with_a_reason() throws Exception {
         SumsJob job = SumsJob.write(folder, 1_000, 100);
         try (Services services = job.services(1)) {

@@ -30,6 +30,14 @@ public sealed interface FromInstance {
     record Progress(Fence fence, ReplicaId replica, ReplicaProgress progress) implements FromInstance {}
 
     /**
+     * What {@link ToInstance.Prepare} asked for is here, or as much of it as could be had.
+     *
+     * @param fence that of the request
+     * @param number that of the request
+     */
+    record Prepared(Fence fence, long number) implements FromInstance {}
+
+    /**
      * @param highestCheckpoint the greatest id of a checkpoint that it was told of, 0 for none
      */
     record Held(Fence fence, ReplicaId replica, long highestCheckpoint) {}

@@ -1,8 +1,10 @@
 package stream.weir.protocol.control;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import stream.weir.protocol.checkpoint.StateHandle;
 
 /**
  * From the coordinator to a stage process. A process keeps what it was told last when a connection breaks or another coordinator
@@ -14,6 +16,20 @@ public sealed interface ToInstance {
 
     /** Leave whatever run you are in, and be this replica. Without effect when it is that already, in the same run. */
     record Assign(Assignment assignment) implements ToInstance {}
+
+    /**
+     * Fetch the files of this state that never change and are not here yet: the run after the present one may begin with them. Nothing
+     * else changes, and what cannot be fetched is left out. Takes the place of what was asked before.
+     *
+     * @param fence of the present run
+     * @param number of the request, from 1 in each term
+     * @param keyed of the replica that the process may become
+     */
+    record Prepare(Fence fence, long number, List<StateHandle> keyed) implements ToInstance {
+        public Prepare {
+            keyed = List.copyOf(keyed);
+        }
+    }
 
     /** Where the processes of the other replicas take data links. Replaces what was said before in this run; may be incomplete. */
     record Routes(Fence fence, Map<ReplicaId, Address> addresses) implements ToInstance {

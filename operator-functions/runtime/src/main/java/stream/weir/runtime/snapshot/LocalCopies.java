@@ -114,6 +114,11 @@ public final class LocalCopies implements StateFiles {
         }
     }
 
+    /** Whether there is a copy, sound or not. */
+    boolean has(StoredObject object) {
+        return Files.exists(copyOf(object));
+    }
+
     private Optional<Path> soundCopy(StoredObject object) {
         Path copy = copyOf(object);
         if (!Files.exists(copy)) {

@@ -15,9 +15,8 @@ import stream.weir.api.pipeline.StateConfig;
 import stream.weir.protocol.control.ToCoordinator;
 import stream.weir.protocol.frame.Link;
 import stream.weir.runtime.channel.FrameSink;
-import stream.weir.runtime.snapshot.LocalCopies;
+import stream.weir.runtime.snapshot.FetchAhead;
 import stream.weir.runtime.snapshot.StoreFiles;
-import stream.weir.runtime.snapshot.VerifiedFiles;
 import stream.weir.runtime.state.StateBackendFactory;
 import stream.weir.runtime.state.StateFiles;
 import stream.weir.runtime.state.filesystem.FilesystemBackendFactory;
@@ -36,20 +35,22 @@ public final class ProcessResources implements AutoCloseable {
     private final @Nullable RocksDbMemory rocksDb;
     private final StateBackendFactory backends;
     private final StateFiles files;
-    private final VerifiedFiles verified = new VerifiedFiles();
     private final ReplicaEnvironment.Tuning tuning;
+    private final boolean checkpointsShareFiles;
 
     private ProcessResources(
             Surroundings surroundings,
             @Nullable RocksDbMemory rocksDb,
             StateBackendFactory backends,
             StateFiles files,
-            ReplicaEnvironment.Tuning tuning) {
+            ReplicaEnvironment.Tuning tuning,
+            boolean checkpointsShareFiles) {
         this.surroundings = surroundings;
         this.rocksDb = rocksDb;
         this.backends = backends;
         this.files = files;
         this.tuning = tuning;
+        this.checkpointsShareFiles = checkpointsShareFiles;
     }
 
     /**
@@ -103,7 +104,8 @@ public final class ProcessResources implements AutoCloseable {
                                 surroundings.nanos(),
                                 surroundings.clock());
                 };
-        return new ProcessResources(surroundings, rocksDb, backends, files, tuning);
+        boolean shared = rocksDb != null && state.incremental();
+        return new ProcessResources(surroundings, rocksDb, backends, files, tuning, shared);
     }
 
     /** For work that may block. */
@@ -121,14 +123,29 @@ public final class ProcessResources implements AutoCloseable {
      * As above, for a replica that keeps copies of its state files on its own disk, so that it goes back to a checkpoint without
      * a download.
      *
-     * @param copies folder for them; it outlives the run
-     * @throws IOException when the folder cannot be made
+     * @param local made by {@link #localFiles}
+     * @throws IOException when a folder cannot be made
      */
     public ReplicaEnvironment environment(
-            Path folder, Path copies, Function<Link, FrameSink> sinks, Consumer<ToCoordinator> coordinator)
+            Path folder, FetchAhead local, Function<Link, FrameSink> sinks, Consumer<ToCoordinator> coordinator)
             throws IOException {
-        StateFiles kept = LocalCopies.open(files, copies, verified);
-        return environment(folder, kept, sinks, coordinator);
+        return environment(folder, local.files(), sinks, coordinator);
+    }
+
+    /**
+     * State files on the process's own disk.
+     *
+     * @param copies folder for those of the replica's checkpoints; it outlives runs
+     * @param ahead folder for those that a later run may need
+     * @throws IOException when a folder cannot be made
+     */
+    public FetchAhead localFiles(Path copies, Path ahead) throws IOException {
+        return FetchAhead.open(files, copies, ahead, surroundings.background());
+    }
+
+    /** Whether a checkpoint shares most of its files with the one before: those of one are worth fetching for the next. */
+    public boolean checkpointsShareFiles() {
+        return checkpointsShareFiles;
     }
 
     private ReplicaEnvironment environment(

@@ -13,8 +13,8 @@ import stream.weir.protocol.control.wire.ControlFormatException.Reason;
  *
  * <pre>
  * bytes  field
- *     1  type: to a process 1 lead, 2 assign, 3 routes, 4 tell, 5 release, 6 leave;
- *        from a process 65 holding, 66 report, 67 not opened, 68 departing, 69 progress
+ *     1  type: to a process 1 lead, 2 assign, 3 routes, 4 tell, 5 release, 6 leave, 7 prepare;
+ *        from a process 65 holding, 66 report, 67 not opened, 68 departing, 69 progress, 70 prepared
  *     n  fields, in the order of the record's components
  *     4  CRC32C of everything before it
  * </pre>

@@ -13,6 +13,7 @@ final class FromInstanceWire {
     private static final int NOT_OPENED = 67;
     private static final int DEPARTING = 68;
     private static final int PROGRESS = 69;
+    private static final int PREPARED = 70;
 
     private FromInstanceWire() {}
 
@@ -45,6 +46,11 @@ final class FromInstanceWire {
                 Names.write(out, replica);
                 write(out, progress);
             }
+            case FromInstance.Prepared(var fence, long number) -> {
+                out.putByte(PREPARED);
+                Names.write(out, fence);
+                out.putLong(number);
+            }
         }
     }
 
@@ -63,8 +69,9 @@ final class FromInstanceWire {
                         in.takeText("error"));
             case DEPARTING -> new FromInstance.Departing(in.takeNotNegativeLong("graceMillis"), in.takeText("reason"));
             case PROGRESS -> new FromInstance.Progress(Names.fence(in), Names.replica(in), progress(in));
+            case PREPARED -> new FromInstance.Prepared(Names.fence(in), in.takeNotNegativeLong("number"));
             default ->
-                throw ControlCodec.unknownType(type, HOLDING + " to " + PROGRESS + " for messages from a process");
+                throw ControlCodec.unknownType(type, HOLDING + " to " + PREPARED + " for messages from a process");
         };
     }
 

@@ -78,7 +78,7 @@ final class SnapshotWire {
                 in.takeText("lastInput"));
     }
 
-    private static void write(ByteOutput out, StateHandle handle) {
+    static void write(ByteOutput out, StateHandle handle) {
         switch (handle) {
             case StateHandle.Inline(var keyGroups, byte[] content) -> {
                 out.putByte(INLINE);
@@ -101,7 +101,7 @@ final class SnapshotWire {
         }
     }
 
-    private static StateHandle handle(ByteInput in) {
+    static StateHandle handle(ByteInput in) {
         int type = in.takeByte("type of a handle");
         return switch (type) {
             case INLINE -> new StateHandle.Inline(keyGroups(in), in.takeByteArray("content"));

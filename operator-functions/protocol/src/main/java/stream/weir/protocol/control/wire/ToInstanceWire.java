@@ -16,6 +16,7 @@ final class ToInstanceWire {
     private static final int TELL = 4;
     private static final int RELEASE = 5;
     private static final int LEAVE = 6;
+    private static final int PREPARE = 7;
 
     private static final int TRIGGER = 1;
     private static final int ABORT = 2;
@@ -54,6 +55,12 @@ final class ToInstanceWire {
                 out.putCode(ControlCodes.DEPARTURES, departure);
                 out.putText(detail);
             }
+            case ToInstance.Prepare(var fence, long number, var keyed) -> {
+                out.putByte(PREPARE);
+                Names.write(out, fence);
+                out.putLong(number);
+                out.putList(keyed, SnapshotWire::write);
+            }
         }
     }
 
@@ -69,7 +76,10 @@ final class ToInstanceWire {
             case RELEASE -> new ToInstance.Release(Names.fence(in), in.takeText("reason"));
             case LEAVE ->
                 new ToInstance.Leave(in.takeCode(ControlCodes.DEPARTURES, "departure"), in.takeText("detail"));
-            default -> throw ControlCodec.unknownType(type, LEAD + " to " + LEAVE + " for messages to a process");
+            case PREPARE ->
+                new ToInstance.Prepare(
+                        Names.fence(in), in.takeNotNegativeLong("number"), in.takeList("keyed", SnapshotWire::handle));
+            default -> throw ControlCodec.unknownType(type, LEAD + " to " + PREPARE + " for messages to a process");
         };
     }
 

@@ -92,7 +92,7 @@ final class ControlCodecTest {
         assertThatThrownBy(() -> codec.decodeToInstance(bytes))
                 .hasMessageContaining("UNKNOWN_TYPE")
                 .hasMessageContaining("found type 68")
-                .hasMessageContaining("1 to 6 for messages to a process");
+                .hasMessageContaining("1 to 7 for messages to a process");
     }
 
     @Test
@@ -171,7 +171,7 @@ final class ControlCodecTest {
     enum Damage {
         CHANGED(Reason.BAD_CHECKSUM, "the message says", bytes -> at(7, 99, bytes)),
         TYPE_0(Reason.UNKNOWN_TYPE, "found type 0", bytes -> seal(at(0, 0, bytes))),
-        TYPE_7(Reason.UNKNOWN_TYPE, "found type 7", bytes -> seal(at(0, 7, bytes))),
+        TYPE_8(Reason.UNKNOWN_TYPE, "found type 8", bytes -> seal(at(0, 8, bytes))),
         TOLD_5(Reason.UNKNOWN_TYPE, "found type 5", bytes -> seal(at(1, 5, bytes))),
         NAME_TOO_LONG(Reason.MALFORMED, "pipeline needs", bytes -> seal(at(4, 127, bytes))),
         NAME_NOT_UTF_8(Reason.MALFORMED, "pipeline is not valid UTF-8", bytes -> seal(at(6, 255, bytes))),

@@ -51,7 +51,8 @@ final class ControlMessages {
                                 new Address("10.0.0.7", 7071),
                                 new ReplicaId("flights", 0),
                                 new Address("fe80::1", 65_535))),
-                new ToInstance.Release(FENCE, "run 8 begins"));
+                new ToInstance.Release(FENCE, "run 8 begins"),
+                new ToInstance.Prepare(FENCE, 3, snapshot().keyed()));
         Stream<ToInstance> told = Stream.of(
                         Arrays.stream(CheckpointKind.values()).map(kind -> new ToReplica.Trigger(FENCE, 42, kind)),
                         Arrays.stream(CheckpointFailure.values()).map(reason -> new ToReplica.Abort(FENCE, 42, reason)),
@@ -70,6 +71,7 @@ final class ControlMessages {
                 new FromInstance.NotOpened(FENCE, REPLICA, FromInstance.Cause.DOES_NOT_FIT, "no step claims sums"),
                 new FromInstance.NotOpened(FENCE, REPLICA, FromInstance.Cause.TROUBLE, "disk full"),
                 new FromInstance.Departing(30_000, "SIGTERM"),
+                new FromInstance.Prepared(FENCE, 3),
                 new FromInstance.Progress(
                         FENCE,
                         REPLICA,

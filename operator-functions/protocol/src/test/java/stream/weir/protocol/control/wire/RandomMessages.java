@@ -51,6 +51,7 @@ final class RandomMessages {
             messages.add(new ToInstance.Routes(fence(), routes));
             messages.add(new ToInstance.Tell(toReplica(round)));
             messages.add(new ToInstance.Release(fence(), text()));
+            messages.add(new ToInstance.Prepare(fence(), number(), list(this::handle)));
             messages.add(new ToInstance.Leave(any(ToInstance.Departure.values()), text()));
         }
         return messages;
@@ -65,6 +66,7 @@ final class RandomMessages {
             messages.add(new FromInstance.Report(toCoordinator(round)));
             messages.add(new FromInstance.NotOpened(fence(), replica(), any(FromInstance.Cause.values()), text()));
             messages.add(new FromInstance.Departing(number(), text()));
+            messages.add(new FromInstance.Prepared(fence(), number()));
             Map<String, Long> counts = new HashMap<>();
             list(() -> String.valueOf(counts.put(text(), random.nextLong())));
             messages.add(new FromInstance.Progress(

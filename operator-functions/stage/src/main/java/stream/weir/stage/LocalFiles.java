@@ -1,0 +1,106 @@
+package stream.weir.stage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stream.weir.protocol.checkpoint.StateHandle;
+import stream.weir.protocol.checkpoint.StateHandle.RocksDb;
+import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
+import stream.weir.protocol.checkpoint.StoredObject;
+import stream.weir.protocol.control.Fence;
+import stream.weir.protocol.control.ToCoordinator;
+import stream.weir.protocol.frame.Link;
+import stream.weir.runtime.channel.FrameSink;
+import stream.weir.runtime.snapshot.FetchAhead;
+import stream.weir.runtime.stage.Folders;
+import stream.weir.runtime.stage.ProcessResources;
+import stream.weir.runtime.stage.ReplicaEnvironment;
+import stream.weir.runtime.state.StateFiles;
+
+/** What a process has on its own disk: a folder for each run, and state files that outlive runs. Belongs to the process's thread. */
+final class LocalFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalFiles.class);
+    private static final String COPIES = "files";
+    private static final String AHEAD = "ahead";
+
+    private final ProcessResources resources;
+    private final Path folder;
+    private @Nullable FetchAhead opened;
+
+    /** @param folder the process's own */
+    LocalFiles(ProcessResources resources, Path folder) {
+        this.resources = resources;
+        this.folder = folder;
+    }
+
+    /** For the replica that begins now; what has been fetched ahead is used, and nothing more is fetched. */
+    ReplicaEnvironment environment(Fence run, Function<Link, FrameSink> sinks, Consumer<ToCoordinator> coordinator) {
+        try {
+            FetchAhead local = open();
+            local.stop();
+            return resources.environment(folderOf(run), local, sinks, coordinator);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot use the folder for local files " + folder, e);
+        }
+    }
+
+    /** The replica has opened: what was fetched ahead for it is with its own files now, or was not needed. */
+    void opened() {
+        FetchAhead local = opened;
+        if (local != null) {
+            local.forget();
+        }
+    }
+
+    /**
+     * Fetches the files of state that never change, in the background.
+     *
+     * @param done when that is over, however it went; on any thread. Not if something else is to be prepared, or a replica begins, before
+     */
+    void prepare(List<StateHandle> keyed, Runnable done) {
+        if (!resources.checkpointsShareFiles()) {
+            done.run();
+            return;
+        }
+        List<StoredObject> wanted = keyed.stream()
+                .filter(RocksDb.class::isInstance)
+                .flatMap(handle -> ((RocksDb) handle).files().stream())
+                .filter(file -> StateFiles.isFinal(file.path()))
+                .map(RocksDbFile::object)
+                .toList();
+        try {
+            open().fetch(wanted, done);
+        } catch (IOException e) {
+            LOG.warn("nothing is fetched ahead: cannot use the folder for local files {}", folder, e);
+            done.run();
+        }
+    }
+
+    /** The folder of a run goes. */
+    void delete(Fence run) {
+        try {
+            Folders.delete(folderOf(run));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove the working state of run " + run.run(), e);
+        }
+    }
+
+    private FetchAhead open() throws IOException {
+        FetchAhead local = opened;
+        if (local == null) {
+            local = resources.localFiles(folder.resolve(COPIES), folder.resolve(AHEAD));
+            opened = local;
+        }
+        return local;
+    }
+
+    private Path folderOf(Fence run) {
+        return folder.resolve("run-" + run.run());
+    }
+}
