@@ -58,6 +58,12 @@ final class BatchBytes {
         out.writeLengthPrefixed(value, 0, value.length);
     }
 
+    void put(int family, byte[] bytes, int key, int keyLength, int value, int valueLength) {
+        head(PUT, family);
+        out.writeLengthPrefixed(bytes, key, keyLength);
+        out.writeLengthPrefixed(bytes, value, valueLength);
+    }
+
     void delete(int family, byte[] key, int offset, int length) {
         head(DELETE, family);
         out.writeLengthPrefixed(key, offset, length);
@@ -68,15 +74,6 @@ final class BatchBytes {
         head(DELETE_RANGE, family);
         out.writeLengthPrefixed(from, 0, from.length);
         out.writeLengthPrefixed(to, 0, to.length);
-    }
-
-    /** How many changes a batch has. */
-    static int count(byte[] batch) {
-        int count = 0;
-        for (int i = Integer.BYTES - 1; i >= 0; i--) {
-            count = count << 8 | batch[COUNT + i] & 0xFF;
-        }
-        return count;
     }
 
     /** Reads a batch of puts and deletes, in their order. */

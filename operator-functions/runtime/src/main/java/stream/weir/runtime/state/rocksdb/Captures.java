@@ -80,6 +80,22 @@ final class Captures {
         this.begun = ahead.now();
     }
 
+    /**
+     * Goes on from the checkpoint that the state is from, where that is all of it: the next one is that and what changes from now on, and
+     * waits for no link. Before the first capture.
+     */
+    synchronized void goOn() {
+        Content restored = shared.base();
+        if (restored.epoch() != Content.NO_EPOCH) {
+            epoch = state.recorder().newest();
+            validFrom = restored.epoch();
+            tables = database().tables().size();
+            state.freezeAll();
+            state.recorder().builtOn(restored.epoch());
+            state.recorder().begin(state.log().frozenBefore());
+        }
+    }
+
     /** Begins a capture of what has been frozen so far. */
     synchronized RocksDbCapture begin(long checkpoint) {
         epoch++;

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A file of changes, to be made again in a database that has everything before them. A change is its kind, then a batch with its length or
@@ -33,6 +34,18 @@ final class ChangeFile implements ChangeTarget, AutoCloseable {
 
     static boolean isNameOfOne(String name) {
         return name.endsWith(ENDING);
+    }
+
+    /** The epoch of a file that {@link #in} has named. */
+    static long epoch(String name) {
+        return Long.parseLong(name.substring(0, name.length() - ENDING.length()));
+    }
+
+    /** Those in a folder, in their order. */
+    static List<Path> allIn(Path folder) throws IOException {
+        return Folders.files(folder).stream()
+                .filter(file -> isNameOfOne(file.getFileName().toString()))
+                .toList();
     }
 
     static ChangeFile create(Path file) throws IOException {
@@ -84,6 +97,8 @@ final class ChangeFile implements ChangeTarget, AutoCloseable {
     }
 
     private static byte[] content(DataInputStream in) throws IOException {
-        return in.readNBytes(in.readInt());
+        byte[] content = new byte[in.readInt()];
+        in.readFully(content);
+        return content;
     }
 }

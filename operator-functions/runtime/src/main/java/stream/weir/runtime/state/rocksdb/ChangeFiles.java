@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
 
 /**
  * What has changed since the oldest link of the database that is still built on, a file for each epoch: the time between two captures or
@@ -18,10 +19,17 @@ final class ChangeFiles implements ChangeTarget {
     private @Nullable ChangeFile open;
     private long epoch;
 
-    /** @param epoch the first one */
-    ChangeFiles(Path folder, long epoch) {
+    /** @param there those that are in {@code folder} already: the first epoch is behind them */
+    ChangeFiles(Path folder, List<RocksDbFile> there) {
         this.folder = folder;
-        this.epoch = epoch;
+        there.forEach(
+                file -> sizes.put(ChangeFile.epoch(file.path()), file.object().bytes()));
+        this.epoch = newest() + 1;
+    }
+
+    /** The newest epoch with a change, 0 where there is none. */
+    final synchronized long newest() {
+        return sizes.isEmpty() ? 0 : sizes.lastKey();
     }
 
     @Override

@@ -80,6 +80,11 @@ final class ChangeRecorder {
         }
     }
 
+    /** As {@link ChangeFiles#newest}. On any thread. */
+    long newest() {
+        return files.newest();
+    }
+
     void check() throws IOException {
         writer.check();
     }

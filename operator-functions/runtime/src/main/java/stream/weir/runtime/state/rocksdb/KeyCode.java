@@ -51,7 +51,11 @@ final class KeyCode {
     }
 
     static int keyGroup(byte[] key) {
-        return (key[0] & 0xFF) << 8 | key[1] & 0xFF;
+        return keyGroup(key, 0);
+    }
+
+    static int keyGroup(byte[] key, int offset) {
+        return (key[offset] & 0xFF) << 8 | key[offset + 1] & 0xFF;
     }
 
     /** Length of key group and pane at the beginning of {@code key}. */

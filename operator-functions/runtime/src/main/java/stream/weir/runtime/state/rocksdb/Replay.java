@@ -1,79 +1,136 @@
 package stream.weir.runtime.state.rocksdb;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import stream.weir.runtime.state.rocksdb.BatchBytes.Reader;
 
 /**
- * Makes recorded changes again in a database. They were recorded as they lay in the cache, in no order of keys; here as many as fit the
- * room are put in order, as that is how a database takes them in quickly. Used on one thread at a time.
+ * Makes recorded changes again. Those of values go back into the cache, where they came from: nothing has to be put in order, and RocksDB
+ * gets them when their room is wanted or the database is linked. Those of ordered tables were recorded in order and go into the database,
+ * before the tables are opened. Used on the replica's thread.
  */
-final class Replay implements ChangeTarget {
-    private static final int ROOM_BYTES = 16 << 20;
+final class Replay implements ChangeTarget, BatchBytes.Reader {
+    private static final int BATCH_BYTES = 256 << 10;
 
-    /** What an entry of a page has at most beyond what it takes in a batch. */
-    private static final int ENTRY_BYTES = Page.HEADER + Long.BYTES;
+    private final RocksDbBackend backend;
+    private final Database database;
+    private final RecordedChanges changes;
+    private final Map<Integer, Target> targets = new HashMap<>();
+    private final BatchBytes ordered = new BatchBytes();
 
-    private final ChangeTarget database;
-    private final Flush flush;
-    private final Map<Integer, EncodedKey> keys = new HashMap<>();
-    private final List<Page> pages = new ArrayList<>();
-    private long bytes;
+    /** Where the changes of a table go. */
+    private interface Target {
+        void put(byte[] batch, int key, int keyLength, int value, int valueLength);
 
-    Replay(ChangeTarget database, RocksDbConfig config) {
+        void delete(byte[] batch, int key, int keyLength);
+    }
+
+    Replay(RocksDbBackend backend, Database database, RecordedChanges changes) {
+        this.backend = backend;
         this.database = database;
-        this.flush = new Flush(database, Flush.Sorting.BY_KEY, () -> {}, config);
+        this.changes = changes;
+    }
+
+    void run() throws IOException {
+        for (Path file : changes.files()) {
+            ChangeFile.replay(file, this);
+        }
+        writeOrdered();
     }
 
     @Override
     public void write(byte[] batch) throws IOException {
-        int room = Math.addExact(Page.FIRST_ENTRY + batch.length, BatchBytes.count(batch) * ENTRY_BYTES);
-        Page page = new Page(room).reuse(pages.size());
-        BatchBytes.read(batch, new Filling(page));
-        pages.add(page);
-        bytes += room;
-        if (bytes >= ROOM_BYTES) {
-            flush();
+        BatchBytes.read(batch, this);
+        if (ordered.size() > BATCH_BYTES) {
+            writeOrdered();
         }
     }
 
     @Override
     public void removePane(int family, byte[] prefix) throws IOException {
-        flush();
-        database.removePane(family, prefix);
+        int keyGroup = KeyCode.keyGroup(prefix, 0);
+        if (changes.keyGroups().contains(keyGroup)) {
+            values(name(family)).removePane(keyGroup, KeyCode.pane(prefix));
+        }
     }
 
-    /** Makes those that are left. */
-    void flush() throws IOException {
-        flush.run(pages, List.of());
-        pages.clear();
-        bytes = 0;
+    @Override
+    public void put(int family, byte[] batch, int key, int keyLength, int value, int valueLength) throws IOException {
+        if (changes.keyGroups().contains(KeyCode.keyGroup(batch, key))) {
+            target(family).put(batch, key, keyLength, value, valueLength);
+        }
     }
 
-    private EncodedKey key(int family, byte[] batch, int key, int keyLength) {
-        return keys.computeIfAbsent(family, EncodedKey::new).set(batch, key, keyLength);
+    @Override
+    public void delete(int family, byte[] batch, int key, int keyLength) throws IOException {
+        if (changes.keyGroups().contains(KeyCode.keyGroup(batch, key))) {
+            target(family).delete(batch, key, keyLength);
+        }
     }
 
-    /** Fills a page with what is in a batch. */
-    private final class Filling implements Reader {
-        private final Page page;
+    private Target target(int family) throws IOException {
+        Target target = targets.get(family);
+        if (target == null) {
+            byte[] name = name(family);
+            target = TableKind.of(name) == TableKind.VALUE ? new Values(values(name)) : new Ordered(familyId(name));
+            targets.put(family, target);
+        }
+        return target;
+    }
 
-        Filling(Page page) {
-            this.page = page;
+    private byte[] name(int family) throws IOException {
+        byte[] name = changes.families().get(family);
+        if (name == null) {
+            throw new IOException("changes in " + changes.files() + " are of column family " + family
+                    + ", which their database does not have: its families are "
+                    + changes.families().keySet());
+        }
+        return name;
+    }
+
+    private RocksValueTable values(byte[] familyName) {
+        return backend.values(TableKind.table(familyName));
+    }
+
+    private int familyId(byte[] name) {
+        return database.find(name).orElseGet(() -> database.create(name)).id();
+    }
+
+    private void writeOrdered() throws IOException {
+        if (!ordered.isEmpty()) {
+            database.write(ordered.toByteArray());
+            ordered.clear();
+        }
+    }
+
+    private record Values(RocksValueTable table) implements Target {
+        @Override
+        public void put(byte[] batch, int key, int keyLength, int value, int valueLength) {
+            table.putAgain(batch, key, keyLength, value, valueLength);
         }
 
         @Override
-        public void put(int family, byte[] batch, int key, int keyLength, int value, int valueLength) {
-            int at = page.append(key(family, batch, key, keyLength), Page.PUT, 0, valueLength);
-            page.setValue(at, Page.PUT, batch, value, valueLength);
+        public void delete(byte[] batch, int key, int keyLength) {
+            table.removeAgain(batch, key, keyLength);
+        }
+    }
+
+    private final class Ordered implements Target {
+        private final int family;
+
+        Ordered(int family) {
+            this.family = family;
         }
 
         @Override
-        public void delete(int family, byte[] batch, int key, int keyLength) {
-            page.append(key(family, batch, key, keyLength), Page.REMOVED, 0, 0);
+        public void put(byte[] batch, int key, int keyLength, int value, int valueLength) {
+            ordered.put(family, batch, key, keyLength, value, valueLength);
+        }
+
+        @Override
+        public void delete(byte[] batch, int key, int keyLength) {
+            ordered.delete(family, batch, key, keyLength);
         }
     }
 }

@@ -6,16 +6,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import stream.weir.protocol.checkpoint.StateHandle;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDb;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.state.StateBackendFactory.Scope;
+import stream.weir.runtime.state.rocksdb.RocksDbConfig.Uploads;
+import stream.weir.runtime.state.rocksdb.SharedFiles.Content;
 
-/** Opens a database with what handles hold of a range of key groups. */
+/** Opens a database with what handles hold of a range of key groups, but for the changes that they have beside their databases. */
 record Restore(
         Scope scope,
         Folders folders,
@@ -25,8 +29,13 @@ record Restore(
         RocksDbErrors errors) {
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-    /** @param files which of the database's files are in the store */
-    record Opened(Database database, SharedFiles files) {}
+    /**
+     * A database, and what is to come into its tables.
+     *
+     * @param stored what of it is in the store
+     * @param changes to be made again
+     */
+    record Opened(Database database, Content stored, List<RecordedChanges> changes) {}
 
     Opened open(List<StateHandle> handles) throws IOException {
         List<RocksDb> wanted = new ArrayList<>();
@@ -37,7 +46,7 @@ record Restore(
         }
         if (wanted.isEmpty()) {
             Database empty = Database.open(folders.database(), TableOptions.of(memory), errors);
-            return new Opened(empty, new SharedFiles(List.of()));
+            return new Opened(empty, new Content(Content.NO_EPOCH, List.of(), List.of()), List.of());
         }
         wanted.sort(Comparator.comparingLong(Restore::bytes).reversed());
         return restore(wanted);
@@ -50,27 +59,51 @@ record Restore(
     /** Opens the files of the largest handle as they are, hides what is not wanted of them, and copies the rest into it. */
     private Opened restore(List<RocksDb> wanted) throws IOException {
         RocksDb largest = wanted.getFirst();
-        fetch(largest, folders.database());
-        Database database = open(folders.database());
+        boolean isAll = wanted.size() == 1 && isAllThatIsWanted(largest);
+        Path changesFolder = isAll ? folders.changes() : folders.restore(0);
+        fetch(largest, folders.database(), changesFolder);
+        Database database = Database.open(folders.database(), TableOptions.of(memory), errors);
         try {
+            List<RecordedChanges> changes = new ArrayList<>();
+            changes.add(changes(largest, database, changesFolder));
             if (!common(largest).equals(largest.keyGroups())) {
                 database.removeOutside(common(largest));
             }
             for (int i = 1; i < wanted.size(); i++) {
-                copy(wanted.get(i), folders.restore(i), database);
+                changes.add(copy(wanted.get(i), folders.restore(i), database));
             }
-            folders.deleteRestored();
+            return new Opened(database, isAll ? stored(largest) : tables(largest), changes);
         } catch (IOException | RuntimeException e) {
             database.close();
             throw e;
         }
-        return new Opened(database, new SharedFiles(tables(largest)));
     }
 
-    private static List<RocksDbFile> tables(RocksDb handle) {
-        return handle.files().stream()
+    /** Whether the next checkpoint may be this one and what has changed since. */
+    private boolean isAllThatIsWanted(RocksDb handle) {
+        return config.uploads() == Uploads.INCREMENTAL
+                && handle.keyGroups().equals(scope.keyGroups())
+                && handle.objects().allMatch(Restore::mayBeBuiltOn);
+    }
+
+    private static Content stored(RocksDb handle) {
+        List<RocksDbFile> linked = new ArrayList<>();
+        List<RocksDbFile> changes = new ArrayList<>();
+        for (RocksDbFile file : handle.files()) {
+            (ChangeFile.isNameOfOne(file.path()) ? changes : linked).add(file);
+        }
+        long first = changes.stream()
+                .mapToLong(file -> ChangeFile.epoch(file.path()))
+                .min()
+                .orElse(1);
+        return new Content(first - 1, linked, changes);
+    }
+
+    private static Content tables(RocksDb handle) {
+        List<RocksDbFile> tables = handle.files().stream()
                 .filter(file -> Captures.isTable(file.path()) && mayBeBuiltOn(file.object()))
                 .toList();
+        return new Content(Content.NO_EPOCH, tables, List.of());
     }
 
     private KeyGroupRange common(RocksDb handle) {
@@ -99,8 +132,9 @@ record Restore(
         return !object.name().startsWith("savepoints/");
     }
 
-    private void fetch(RocksDb handle, Path folder) throws IOException {
+    private void fetch(RocksDb handle, Path folder, Path changes) throws IOException {
         Files.createDirectories(folder);
+        Files.createDirectories(changes);
         List<Callable<Path>> fetches = new ArrayList<>();
         for (RocksDbFile file : handle.files()) {
             if (!FILE_NAME.matcher(file.path()).matches()) {
@@ -109,7 +143,7 @@ record Restore(
                                 + file.path() + "', which is no name of a file of RocksDB");
             }
             fetches.add(() -> {
-                Path target = folder.resolve(file.path());
+                Path target = (ChangeFile.isNameOfOne(file.path()) ? changes : folder).resolve(file.path());
                 scope.files().fetch(file.object(), target);
                 return target;
             });
@@ -117,35 +151,20 @@ record Restore(
         transfers.run(fetches);
     }
 
-    /** Opens what was fetched, and makes the changes again that are beside it. */
-    private Database open(Path folder) throws IOException {
-        List<Path> changes = Folders.files(folder).stream()
-                .filter(file -> ChangeFile.isNameOfOne(file.getFileName().toString()))
-                .toList();
-        Database database = Database.open(folder, TableOptions.of(memory), errors);
-        try {
-            Replay replay = new Replay(new DatabaseChanges(database), config);
-            for (Path file : changes) {
-                ChangeFile.replay(file, replay);
-            }
-            replay.flush();
-            for (Path file : changes) {
-                Files.delete(file);
-            }
-            return database;
-        } catch (IOException | RuntimeException e) {
-            database.close();
-            throw e;
-        }
+    private RecordedChanges changes(RocksDb handle, Database database, Path folder) throws IOException {
+        Map<Integer, byte[]> families =
+                database.tables().stream().collect(Collectors.toMap(Database.Family::id, Database.Family::name));
+        return new RecordedChanges(ChangeFile.allIn(folder), families, common(handle));
     }
 
-    private void copy(RocksDb handle, Path folder, Database target) throws IOException {
-        fetch(handle, folder);
-        try (Database source = open(folder)) {
+    private RecordedChanges copy(RocksDb handle, Path folder, Database target) throws IOException {
+        fetch(handle, folder, folder);
+        try (Database source = Database.open(folder, TableOptions.of(memory), errors)) {
             for (Database.Family family : source.tables()) {
                 Database.Family copy = target.find(family.name()).orElseGet(() -> target.create(family.name()));
                 new TableCopy(source, target, errors).copy(family, copy, common(handle), folder);
             }
+            return changes(handle, source, folder);
         }
     }
 

@@ -1,7 +1,9 @@
 package stream.weir.runtime.state.rocksdb;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,7 @@ final class RocksDbBackend implements KeyedStateBackend {
     private final SerialWriter writer;
     private final Captures captures;
     private final BlockReads blocks;
-    private final Map<String, ValueTable> values = new HashMap<>();
+    private final Map<String, RocksValueTable> values = new HashMap<>();
     private final Map<String, OrderedTable> ordered = new HashMap<>();
     private boolean closed;
 
@@ -41,13 +43,34 @@ final class RocksDbBackend implements KeyedStateBackend {
         return keyGroups;
     }
 
+    /**
+     * Makes changes again that are beside what the database has. Before anything else.
+     *
+     * @param all of different key groups
+     */
+    void replay(List<RecordedChanges> all) throws IOException {
+        try {
+            for (RecordedChanges changes : all) {
+                new Replay(this, shared.database(), changes).run();
+            }
+            folders.deleteRestored();
+            captures.goOn();
+        } catch (UncheckedIOException e) {
+            throw new IOException("Cannot make changes again: " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public ValueTable valueTable(String name) {
+        return values(name);
+    }
+
+    RocksValueTable values(String name) {
         shared.checkOpen();
         return values.computeIfAbsent(name, this::openValues);
     }
 
-    private ValueTable openValues(String name) {
+    private RocksValueTable openValues(String name) {
         return RocksValueTable.of(shared, keyGroups, family(TableKind.VALUE, TableKind.ORDERED, name));
     }
 

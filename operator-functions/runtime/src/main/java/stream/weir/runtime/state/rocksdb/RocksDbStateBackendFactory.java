@@ -46,12 +46,20 @@ public final class RocksDbStateBackendFactory implements StateBackendFactory {
         folders.renew();
         Restore.Opened opened = new Restore(scope, folders, memory, config, transfers, errors).open(handles);
         SerialWriter writer = new SerialWriter(background, errors);
-        ChangeRecorder recorder =
-                new ChangeRecorder(new SerialWriter(background, errors), new ChangeFiles(folders.changes(), 0), config);
+        ChangeFiles changes = new ChangeFiles(folders.changes(), opened.stored().changes());
+        ChangeRecorder recorder = new ChangeRecorder(new SerialWriter(background, errors), changes, config);
         WriteBack shared = new WriteBack(opened.database(), writer, recorder, config, errors);
         Captures.Setting setting = new Captures.Setting(scope.keyGroups(), folders, config, transfers, errors);
         AheadUploads ahead = new AheadUploads(scope.files(), transfers, clocks);
-        Captures captures = new Captures(shared, writer, setting, opened.files(), ahead);
-        return new RocksDbBackend(shared, writer, setting, captures, BlockReads.fromNow(opened.database()));
+        Captures captures = new Captures(shared, writer, setting, new SharedFiles(opened.stored()), ahead);
+        RocksDbBackend backend =
+                new RocksDbBackend(shared, writer, setting, captures, BlockReads.fromNow(opened.database()));
+        try {
+            backend.replay(opened.changes());
+        } catch (IOException | RuntimeException e) {
+            backend.close();
+            throw e;
+        }
+        return backend;
     }
 }

@@ -1,6 +1,7 @@
 package stream.weir.runtime.state.rocksdb;
 
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
 import stream.weir.api.codec.ByteWriter;
 import stream.weir.protocol.keygroup.KeyGroupRange;
@@ -129,10 +130,27 @@ final class RocksValueTable implements ValueTable {
         }
     }
 
+    /** Makes a recorded change again. The key is as RocksDB has it, of a key group of this replica. */
+    void putAgain(byte[] changes, int key, int keyLength, int value, int valueLength) {
+        encoded.set(changes, key, keyLength);
+        int keyGroup = KeyCode.keyGroup(encoded.array());
+        Pane pane = panes(keyGroup).obtain(KeyCode.pane(encoded.array()));
+        put(pane, encoded, written.set(changes, value, valueLength));
+    }
+
+    /** Makes a recorded removal again, as {@link #putAgain}. */
+    void removeAgain(byte[] changes, int key, int keyLength) {
+        encoded.set(changes, key, keyLength);
+        removeEncoded(panes(KeyCode.keyGroup(encoded.array())).find(KeyCode.pane(encoded.array())));
+    }
+
     @Override
     public void remove(Key key, long pane) {
-        Pane known = panes(key.keyGroup()).find(pane);
         encode(key, pane);
+        removeEncoded(panes(key.keyGroup()).find(pane));
+    }
+
+    private void removeEncoded(@Nullable Pane known) {
         if (known == null) {
             return;
         }

@@ -30,7 +30,7 @@ final class SharedFiles {
     /**
      * What a checkpoint has.
      *
-     * @param epoch that the linked database ends with, {@link #NO_EPOCH} where it is not that of this database
+     * @param epoch that the linked database ends with, {@link #NO_EPOCH} where that and its changes are not all of this database
      * @param linked files of the database as it was linked
      * @param changes since then
      */
@@ -42,10 +42,10 @@ final class SharedFiles {
         }
     }
 
-    /** @param base the files this database was opened from */
-    SharedFiles(List<RocksDbFile> base) {
-        this.base = new Content(Content.NO_EPOCH, base, List.of());
-        this.named = named(this.base);
+    /** @param base what of this database is in the store since before it was opened */
+    SharedFiles(Content base) {
+        this.base = base;
+        this.named = named(base);
     }
 
     private static Map<String, StoredObject> named(Content content) {

@@ -13,6 +13,11 @@ enum TableKind {
         this.letter = letter;
     }
 
+    /** What the column family of that name holds. */
+    static TableKind of(byte[] familyName) {
+        return familyName[0] == VALUE.letter ? VALUE : ORDERED;
+    }
+
     /** The table that a column family is of. */
     static String table(byte[] familyName) {
         return new String(familyName, 2, familyName.length - 2, StandardCharsets.UTF_8);

@@ -52,15 +52,19 @@ class RocksDbModelIT {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 1024, 256, pool",
-        "2, 2048, 512, pool",
-        "3, 4096, 256, never",
-        "4, 65536, 4096, pool",
-        "5, 1024, 256, inline",
-        "6, 16384, 1024, never"
+        "1, 1024, 256, 256, pool",
+        "2, 2048, 512, 512, pool",
+        "3, 4096, 256, 256, never",
+        "4, 65536, 4096, 4096, pool",
+        "5, 1024, 256, 256, inline",
+        "6, 16384, 1024, 1024, never",
+        "7, 1024, 256, 65536, pool",
+        "9, 16384, 1024, 65536, never",
+        "11, 1048576, 1024, 65536, pool",
+        "13, 4096, 256, 16384, inline"
     })
     void when_tables_are_used_at_random_then_they_hold_what_plain_maps_hold(
-            long seed, long cacheBytes, int pageBytes, String threads) throws IOException {
+            long seed, long cacheBytes, int pageBytes, long changeBytes, String threads) throws IOException {
         Executor executor =
                 switch (threads) {
                     case "pool" -> pool;
@@ -68,7 +72,8 @@ class RocksDbModelIT {
                     default -> task -> {};
                 };
         Uploads uploads = seed % 2 == 0 ? Uploads.FULL : Uploads.INCREMENTAL;
-        RocksDbConfig config = new RocksDbConfig(uploads, cacheBytes, pageBytes, 2, pageBytes, 2);
+        RocksDbConfig config =
+                new RocksDbConfig(uploads, cacheBytes, pageBytes, 2, changeBytes, changeBytes == pageBytes ? 2 : 9);
         new Course(
                         seed,
                         new RocksDbStateBackendFactory(
@@ -114,11 +119,7 @@ class RocksDbModelIT {
             switch (random.nextInt(400)) {
                 case 0, 1, 2 -> capture();
                 case 3, 4 -> store();
-                case 5 -> {
-                    if (random.nextBoolean()) {
-                        restore();
-                    }
-                }
+                case 5 -> restore();
                 case 6 -> replicas.forEach(model::checkAll);
                 default -> change();
             }
@@ -238,10 +239,14 @@ class RocksDbModelIT {
         private void restore() throws IOException {
             captured = List.of();
             replicas.forEach(KeyedStateBackend::close);
+            int before = replicas.size();
             replicas.clear();
             model = savedModel.copy();
-            open(random.nextInt(3) + 1);
+            open(random.nextInt(3) == 0 ? random.nextInt(3) + 1 : Math.max(1, before));
             replicas.forEach(model::checkAll);
+            if (random.nextBoolean()) {
+                capture();
+            }
         }
 
         private void open(int parallelism) throws IOException {
