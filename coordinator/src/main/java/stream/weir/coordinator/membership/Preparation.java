@@ -110,22 +110,26 @@ final class Preparation {
                     .filter(Instance::isReady)
                     .filter(each -> !sameRange || !present.isHeldBy(place.replica(), each))
                     .ifPresent(each -> {
-                        List<StateHandle> keyed = needs(manifest, place.replica(), replicas);
+                        KeyGroupRange range = range(manifest, place.replica(), replicas);
+                        List<StateHandle> keyed = needs(manifest, stage, range);
                         if (!keyed.isEmpty()) {
-                            ToInstance.Prepare request = new ToInstance.Prepare(present.fence(), number, keyed);
+                            ToInstance.Prepare request = new ToInstance.Prepare(present.fence(), number, range, keyed);
                             owed.put(each, new Send(each.name(), request));
                         }
                     });
         }
     }
 
-    private static List<StateHandle> needs(Manifest manifest, ReplicaId replica, int replicas) {
-        if (replicas > manifest.maxParallelism()) {
-            return List.of();
-        }
-        KeyGroupRange range = KeyGroupRange.of(manifest.maxParallelism(), replicas, replica.index());
+    /** Empty where there cannot be so many replicas. */
+    private static KeyGroupRange range(Manifest manifest, ReplicaId replica, int replicas) {
+        return replicas > manifest.maxParallelism()
+                ? new KeyGroupRange(0, -1)
+                : KeyGroupRange.of(manifest.maxParallelism(), replicas, replica.index());
+    }
+
+    private static List<StateHandle> needs(Manifest manifest, String stage, KeyGroupRange range) {
         return manifest.replicas().stream()
-                .filter(each -> each.stage().equals(replica.stage()))
+                .filter(each -> each.stage().equals(stage))
                 .flatMap(each -> each.keyed().stream())
                 .filter(each ->
                         each instanceof StateHandle.RocksDb && each.keyGroups().overlaps(range))

@@ -299,12 +299,13 @@ final class Members {
             case ToInstance.Assign(var assignment) ->
                 "assign " + assignment.replica() + " of run "
                         + assignment.fence().run() + " in " + assignment.replicas();
-            case ToInstance.Prepare(var fence, long number, List<StateHandle> keyed) ->
+            case ToInstance.Prepare(var fence, long number, var keyGroups, List<StateHandle> keyed) ->
                 "prepare " + number + " in run " + fence.run() + " for "
                         + keyed.stream()
                                 .flatMap(StateHandle::objects)
                                 .map(StoredObject::name)
-                                .toList();
+                                .toList()
+                        + ", groups " + keyGroups.first() + " to " + keyGroups.last();
             case ToInstance.Routes(var fence, var addresses) -> "routes " + addresses;
             case ToInstance.Tell(ToReplica.OfCheckpoint told) ->
                 told.getClass().getSimpleName() + " " + told.checkpoint();

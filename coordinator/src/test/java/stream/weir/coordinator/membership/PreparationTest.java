@@ -21,9 +21,9 @@ class PreparationTest {
         assertThat(members.scale("count", 3).effects())
                 .containsExactly(
                         "prepares for {read=1, count=3}",
-                        "c1 prepare 1 in run 1 for [4/0]",
-                        "c2 prepare 1 in run 1 for [4/0, 4/1]",
-                        "c3 prepare 1 in run 1 for [4/1]",
+                        "c1 prepare 1 in run 1 for [4/0], groups 0 to 42",
+                        "c2 prepare 1 in run 1 for [4/0, 4/1], groups 43 to 85",
+                        "c3 prepare 1 in run 1 for [4/1], groups 86 to 127",
                         "wanted {read=1, count=3} []");
         assertThat(members.prepared("c3", 1).prepared("c1", 1).effects()).isEmpty();
         assertThat(members.prepared("c2", 1).effects()).containsExactly("possible {read=1, count=3}");
@@ -36,7 +36,7 @@ class PreparationTest {
         assertThat(members.scale("count", 1).effects())
                 .containsExactly(
                         "prepares for {read=1, count=1}",
-                        "c1 prepare 1 in run 1 for [4/0, 4/1]",
+                        "c1 prepare 1 in run 1 for [4/0, 4/1], groups 0 to 127",
                         "wanted {read=1, count=1} []");
     }
 
@@ -53,8 +53,8 @@ class PreparationTest {
         assertThat(members.guest("d2", "r2").effects())
                 .containsExactly(
                         "prepares for {read=1, count=2}",
-                        "d1 prepare 1 in run 4 for [9/0]",
-                        "d2 prepare 1 in run 4 for [9/1]",
+                        "d1 prepare 1 in run 4 for [9/0], groups 0 to 63",
+                        "d2 prepare 1 in run 4 for [9/1], groups 64 to 127",
                         "wanted {read=1, count=2} []");
     }
 
@@ -73,7 +73,7 @@ class PreparationTest {
             assertThat(members.completed(4 + number).effects()).isEmpty();
             assertThat(members.prepared("c1", number).effects())
                     .containsExactly("c1 prepare " + (number + 1) + " in run 1 for [" + (4 + number) + "/0, "
-                            + (4 + number) + "/1]");
+                            + (4 + number) + "/1], groups 0 to 127");
         }
         assertThat(members.completed(7).prepared("c1", 3).effects()).containsExactly("possible {read=1, count=1}");
     }
@@ -117,7 +117,7 @@ class PreparationTest {
         preparing().spare("c3").forget();
 
         assertThat(members.scale("count", 3).effects())
-                .contains("prepares for {read=1, count=3}", "c3 prepare 2 in run 1 for [4/1]");
+                .contains("prepares for {read=1, count=3}", "c3 prepare 2 in run 1 for [4/1], groups 86 to 127");
         assertThat(members.prepared("c1", 1).effects()).isEmpty();
         assertThat(members.scale("count", 2).effects()).contains("possible {read=1, count=2}");
     }
@@ -130,7 +130,7 @@ class PreparationTest {
         assertThat(members.connect("c1").holds("c1", 1, "count-0", 4).effects())
                 .noneMatch(each -> each.contains("prepare"));
         assertThat(members.connect("c2").holds("c2", 1, "count-1", 4).effects())
-                .contains("c2 prepare 1 in run 1 for [4/0, 4/1]");
+                .contains("c2 prepare 1 in run 1 for [4/0, 4/1], groups 43 to 85");
     }
 
     @Test
@@ -138,7 +138,7 @@ class PreparationTest {
         running().completed(4).spare("c3").scale("count", 3).breaks("c3").forget();
 
         assertThat(members.connect("c3").holdsNothing("c3").effects())
-                .contains("prepares for {read=1, count=3}", "c3 prepare 2 in run 1 for [4/1]");
+                .contains("prepares for {read=1, count=3}", "c3 prepare 2 in run 1 for [4/1], groups 86 to 127");
         assertThat(members.prepared("c1", 2).prepared("c2", 2).prepared("c3", 1).effects())
                 .isEmpty();
         assertThat(members.prepared("c3", 2).effects()).containsExactly("possible {read=1, count=3}");
@@ -164,7 +164,7 @@ class PreparationTest {
         assertThat(members.prepared("c1", 1).effects())
                 .as("of the coordinator before")
                 .isEmpty();
-        assertThat(members.scale("count", 1).effects()).contains("c1 prepare 1 in run 4 for [9/0, 9/1]");
+        assertThat(members.scale("count", 1).effects()).contains("c1 prepare 1 in run 4 for [9/0, 9/1], groups 0 to 127");
     }
 
     /** One replica of count is wanted, c1 was asked to prepare. */

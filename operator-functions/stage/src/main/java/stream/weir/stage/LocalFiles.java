@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +18,13 @@ import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.ToCoordinator;
 import stream.weir.protocol.frame.Link;
+import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.channel.FrameSink;
 import stream.weir.runtime.snapshot.FetchAhead;
 import stream.weir.runtime.stage.Folders;
 import stream.weir.runtime.stage.ProcessResources;
 import stream.weir.runtime.stage.ReplicaEnvironment;
+import stream.weir.runtime.state.FullDisk;
 import stream.weir.runtime.state.StateFiles;
 
 /** What a process has on its own disk: a folder for each run, and state files that outlive runs. Belongs to the process's thread. */
@@ -28,10 +32,14 @@ final class LocalFiles {
     private static final Logger LOG = LoggerFactory.getLogger(LocalFiles.class);
     private static final String COPIES = "files";
     private static final String AHEAD = "ahead";
+    private static final String COPIED = "copied";
 
     private final ProcessResources resources;
     private final Path folder;
     private @Nullable FetchAhead opened;
+
+    /** How often something else was to be prepared, or a replica began: what was being prepared before is not wanted any more. */
+    private final AtomicLong turn = new AtomicLong();
 
     /** @param folder the process's own */
     LocalFiles(ProcessResources resources, Path folder) {
@@ -43,6 +51,7 @@ final class LocalFiles {
     ReplicaEnvironment environment(Fence run, Function<Link, FrameSink> sinks, Consumer<ToCoordinator> coordinator) {
         try {
             FetchAhead local = open();
+            turn.incrementAndGet();
             local.stop();
             return resources.environment(folderOf(run), local, sinks, coordinator);
         } catch (IOException e) {
@@ -59,11 +68,12 @@ final class LocalFiles {
     }
 
     /**
-     * Fetches the files of state that never change, in the background.
+     * Fetches the files of state that never change, and copies what {@code keyGroups} need of other replicas' databases, in the
+     * background.
      *
      * @param done when that is over, however it went; on any thread. Not if something else is to be prepared, or a replica begins, before
      */
-    void prepare(List<StateHandle> keyed, Runnable done) {
+    void prepare(KeyGroupRange keyGroups, List<StateHandle> keyed, Runnable done) {
         if (!resources.checkpointsShareFiles()) {
             done.run();
             return;
@@ -75,10 +85,25 @@ final class LocalFiles {
                 .map(RocksDbFile::object)
                 .toList();
         try {
-            open().fetch(wanted, done);
+            FetchAhead local = open();
+            long mine = turn.incrementAndGet();
+            local.fetch(wanted, () -> {
+                copy(local, keyGroups, keyed, () -> turn.get() == mine);
+                if (turn.get() == mine) {
+                    done.run();
+                }
+            });
         } catch (IOException e) {
             LOG.warn("nothing is fetched ahead: cannot use the folder for local files {}", folder, e);
             done.run();
+        }
+    }
+
+    private void copy(FetchAhead local, KeyGroupRange keyGroups, List<StateHandle> keyed, BooleanSupplier goOn) {
+        try {
+            resources.prepare(keyGroups, folder.resolve(COPIED), local.files(), keyed, goOn);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("nothing is copied ahead of a run with other replicas{}", FullDisk.sentenceFor(e, folder), e);
         }
     }
 
@@ -94,6 +119,7 @@ final class LocalFiles {
     private FetchAhead open() throws IOException {
         FetchAhead local = opened;
         if (local == null) {
+            Folders.delete(folder.resolve(COPIED));
             local = resources.localFiles(folder.resolve(COPIES), folder.resolve(AHEAD));
             opened = local;
         }

@@ -182,9 +182,10 @@ public final class StageProcess {
                 surroundings.leave().accept(leave);
             }
             case ToInstance.Assign(var assignment) when admitted(assignment.fence(), message) -> assign(assignment);
-            case ToInstance.Prepare(var fence, long number, var keyed)
+            case ToInstance.Prepare(var fence, long number, var keyGroups, var keyed)
             when admitted(fence, message) ->
-                local.prepare(keyed, () -> post(() -> say(new FromInstance.Prepared(inTerm(fence), number))));
+                local.prepare(
+                        keyGroups, keyed, () -> post(() -> say(new FromInstance.Prepared(inTerm(fence), number))));
             case ToInstance.Routes(var fence, var addresses)
             when admitted(fence, message) -> {
                 if (isRunning(fence)) {

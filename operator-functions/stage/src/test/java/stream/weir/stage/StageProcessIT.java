@@ -36,6 +36,7 @@ import stream.weir.protocol.control.ToCoordinator;
 import stream.weir.protocol.control.ToInstance;
 import stream.weir.protocol.control.ToReplica;
 import stream.weir.protocol.frame.Link;
+import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.channel.FrameSink;
 import stream.weir.runtime.stage.Inbox;
 import stream.weir.runtime.stage.PipelineGraph;
@@ -186,14 +187,14 @@ class StageProcessIT {
         Coordinator coordinator = new Coordinator();
         coordinator.leads(1);
         coordinator.next();
-        coordinator.says(new ToInstance.Prepare(fence(1, 1), 1, List.of()));
+        coordinator.says(new ToInstance.Prepare(fence(1, 1), 1, new KeyGroupRange(0, 1), List.of()));
         assertThat(coordinator.next()).isEqualTo(new FromInstance.Prepared(fence(1, 1), 1));
         coordinator.says(assign(2, 1));
         coordinator.report();
         coordinator.report();
         // when
-        coordinator.says(new ToInstance.Prepare(fence(1, 1), 2, List.of()));
-        coordinator.says(new ToInstance.Prepare(fence(2, 1), 3, List.of()));
+        coordinator.says(new ToInstance.Prepare(fence(1, 1), 2, new KeyGroupRange(0, 1), List.of()));
+        coordinator.says(new ToInstance.Prepare(fence(2, 1), 3, new KeyGroupRange(0, 1), List.of()));
         // then
         assertThat(coordinator.next())
                 .as("the one of a run that is over is refused")

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import stream.weir.protocol.checkpoint.StateHandle;
+import stream.weir.protocol.keygroup.KeyGroupRange;
 
 /**
  * From the coordinator to a stage process. A process keeps what it was told last when a connection breaks or another coordinator
@@ -23,9 +24,10 @@ public sealed interface ToInstance {
      *
      * @param fence of the present run
      * @param number of the request, from 1 in each term
-     * @param keyed of the replica that the process may become
+     * @param keyGroups of the replica that the process may become
+     * @param keyed of a complete checkpoint, with something of these key groups
      */
-    record Prepare(Fence fence, long number, List<StateHandle> keyed) implements ToInstance {
+    record Prepare(Fence fence, long number, KeyGroupRange keyGroups, List<StateHandle> keyed) implements ToInstance {
         public Prepare {
             keyed = List.copyOf(keyed);
         }

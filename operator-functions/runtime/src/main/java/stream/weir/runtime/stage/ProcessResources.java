@@ -3,17 +3,21 @@ package stream.weir.runtime.stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import stream.weir.api.pipeline.StateConfig;
+import stream.weir.protocol.checkpoint.StateHandle;
 import stream.weir.protocol.control.ToCoordinator;
 import stream.weir.protocol.frame.Link;
+import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.channel.FrameSink;
 import stream.weir.runtime.snapshot.FetchAhead;
 import stream.weir.runtime.snapshot.StoreFiles;
@@ -146,6 +150,17 @@ public final class ProcessResources implements AutoCloseable {
     /** Whether a checkpoint shares most of its files with the one before: those of one are worth fetching for the next. */
     public boolean checkpointsShareFiles() {
         return checkpointsShareFiles;
+    }
+
+    /**
+     * Does ahead of a run what takes its replica long to restore, on the thread of the caller; see {@link StateBackendFactory#prepare}.
+     *
+     * @param copied folder for what is made
+     */
+    public void prepare(
+            KeyGroupRange keyGroups, Path copied, StateFiles from, List<StateHandle> keyed, BooleanSupplier goOn)
+            throws IOException {
+        backends.prepare(new StateBackendFactory.Scope("the next run", keyGroups, copied, from), keyed, goOn);
     }
 
     private ReplicaEnvironment environment(

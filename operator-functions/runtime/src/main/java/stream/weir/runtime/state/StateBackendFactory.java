@@ -3,6 +3,7 @@ package stream.weir.runtime.state;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import stream.weir.protocol.checkpoint.StateHandle;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 
@@ -13,6 +14,16 @@ public interface StateBackendFactory {
      * ranges; those without overlap are not read.
      */
     KeyedStateBackend open(Scope scope, List<StateHandle> handles) throws IOException;
+
+    /**
+     * Does ahead of {@link #open} with the same key groups what takes long and stays right with later checkpoints, as far as there is
+     * such work. Nothing depends on it. A request after it drops what it has done for other handles, and so does the next {@link #open}.
+     *
+     * @param scope its folder is for what is made, and has to be there, with what is in it, until then
+     * @param handles of a complete checkpoint
+     * @param goOn asked now and then whether it is still wanted
+     */
+    default void prepare(Scope scope, List<StateHandle> handles, BooleanSupplier goOn) throws IOException {}
 
     /**
      * Whose state.

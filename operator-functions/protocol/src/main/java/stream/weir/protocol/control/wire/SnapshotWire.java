@@ -138,12 +138,12 @@ final class SnapshotWire {
                 in.takeText("name of an object"), in.takeNotNegativeLong("bytes"), in.takeInt("crc32c"));
     }
 
-    private static void write(ByteOutput out, KeyGroupRange range) {
+    static void write(ByteOutput out, KeyGroupRange range) {
         out.putInt(range.first());
         out.putInt(range.last());
     }
 
-    private static KeyGroupRange keyGroups(ByteInput in) {
+    static KeyGroupRange keyGroups(ByteInput in) {
         return new KeyGroupRange(in.takeInt("first key group"), in.takeInt("last key group"));
     }
 }

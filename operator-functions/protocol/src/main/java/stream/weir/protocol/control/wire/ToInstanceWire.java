@@ -55,10 +55,11 @@ final class ToInstanceWire {
                 out.putCode(ControlCodes.DEPARTURES, departure);
                 out.putText(detail);
             }
-            case ToInstance.Prepare(var fence, long number, var keyed) -> {
+            case ToInstance.Prepare(var fence, long number, var keyGroups, var keyed) -> {
                 out.putByte(PREPARE);
                 Names.write(out, fence);
                 out.putLong(number);
+                SnapshotWire.write(out, keyGroups);
                 out.putList(keyed, SnapshotWire::write);
             }
         }
@@ -78,7 +79,10 @@ final class ToInstanceWire {
                 new ToInstance.Leave(in.takeCode(ControlCodes.DEPARTURES, "departure"), in.takeText("detail"));
             case PREPARE ->
                 new ToInstance.Prepare(
-                        Names.fence(in), in.takeNotNegativeLong("number"), in.takeList("keyed", SnapshotWire::handle));
+                        Names.fence(in),
+                        in.takeNotNegativeLong("number"),
+                        SnapshotWire.keyGroups(in),
+                        in.takeList("keyed", SnapshotWire::handle));
             default -> throw ControlCodec.unknownType(type, LEAD + " to " + PREPARE + " for messages to a process");
         };
     }

@@ -52,7 +52,8 @@ final class ControlMessages {
                                 new ReplicaId("flights", 0),
                                 new Address("fe80::1", 65_535))),
                 new ToInstance.Release(FENCE, "run 8 begins"),
-                new ToInstance.Prepare(FENCE, 3, snapshot().keyed()));
+                new ToInstance.Prepare(
+                        FENCE, 3, new KeyGroupRange(32, 95), snapshot().keyed()));
         Stream<ToInstance> told = Stream.of(
                         Arrays.stream(CheckpointKind.values()).map(kind -> new ToReplica.Trigger(FENCE, 42, kind)),
                         Arrays.stream(CheckpointFailure.values()).map(reason -> new ToReplica.Abort(FENCE, 42, reason)),

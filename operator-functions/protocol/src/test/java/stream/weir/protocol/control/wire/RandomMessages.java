@@ -51,7 +51,7 @@ final class RandomMessages {
             messages.add(new ToInstance.Routes(fence(), routes));
             messages.add(new ToInstance.Tell(toReplica(round)));
             messages.add(new ToInstance.Release(fence(), text()));
-            messages.add(new ToInstance.Prepare(fence(), number(), list(this::handle)));
+            messages.add(new ToInstance.Prepare(fence(), number(), keyGroups(), list(this::handle)));
             messages.add(new ToInstance.Leave(any(ToInstance.Departure.values()), text()));
         }
         return messages;

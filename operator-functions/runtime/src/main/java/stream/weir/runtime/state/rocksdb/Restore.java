@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import stream.weir.protocol.checkpoint.StateHandle;
@@ -16,8 +18,10 @@ import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.state.StateBackendFactory.Scope;
+import stream.weir.runtime.state.rocksdb.CopiesAhead.Source;
 import stream.weir.runtime.state.rocksdb.RocksDbConfig.Uploads;
 import stream.weir.runtime.state.rocksdb.SharedFiles.Content;
+import stream.weir.runtime.state.rocksdb.TableCopy.Copied;
 
 /** Opens a database with what handles hold of a range of key groups, but for the changes that they have beside their databases. */
 record Restore(
@@ -26,7 +30,8 @@ record Restore(
         RocksDbMemory memory,
         RocksDbConfig config,
         Transfers transfers,
-        RocksDbErrors errors) {
+        RocksDbErrors errors,
+        CopiesAhead ahead) {
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     /**
@@ -38,25 +43,74 @@ record Restore(
     record Opened(Database database, Content stored, List<RecordedChanges> changes) {}
 
     Opened open(List<StateHandle> handles) throws IOException {
+        List<RocksDb> wanted = wanted(handles);
+        if (wanted.isEmpty()) {
+            Database empty = Database.open(folders.database(), TableOptions.of(memory), errors);
+            return new Opened(empty, new Content(Content.NO_EPOCH, List.of(), List.of()), List.of());
+        }
+        return restore(wanted);
+    }
+
+    /**
+     * Copies what {@link #open} would copy, if that is not done yet. What was copied of other handles goes.
+     *
+     * @param goOn asked now and then
+     */
+    void copyAhead(List<StateHandle> handles, BooleanSupplier goOn) throws IOException {
+        List<RocksDb> wanted = wanted(handles);
+        List<RocksDb> copied = wanted.subList(Math.min(1, wanted.size()), wanted.size());
+        ahead.retain(copied.stream().map(this::source).collect(Collectors.toSet()));
+        for (RocksDb handle : copied) {
+            boolean missing = goOn.getAsBoolean() && !ahead.has(source(handle));
+            if (missing && CopiesAhead.hasRoom(folders.root(), share(handle))) {
+                copyAhead(handle, goOn);
+            }
+        }
+    }
+
+    private void copyAhead(RocksDb handle, BooleanSupplier goOn) throws IOException {
+        RocksDb linked =
+                new RocksDb(handle.keyGroups(), List.copyOf(source(handle).linked()));
+        Path folder = ahead.newFolder(folders.root());
+        boolean whole = false;
+        try {
+            Copied tables = tables(linked, folder.resolve("source"), folder, goOn);
+            Folders.delete(folder.resolve("source"));
+            whole = goOn.getAsBoolean();
+            if (whole) {
+                ahead.add(source(handle), folder, tables);
+            }
+        } finally {
+            if (!whole) {
+                CopiesAhead.delete(folder);
+            }
+        }
+    }
+
+    /** Those with something of the key groups; first the one whose files are opened as they are, which has most of it. */
+    private List<RocksDb> wanted(List<StateHandle> handles) throws IOException {
         List<RocksDb> wanted = new ArrayList<>();
         for (StateHandle handle : handles) {
             if (handle.keyGroups().overlaps(scope.keyGroups())) {
                 wanted.add(rocksDb(handle, wanted));
             }
         }
-        if (wanted.isEmpty()) {
-            Database empty = Database.open(folders.database(), TableOptions.of(memory), errors);
-            return new Opened(empty, new Content(Content.NO_EPOCH, List.of(), List.of()), List.of());
-        }
-        wanted.sort(Comparator.comparingLong(Restore::bytes).reversed());
-        return restore(wanted);
+        wanted.sort(Comparator.comparing((RocksDb handle) -> ahead.has(source(handle)))
+                .thenComparing(Comparator.comparingDouble(this::share).reversed()));
+        return wanted;
     }
 
-    private static long bytes(RocksDb handle) {
-        return handle.objects().mapToLong(StoredObject::bytes).sum();
+    /** How many bytes of it are of the key groups, where they are all alike. */
+    private double share(RocksDb handle) {
+        long bytes = handle.objects().mapToLong(StoredObject::bytes).sum();
+        return (double) bytes * common(handle).size() / handle.keyGroups().size();
     }
 
-    /** Opens the files of the largest handle as they are, hides what is not wanted of them, and copies the rest into it. */
+    private Source source(RocksDb handle) {
+        return Source.of(handle, common(handle));
+    }
+
+    /** Opens the files of the first handle as they are, hides what is not wanted of them, and takes in the rest from copies. */
     private Opened restore(List<RocksDb> wanted) throws IOException {
         RocksDb largest = wanted.getFirst();
         boolean isAll = wanted.size() == 1 && isAllThatIsWanted(largest);
@@ -158,13 +212,38 @@ record Restore(
     }
 
     private RecordedChanges copy(RocksDb handle, Path folder, Database target) throws IOException {
-        fetch(handle, folder, folder);
-        try (Database source = Database.open(folder, TableOptions.of(memory), errors)) {
-            for (Database.Family family : source.tables()) {
-                Database.Family copy = target.find(family.name()).orElseGet(() -> target.create(family.name()));
-                new TableCopy(source, target, errors).copy(family, copy, common(handle), folder);
+        Optional<Copied> there = ahead.find(source(handle));
+        Copied tables;
+        if (there.isPresent()) {
+            tables = there.get();
+            fetch(changesOf(handle), folder, folder);
+        } else {
+            tables = tables(handle, folder, folder, () -> true);
+        }
+        for (Map.Entry<Integer, byte[]> each : tables.families().entrySet()) {
+            byte[] name = each.getValue();
+            Database.Family family = target.find(name).orElseGet(() -> target.create(name));
+            List<Path> files = tables.files().getOrDefault(each.getKey(), List.of());
+            if (!files.isEmpty()) {
+                target.ingest(family, files);
             }
-            return changes(handle, source, folder);
+        }
+        return new RecordedChanges(ChangeFile.allIn(folder), tables.families(), common(handle));
+    }
+
+    private static RocksDb changesOf(RocksDb handle) {
+        return new RocksDb(
+                handle.keyGroups(),
+                handle.files().stream()
+                        .filter(file -> ChangeFile.isNameOfOne(file.path()))
+                        .toList());
+    }
+
+    /** Copies of the key groups that are wanted, in {@code folder}. */
+    private Copied tables(RocksDb handle, Path database, Path folder, BooleanSupplier goOn) throws IOException {
+        fetch(handle, database, database);
+        try (Database source = Database.open(database, TableOptions.of(memory), errors)) {
+            return new TableCopy(source, common(handle), folder, goOn, errors).run();
         }
     }
 

@@ -3,7 +3,9 @@ package stream.weir.runtime.state.rocksdb;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import stream.weir.protocol.checkpoint.StateHandle;
 import stream.weir.runtime.state.KeyedStateBackend;
@@ -18,6 +20,7 @@ public final class RocksDbStateBackendFactory implements StateBackendFactory {
     private final RocksDbMemory memory;
     private final Executor background;
     private final Moment.Clocks clocks;
+    private final CopiesAhead ahead = new CopiesAhead();
 
     /**
      * @param memory shared by all backends of the process; closed by its owner after them
@@ -42,9 +45,14 @@ public final class RocksDbStateBackendFactory implements StateBackendFactory {
         }
         RocksDbErrors errors = new RocksDbErrors(scope.name(), scope.folder());
         Folders folders = new Folders(scope.folder());
-        Transfers transfers = new Transfers(background, config.parallelUploads());
+        Transfers transfers = transfers();
         folders.renew();
-        Restore.Opened opened = new Restore(scope, folders, memory, config, transfers, errors).open(handles);
+        Restore.Opened opened;
+        try {
+            opened = new Restore(scope, folders, memory, config, transfers, errors, ahead).open(handles);
+        } finally {
+            ahead.retain(Set.of());
+        }
         SerialWriter writer = new SerialWriter(background, errors);
         ChangeFiles changes = new ChangeFiles(folders.changes(), opened.stored().changes());
         ChangeRecorder recorder = new ChangeRecorder(new SerialWriter(background, errors), changes, config);
@@ -61,5 +69,16 @@ public final class RocksDbStateBackendFactory implements StateBackendFactory {
             throw e;
         }
         return backend;
+    }
+
+    @Override
+    public void prepare(Scope scope, List<StateHandle> handles, BooleanSupplier goOn) throws IOException {
+        RocksDbErrors errors = new RocksDbErrors(scope.name(), scope.folder());
+        Folders folders = new Folders(scope.folder());
+        new Restore(scope, folders, memory, config, transfers(), errors, ahead).copyAhead(handles, goOn);
+    }
+
+    private Transfers transfers() {
+        return new Transfers(background, config.parallelUploads());
     }
 }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.rocksdb.EnvOptions;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDBException;
@@ -12,19 +15,44 @@ import org.rocksdb.SstFileWriter;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.state.Slice;
 
-/** Copies key groups of a table into another database, as files that are taken over whole. */
-record TableCopy(Database source, Database target, RocksDbErrors errors) {
+/**
+ * Copies key groups of all tables of a database to files that another one takes over whole.
+ *
+ * @param folder for the files
+ * @param goOn asked now and then
+ */
+record TableCopy(Database source, KeyGroupRange keyGroups, Path folder, BooleanSupplier goOn, RocksDbErrors errors) {
     private static final long FILE_BYTES = 32L << 20;
+    private static final int LOOK_EVERY = 1 << 10;
 
-    void copy(Database.Family from, Database.Family to, KeyGroupRange keyGroups, Path folder) throws IOException {
+    /**
+     * What was copied.
+     *
+     * @param families names of the source's column families by their numbers
+     * @param files of each of these, in the order of their keys; of none where a family has nothing of the key groups
+     */
+    record Copied(Map<Integer, byte[]> families, Map<Integer, List<Path>> files) {}
+
+    /** What is there by then when it is not to go on is of no use. */
+    Copied run() throws IOException {
+        Map<Integer, byte[]> families = new HashMap<>();
+        Map<Integer, List<Path>> files = new HashMap<>();
+        for (Database.Family family : source.tables()) {
+            families.put(family.id(), family.name());
+            files.put(family.id(), copy(family));
+        }
+        return new Copied(families, files);
+    }
+
+    private List<Path> copy(Database.Family family) throws IOException {
         byte[] first = KeyCode.group(keyGroups.first());
         byte[] end = KeyCode.after(KeyCode.group(keyGroups.last()));
         List<Path> files = new ArrayList<>();
-        try (DatabaseScan scan = source.scan(from, first, end);
+        try (DatabaseScan scan = source.scan(family, first, end);
                 EnvOptions environment = new EnvOptions();
-                Options options = target.fileOptions()) {
-            while (scan.valid()) {
-                Path file = folder.resolve("copy-" + to.id() + "-" + files.size());
+                Options options = source.fileOptions()) {
+            while (scan.valid() && goOn.getAsBoolean()) {
+                Path file = folder.resolve("copy-" + family.id() + "-" + files.size());
                 files.add(file);
                 try (SstFileWriter writer = new SstFileWriter(environment, options)) {
                     writer.open(file.toString());
@@ -35,21 +63,23 @@ record TableCopy(Database source, Database target, RocksDbErrors errors) {
         } catch (RocksDBException e) {
             throw errors.failed("copy", e);
         }
-        if (!files.isEmpty()) {
-            target.ingest(to, files);
-        }
+        return files;
     }
 
-    private static void fill(SstFileWriter writer, DatabaseScan scan) throws RocksDBException {
+    private void fill(SstFileWriter writer, DatabaseScan scan) throws RocksDBException {
         Slice value = new Slice();
         ByteBuffer key = ByteBuffer.allocateDirect(256);
         ByteBuffer content = ByteBuffer.allocateDirect(4096);
-        for (long bytes = 0; scan.valid() && bytes < FILE_BYTES; scan.next()) {
+        long bytes = 0;
+        for (int i = 1; scan.valid() && bytes < FILE_BYTES; scan.next(), i++) {
             scan.value(value);
             key = filled(key, scan.key(), 0, scan.keyLength());
             content = filled(content, value.array(), value.offset(), value.length());
             writer.put(key, content);
             bytes += scan.keyLength() + value.length();
+            if (i % LOOK_EVERY == 0 && !goOn.getAsBoolean()) {
+                return;
+            }
         }
     }
 

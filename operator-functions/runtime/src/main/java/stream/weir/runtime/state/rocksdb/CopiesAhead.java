@@ -1,0 +1,98 @@
+package stream.weir.runtime.state.rocksdb;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stream.weir.protocol.checkpoint.StateHandle.RocksDb;
+import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
+import stream.weir.protocol.keygroup.KeyGroupRange;
+import stream.weir.runtime.state.rocksdb.TableCopy.Copied;
+
+/**
+ * Key groups of other replicas' databases that were copied before a restore needs them. A copy serves every checkpoint that is built on
+ * the same link of such a database, as what changed since lies beside it. Each has a folder of its own, which goes with it. Safe for use
+ * by any number of threads.
+ */
+final class CopiesAhead {
+    private static final Logger LOG = LoggerFactory.getLogger(CopiesAhead.class);
+
+    private final List<Copy> copies = new ArrayList<>();
+    private long folders;
+
+    /**
+     * Of what.
+     *
+     * @param linked files of the database, without the changes beside it
+     */
+    record Source(Set<RocksDbFile> linked, KeyGroupRange keyGroups) {
+        static Source of(RocksDb handle, KeyGroupRange keyGroups) {
+            return new Source(
+                    handle.files().stream()
+                            .filter(file -> !ChangeFile.isNameOfOne(file.path()))
+                            .collect(Collectors.toSet()),
+                    keyGroups);
+        }
+    }
+
+    private record Copy(Source source, Path folder, Copied tables) {}
+
+    /** Whether the disk has that many bytes twice: what works on it meanwhile has them first. */
+    static boolean hasRoom(Path root, double bytes) throws IOException {
+        long free = Files.createDirectories(root).toFile().getUsableSpace();
+        if (bytes <= free / 2.0) {
+            return true;
+        }
+        LOG.warn(
+                "{} bytes of state are not copied ahead: {} are free at {}, of which half is left alone",
+                (long) bytes,
+                free,
+                root);
+        return false;
+    }
+
+    /** Of a name that no other copy has. */
+    synchronized Path newFolder(Path root) {
+        return root.resolve("tables-" + ++folders);
+    }
+
+    synchronized boolean has(Source source) {
+        return copies.stream().anyMatch(copy -> copy.source().equals(source));
+    }
+
+    synchronized void add(Source source, Path folder, Copied tables) {
+        copies.add(new Copy(source, folder, tables));
+    }
+
+    /** What there is of {@code source}; its files are to be moved, and go with {@link #retain} otherwise. */
+    synchronized Optional<Copied> find(Source source) {
+        return copies.stream()
+                .filter(copy -> copy.source().equals(source))
+                .findFirst()
+                .map(Copy::tables);
+    }
+
+    /** All others go. */
+    synchronized void retain(Set<Source> wanted) {
+        for (Copy copy : List.copyOf(copies)) {
+            if (!wanted.contains(copy.source())) {
+                copies.remove(copy);
+                delete(copy.folder());
+            }
+        }
+    }
+
+    static void delete(Path folder) {
+        try {
+            Folders.delete(folder);
+        } catch (IOException e) {
+            LOG.warn("{} could not be deleted", folder, e);
+        }
+    }
+}
