@@ -22,7 +22,7 @@ import stream.weir.runtime.state.StateFiles;
 /**
  * A store of state files in front of which one replica keeps what it has stored or fetched, as hard links on its own disk. So a
  * replica whose disk is still there goes back to a checkpoint without a download. A copy is read and checked before it is used
- * unless this process has done so; one that is damaged is deleted and fetched again. Copies that no checkpoint since the newest
+ * unless it is a table and this process has done so; one that is damaged is deleted and fetched again. Copies that no checkpoint since the newest
  * complete one refers to are deleted.
  *
  * <p>Keeping a copy is never worth an error: where the disk does not do it, the store is asked. Safe for use by any number of
@@ -67,13 +67,13 @@ public final class LocalCopies implements StateFiles {
 
     @Override
     public InputStream open(StoredObject object) throws IOException {
-        Optional<Path> copy = soundCopy(object);
+        Optional<Path> copy = soundCopy(object, false);
         return copy.isPresent() ? Files.newInputStream(copy.get()) : store.open(object);
     }
 
     @Override
     public void fetch(StoredObject object, Path target) throws IOException {
-        Optional<Path> copy = soundCopy(object);
+        Optional<Path> copy = soundCopy(object, isCheckedByItsReader(target));
         if (copy.isEmpty()) {
             store.fetch(object, target);
             keep(object, target);
@@ -119,13 +119,19 @@ public final class LocalCopies implements StateFiles {
         return Files.exists(copyOf(object));
     }
 
-    private Optional<Path> soundCopy(StoredObject object) {
+    /** RocksDB compares each block of a table with a checksum when it reads it; nobody does so later with changes beside a database. */
+    private static boolean isCheckedByItsReader(Path file) {
+        return file.getFileName().toString().endsWith(".sst");
+    }
+
+    /** @param trusted whether it need not be read again when this process has done so */
+    private Optional<Path> soundCopy(StoredObject object, boolean trusted) {
         Path copy = copyOf(object);
         if (!Files.exists(copy)) {
             return Optional.empty();
         }
         try {
-            if (!verified.contains(copy)) {
+            if (!trusted || !verified.contains(copy)) {
                 read(object, copy);
                 verified.add(copy);
             }

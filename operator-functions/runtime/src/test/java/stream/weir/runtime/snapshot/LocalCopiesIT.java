@@ -104,6 +104,19 @@ class LocalCopiesIT {
     }
 
     @Test
+    void when_changes_beside_a_database_are_damaged_then_it_is_noticed_at_once_as_nobody_checks_them_later()
+            throws IOException {
+        // given
+        StoredObject object = copies.store(file("0000000003.changes", "a table"));
+        damageUnnoticed(onlyCopy());
+        // when
+        Path target = folder.resolve("0000000004.changes");
+        copies.fetch(object, target);
+        // then
+        assertThat(target).hasContent("a table");
+    }
+
+    @Test
     void when_this_process_has_read_a_copy_of_an_earlier_one_then_a_change_to_it_is_noticed() throws IOException {
         // given
         StoredObject object = copies.store(file("000007.sst", "a table"));
