@@ -16,7 +16,8 @@ import stream.weir.coordinator.store.SnapshotPlace.Savepoint;
  * What may be deleted. References are counted from the manifests themselves, each time anew: there is no count that could be
  * wrong. An object that no manifest names is kept for the grace time all the same, as a checkpoint that is not complete yet may
  * name it; replicas therefore share only objects that a complete checkpoint names, or that they stored at most half a minute before
- * their part of the checkpoint began. So are the files of a savepoint without a manifest, whose copying may go on.
+ * their part of the checkpoint began. A replica may not have heard of the newest one when it does so, so a checkpoint makes others
+ * superfluous only when it is older than the grace time. So are the files of a savepoint without a manifest, whose copying may go on.
  *
  * @param retention for manifests
  * @param graceTime nothing younger is deleted
@@ -47,7 +48,7 @@ record GarbageCollection(Retention retention, Duration graceTime, Set<String> pe
                 .filter(KnownEntry.Complete.class::isInstance)
                 .map(KnownEntry.Complete.class::cast)
                 .toList();
-        Set<Long> kept = retention.kept(complete);
+        Set<Long> kept = retention.kept(complete, settled(contents));
         long newest = contents.entries().values().stream()
                 .mapToLong(KnownEntry::checkpoint)
                 .max()
@@ -67,6 +68,14 @@ record GarbageCollection(Retention retention, Duration graceTime, Set<String> pe
         List<String> files = new ArrayList<>(unreferenced(contents, Set.copyOf(entries)));
         files.addAll(cutOff(contents));
         return new Plan(entries, List.copyOf(files));
+    }
+
+    /** Entries that are so old that no checkpoint under way was begun by a replica that had not heard of them. */
+    private Set<Long> settled(Contents contents) {
+        return old(contents)
+                .filter(name -> contents.entries().containsKey(name))
+                .map(name -> entry(contents, name).checkpoint())
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -19,9 +19,14 @@ record Retention(List<Segment> branch, int retained) {
         branch = List.copyOf(branch);
     }
 
-    /** Ids to keep. */
-    Set<Long> kept(List<KnownEntry.Complete> complete) {
+    /**
+     * Ids to keep.
+     *
+     * @param settled those that may make others superfluous already
+     */
+    Set<Long> kept(List<KnownEntry.Complete> complete, Set<Long> settled) {
         List<Long> current = complete.stream()
+                .filter(each -> settled.contains(each.checkpoint()))
                 .filter(each -> Branches.holds(branch, each.checkpoint(), each.run()))
                 .map(KnownEntry.Complete::checkpoint)
                 .toList();

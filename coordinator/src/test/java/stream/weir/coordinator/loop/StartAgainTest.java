@@ -91,7 +91,8 @@ class StartAgainTest {
         end(AskedEnd.DRAIN);
         again.settle();
 
-        assertThat(attempt(AskedEnd.DRAIN).heard()).contains("started run 2 term 2", "end input write-0", "all done at 3");
+        assertThat(attempt(AskedEnd.DRAIN).heard())
+                .contains("started run 2 term 2", "end input write-0", "all done at 3");
         assertThat(asked()).isEmpty();
     }
 

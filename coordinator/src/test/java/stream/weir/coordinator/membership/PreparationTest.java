@@ -164,7 +164,8 @@ class PreparationTest {
         assertThat(members.prepared("c1", 1).effects())
                 .as("of the coordinator before")
                 .isEmpty();
-        assertThat(members.scale("count", 1).effects()).contains("c1 prepare 1 in run 4 for [9/0, 9/1], groups 0 to 127");
+        assertThat(members.scale("count", 1).effects())
+                .contains("c1 prepare 1 in run 4 for [9/0, 9/1], groups 0 to 127");
     }
 
     /** One replica of count is wanted, c1 was asked to prepare. */

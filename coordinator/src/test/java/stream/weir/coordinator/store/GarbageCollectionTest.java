@@ -80,6 +80,15 @@ class GarbageCollectionTest {
     }
 
     @Test
+    void when_the_one_that_makes_it_superfluous_is_young_then_it_stays_as_a_replica_may_still_build_on_it() {
+        complete(1, 10, "a");
+        complete(2, 20, "b");
+        complete(3, 91, "c");
+
+        assertThat(plan().isEmpty()).isTrue();
+    }
+
+    @Test
     void when_it_was_taken_for_a_savepoint_then_it_goes_as_any_other_as_the_savepoint_is_a_copy() {
         add(manifest(1, 1, CheckpointKind.SAVEPOINT, "a"), 10);
         complete(2, 20, "b");
