@@ -59,6 +59,15 @@ final class LocalFiles {
         }
     }
 
+    /** The process ends: nothing is fetched or copied any more. */
+    void stop() {
+        turn.incrementAndGet();
+        FetchAhead local = opened;
+        if (local != null) {
+            local.stop();
+        }
+    }
+
     /** The replica has opened: what was fetched ahead for it is with its own files now, or was not needed. */
     void opened() {
         FetchAhead local = opened;
@@ -101,7 +110,7 @@ final class LocalFiles {
 
     private void copy(FetchAhead local, KeyGroupRange keyGroups, List<StateHandle> keyed, BooleanSupplier goOn) {
         try {
-            resources.prepare(keyGroups, folder.resolve(COPIED), local.files(), keyed, goOn);
+            resources.prepare(keyGroups, folder.resolve(COPIED), local.fetched(), keyed, goOn);
         } catch (IOException | RuntimeException e) {
             LOG.warn("nothing is copied ahead of a run with other replicas{}", FullDisk.sentenceFor(e, folder), e);
         }

@@ -148,6 +148,7 @@ public final class StageProcess {
     public void close(Runnable then) {
         closed = true;
         boolean accepted = execute(() -> {
+            local.stop();
             endRun();
             then.run();
         });
@@ -184,8 +185,7 @@ public final class StageProcess {
             case ToInstance.Assign(var assignment) when admitted(assignment.fence(), message) -> assign(assignment);
             case ToInstance.Prepare(var fence, long number, var keyGroups, var keyed)
             when admitted(fence, message) ->
-                local.prepare(
-                        keyGroups, keyed, () -> post(() -> say(new FromInstance.Prepared(inTerm(fence), number))));
+                local.prepare(keyGroups, keyed, () -> post(() -> say(new FromInstance.Prepared(fence, number))));
             case ToInstance.Routes(var fence, var addresses)
             when admitted(fence, message) -> {
                 if (isRunning(fence)) {

@@ -69,6 +69,14 @@ public final class FetchAhead {
     }
 
     /**
+     * What has been fetched, for work ahead of a run: a file that never changes and is not here is not asked of the store, as there was no
+     * room for it, or no time. Nothing is kept of what is read.
+     */
+    public StateFiles fetched() {
+        return new FetchedFiles();
+    }
+
+    /**
      * Fetches what is not here; files of earlier requests that are not among them go, and an earlier request ends.
      *
      * @param done is run on a background thread when they are here, as far as they could be had; not after another request or {@link
@@ -99,7 +107,7 @@ public final class FetchAhead {
     private void giveRoomBack() {
         try {
             deleteAllBut(Set.of());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("files in {} that were fetched ahead could not be deleted", folder, e);
         }
     }
@@ -218,7 +226,9 @@ public final class FetchAhead {
 
         private void fetch(StoredObject object) throws IOException {
             Path part = folder.resolve("part-" + number + "-" + fileName(object));
-            LocalCopies.open(store, copies, verified).fetch(object, part);
+            LocalCopies local = LocalCopies.open(store, copies, verified);
+            // Kept among the local copies, too, it would take room after it is deleted here.
+            (local.has(object) ? local : store).fetch(object, part);
             take(this, object, part);
             bytes.addAndGet(object.bytes());
         }
@@ -237,6 +247,66 @@ public final class FetchAhead {
         }
     }
 
+    private boolean link(StoredObject object, Path target) {
+        try {
+            Files.deleteIfExists(target);
+            Files.createLink(target, here(object));
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.warn("{} was fetched ahead, and cannot be used", object, e);
+            return false;
+        }
+    }
+
+    /** A table is checked by whoever reads it. Nobody does so with changes beside a database. */
+    private boolean isSound(StoredObject object, Path target) {
+        if (LocalCopies.isCheckedByItsReader(target)) {
+            return true;
+        }
+        try {
+            LocalCopies.read(object, here(object));
+            return true;
+        } catch (IOException e) {
+            LOG.warn("what was fetched ahead cannot be used", e);
+            return false;
+        }
+    }
+
+    private boolean take(StoredObject object, Path target) {
+        return isHere(object) && isSound(object, target) && link(object, target);
+    }
+
+    private static boolean isFinal(Path target) {
+        return StateFiles.isFinal(target.getFileName().toString());
+    }
+
+    /** Files that never change only from here. */
+    private final class FetchedFiles implements StateFiles {
+        @Override
+        public void fetch(StoredObject object, Path target) throws IOException {
+            if (!isFinal(target)) {
+                store.fetch(object, target);
+            } else if (!take(object, target)) {
+                throw new IOException(object.name() + " is not in " + folder + ": it has not been fetched ahead");
+            }
+        }
+
+        @Override
+        public InputStream open(StoredObject object) throws IOException {
+            return store.open(object);
+        }
+
+        @Override
+        public StoredObject store(Path file) {
+            throw new UnsupportedOperationException("nothing is stored ahead of a run");
+        }
+
+        @Override
+        public StoredObject store(byte[] content) {
+            throw new UnsupportedOperationException("nothing is stored ahead of a run");
+        }
+    }
+
     /** Files that are here are linked; all else is left to the local copies. */
     private final class LinkedFiles implements StateFiles {
         private final StateFiles behind;
@@ -247,21 +317,10 @@ public final class FetchAhead {
 
         @Override
         public void fetch(StoredObject object, Path target) throws IOException {
-            if (StateFiles.isFinal(target.getFileName().toString()) && isHere(object) && link(object, target)) {
+            if (isFinal(target) && take(object, target)) {
                 behind.keep(object, target);
             } else {
                 behind.fetch(object, target);
-            }
-        }
-
-        private boolean link(StoredObject object, Path target) {
-            try {
-                Files.deleteIfExists(target);
-                Files.createLink(target, here(object));
-                return true;
-            } catch (IOException | UnsupportedOperationException e) {
-                LOG.warn("{} was fetched ahead, and is fetched again", object, e);
-                return false;
             }
         }
 

@@ -120,7 +120,7 @@ public final class LocalCopies implements StateFiles {
     }
 
     /** RocksDB compares each block of a table with a checksum when it reads it; nobody does so later with changes beside a database. */
-    private static boolean isCheckedByItsReader(Path file) {
+    static boolean isCheckedByItsReader(Path file) {
         return file.getFileName().toString().endsWith(".sst");
     }
 
@@ -143,7 +143,8 @@ public final class LocalCopies implements StateFiles {
         }
     }
 
-    private static void read(StoredObject object, Path copy) throws IOException {
+    /** @throws IOException when it is not what the manifest says */
+    static void read(StoredObject object, Path copy) throws IOException {
         try (InputStream in = new CheckedObjectStream(Files.newInputStream(copy), object, "the local copy " + copy)) {
             in.transferTo(OutputStream.nullOutputStream());
         }

@@ -93,7 +93,9 @@ public final class ReplicaThread implements Runnable {
                     new ReplicaOpener.Wiring(
                             metrics, this::awaitCredit, inbox::wakeUp, this::drainSoon, () -> stopping));
         } catch (Throwable e) {
-            environment.files().doubt();
+            if (!stopping) {
+                environment.files().doubt();
+            }
             listener.refused(e);
             return;
         }

@@ -117,7 +117,6 @@ class FetchAheadIT {
         lose(object);
         // then
         assertThat(folder.resolve("ahead")).isEmptyDirectory();
-        Files.delete(folder.resolve("copies").resolve(object.name().substring("files/".length())));
         assertThatThrownBy(() -> restored(object)).hasMessageContaining(object.name());
     }
 
@@ -198,6 +197,59 @@ class FetchAheadIT {
         openAhead();
         // then
         assertThat(folder.resolve("ahead")).isEmptyDirectory();
+    }
+
+    @Test
+    void when_a_file_was_fetched_ahead_then_nothing_else_holds_its_room() throws IOException {
+        // given
+        StoredObject object = elsewhere.store(file("1.sst", "one"));
+        // when
+        fetch(object);
+        // then
+        assertThat(filesAhead()).isEqualTo(1);
+        assertThat(folder.resolve("copies")).isEmptyDirectory();
+    }
+
+    @Test
+    void when_a_file_was_not_fetched_then_work_ahead_does_not_ask_the_store_for_it() throws IOException {
+        // given
+        StoredObject fetched = elsewhere.store(file("1.sst", "one"));
+        StoredObject other = elsewhere.store(file("2.sst", "two"));
+        StoredObject small = elsewhere.store(file("MANIFEST-1", "three"));
+        fetch(fetched);
+        // when
+        StateFiles here = ahead.fetched();
+        here.fetch(fetched, folder.resolve("a.sst"));
+        here.fetch(small, folder.resolve("MANIFEST-1"));
+        // then
+        assertThat(folder.resolve("a.sst")).hasContent("one");
+        assertThat(folder.resolve("MANIFEST-1")).hasContent("three");
+        assertThatThrownBy(() -> here.fetch(other, folder.resolve("b.sst")))
+                .hasMessageContaining(other.name())
+                .hasMessageContaining("has not been fetched ahead");
+        assertThat(folder.resolve("copies")).isEmptyDirectory();
+    }
+
+    @Test
+    void when_changes_that_were_fetched_are_damaged_then_they_are_not_used() throws IOException {
+        // given
+        StoredObject object = elsewhere.store(file("3.changes", "changes"));
+        fetch(object);
+        Files.writeString(folder.resolve("ahead").resolve(onlyFileAhead()), "CHANGES");
+        // when
+        Path target = folder.resolve("restored.changes");
+        ahead.files().fetch(object, target);
+        // then
+        assertThat(target).hasContent("changes");
+    }
+
+    private Path onlyFileAhead() throws IOException {
+        try (Stream<Path> all = Files.list(folder.resolve("ahead"))) {
+            return all.reduce((one, other) -> {
+                        throw new AssertionError("more than one file");
+                    })
+                    .orElseThrow();
+        }
     }
 
     private FetchAhead openAhead() throws IOException {

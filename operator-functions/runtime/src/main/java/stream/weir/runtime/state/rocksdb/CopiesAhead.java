@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,8 @@ final class CopiesAhead {
         }
     }
 
-    private record Copy(Source source, Path folder, Copied tables) {}
+    /** @param folder of its own */
+    record Copy(Source source, Path folder, Copied tables) {}
 
     /** Whether the disk has that many bytes twice: what works on it meanwhile has them first. */
     static boolean hasRoom(Path root, double bytes) throws IOException {
@@ -70,22 +72,27 @@ final class CopiesAhead {
         copies.add(new Copy(source, folder, tables));
     }
 
-    /** What there is of {@code source}; its files are to be moved, and go with {@link #retain} otherwise. */
-    synchronized Optional<Copied> find(Source source) {
-        return copies.stream()
-                .filter(copy -> copy.source().equals(source))
-                .findFirst()
-                .map(Copy::tables);
+    /** The copy of {@code source}, where there is one: it is the caller's now, who deletes its folder in the end. */
+    synchronized Optional<Copy> take(Source source) {
+        Optional<Copy> found =
+                copies.stream().filter(copy -> copy.source().equals(source)).findFirst();
+        found.ifPresent(copies::remove);
+        return found;
+    }
+
+    synchronized Set<Source> sources() {
+        return copies.stream().map(Copy::source).collect(Collectors.toSet());
     }
 
     /** All others go. */
     synchronized void retain(Set<Source> wanted) {
-        for (Copy copy : List.copyOf(copies)) {
-            if (!wanted.contains(copy.source())) {
-                copies.remove(copy);
-                delete(copy.folder());
-            }
-        }
+        Set<Source> others = new HashSet<>(sources());
+        others.removeAll(wanted);
+        drop(others);
+    }
+
+    synchronized void drop(Set<Source> unwanted) {
+        unwanted.forEach(source -> take(source).ifPresent(copy -> delete(copy.folder())));
     }
 
     static void delete(Path folder) {

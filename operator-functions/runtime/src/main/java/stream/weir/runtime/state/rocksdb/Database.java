@@ -123,7 +123,12 @@ final class Database implements AutoCloseable {
 
     /** @param to exclusive; empty means no end */
     DatabaseScan scan(Family family, byte[] from, byte[] to) {
-        return DatabaseScan.open(db, family, from, to, errors);
+        return DatabaseScan.open(db, family, from, to, DatabaseScan.Blocks.CACHED, errors);
+    }
+
+    /** As {@link #scan}, for what is read once: others of this process keep their blocks in the cache. */
+    DatabaseScan scanOnce(Family family, byte[] from, byte[] to) {
+        return DatabaseScan.open(db, family, from, to, DatabaseScan.Blocks.NOT_CACHED, errors);
     }
 
     /** @param batch in RocksDB's form, see {@link BatchBytes} */

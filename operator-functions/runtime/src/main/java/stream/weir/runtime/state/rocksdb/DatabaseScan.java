@@ -24,10 +24,17 @@ final class DatabaseScan implements AutoCloseable {
         this.errors = errors;
     }
 
+    /** What becomes of blocks that are read. */
+    enum Blocks {
+        CACHED,
+        NOT_CACHED
+    }
+
     /** Stands before the first entry; an empty {@code to} means no end. */
-    static DatabaseScan open(RocksDB db, Database.Family family, byte[] from, byte[] to, RocksDbErrors errors) {
+    static DatabaseScan open(
+            RocksDB db, Database.Family family, byte[] from, byte[] to, Blocks blocks, RocksDbErrors errors) {
         Slice end = new Slice(to);
-        ReadOptions options = new ReadOptions();
+        ReadOptions options = new ReadOptions().setFillCache(blocks == Blocks.CACHED);
         if (to.length > 0) {
             options.setIterateUpperBound(end);
         }

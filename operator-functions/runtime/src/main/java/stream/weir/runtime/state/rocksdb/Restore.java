@@ -18,6 +18,7 @@ import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.state.StateBackendFactory.Scope;
+import stream.weir.runtime.state.rocksdb.CopiesAhead.Copy;
 import stream.weir.runtime.state.rocksdb.CopiesAhead.Source;
 import stream.weir.runtime.state.rocksdb.RocksDbConfig.Uploads;
 import stream.weir.runtime.state.rocksdb.SharedFiles.Content;
@@ -59,10 +60,18 @@ record Restore(
     void copyAhead(List<StateHandle> handles, BooleanSupplier goOn) throws IOException {
         List<RocksDb> wanted = wanted(handles);
         List<RocksDb> copied = wanted.subList(Math.min(1, wanted.size()), wanted.size());
+        if (!goOn.getAsBoolean()) {
+            return;
+        }
         ahead.retain(copied.stream().map(this::source).collect(Collectors.toSet()));
-        for (RocksDb handle : copied) {
-            boolean missing = goOn.getAsBoolean() && !ahead.has(source(handle));
-            if (missing && CopiesAhead.hasRoom(folders.root(), share(handle))) {
+        List<RocksDb> missing =
+                copied.stream().filter(handle -> !ahead.has(source(handle))).toList();
+        if (!CopiesAhead.hasRoom(
+                folders.root(), missing.stream().mapToDouble(this::share).sum())) {
+            return;
+        }
+        for (RocksDb handle : missing) {
+            if (goOn.getAsBoolean()) {
                 copyAhead(handle, goOn);
             }
         }
@@ -212,10 +221,10 @@ record Restore(
     }
 
     private RecordedChanges copy(RocksDb handle, Path folder, Database target) throws IOException {
-        Optional<Copied> there = ahead.find(source(handle));
+        Optional<Copy> there = ahead.take(source(handle));
         Copied tables;
         if (there.isPresent()) {
-            tables = there.get();
+            tables = there.get().tables();
             fetch(changesOf(handle), folder, folder);
         } else {
             tables = tables(handle, folder, folder, () -> true);
@@ -228,6 +237,7 @@ record Restore(
                 target.ingest(family, files);
             }
         }
+        there.ifPresent(copy -> CopiesAhead.delete(copy.folder()));
         return new RecordedChanges(ChangeFile.allIn(folder), tables.families(), common(handle));
     }
 
@@ -242,7 +252,7 @@ record Restore(
     /** Copies of the key groups that are wanted, in {@code folder}. */
     private Copied tables(RocksDb handle, Path database, Path folder, BooleanSupplier goOn) throws IOException {
         fetch(handle, database, database);
-        try (Database source = Database.open(database, TableOptions.of(memory), errors)) {
+        try (Database source = Database.open(database, TableOptions.ofSource(memory), errors)) {
             return new TableCopy(source, common(handle), folder, goOn, errors).run();
         }
     }

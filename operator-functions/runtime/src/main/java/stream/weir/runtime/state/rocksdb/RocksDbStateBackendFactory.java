@@ -48,10 +48,11 @@ public final class RocksDbStateBackendFactory implements StateBackendFactory {
         Transfers transfers = transfers();
         folders.renew();
         Restore.Opened opened;
+        Set<CopiesAhead.Source> copied = ahead.sources();
         try {
             opened = new Restore(scope, folders, memory, config, transfers, errors, ahead).open(handles);
         } finally {
-            ahead.retain(Set.of());
+            ahead.drop(copied);
         }
         SerialWriter writer = new SerialWriter(background, errors);
         ChangeFiles changes = new ChangeFiles(folders.changes(), opened.stored().changes());

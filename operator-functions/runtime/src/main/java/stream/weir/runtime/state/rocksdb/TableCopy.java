@@ -48,7 +48,7 @@ record TableCopy(Database source, KeyGroupRange keyGroups, Path folder, BooleanS
         byte[] first = KeyCode.group(keyGroups.first());
         byte[] end = KeyCode.after(KeyCode.group(keyGroups.last()));
         List<Path> files = new ArrayList<>();
-        try (DatabaseScan scan = source.scan(family, first, end);
+        try (DatabaseScan scan = source.scanOnce(family, first, end);
                 EnvOptions environment = new EnvOptions();
                 Options options = source.fileOptions()) {
             while (scan.valid() && goOn.getAsBoolean()) {

@@ -39,6 +39,13 @@ final class TableOptions implements AutoCloseable {
         return new TableOptions(database(memory), family(memory, filter), filter);
     }
 
+    /** Of a database that is only copied from: compactions of it would be in vain, and in the way of others of this process. */
+    static TableOptions ofSource(RocksDbMemory memory) {
+        TableOptions options = of(memory);
+        options.family.setDisableAutoCompactions(true);
+        return options;
+    }
+
     DBOptions database() {
         return database;
     }

@@ -30,7 +30,7 @@ import stream.weir.store.directory.DirectoryStore;
 
 /** Two replicas with key groups 0 to 1 and 2 to 3; one with 1 to 3 is to come. */
 class CopiesAheadIT {
-    private static final int KEYS = 2_000;
+    private static final int KEYS = 8_000;
     private static final KeyGroupRange NEXT = new KeyGroupRange(1, 3);
 
     @TempDir
