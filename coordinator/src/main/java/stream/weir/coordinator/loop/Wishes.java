@@ -1,9 +1,12 @@
 package stream.weir.coordinator.loop;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.coordinator.checkpoint.JobState;
@@ -28,6 +31,16 @@ final class Wishes {
     private boolean led;
     private boolean staying;
     private int endsUnderWay;
+    private @Nullable EndUnderWay newestEnd;
+
+    /**
+     * An end that is being written down.
+     *
+     * @param also what follows, for each who has asked for it meanwhile
+     */
+    private record EndUnderWay(AskedEnd how, long run, List<Asked> also) {}
+
+    private record Asked(Runnable recorded, Runnable act) {}
 
     /** @param endCalls one after another: a deletion takes all ends that are there */
     Wishes(CheckpointStore store, StoreCalls calls, StoreCalls endCalls, LoopThread thread) {
@@ -43,11 +56,24 @@ final class Wishes {
         led = true;
     }
 
+    /** Asked again and again while the store does not answer, it is written down once. */
     void end(AskedEnd how, long run, Runnable recorded, Runnable act) {
+        EndUnderWay newest = newestEnd;
+        if (newest != null && newest.how() == how && newest.run() == run) {
+            newest.also().add(new Asked(recorded, act));
+            return;
+        }
+        EndUnderWay begun = new EndUnderWay(how, run, new ArrayList<>(List.of(new Asked(recorded, act))));
+        newestEnd = begun;
         endsUnderWay++;
-        note(endCalls, "to end with a " + how, () -> store.putEnd(how, run), recorded, () -> {
+        Runnable allRecorded =
+                () -> begun.also().forEach(asked -> asked.recorded().run());
+        note(endCalls, "to end with a " + how, () -> store.putEnd(how, run), allRecorded, () -> {
             endsUnderWay--;
-            act.run();
+            if (newestEnd == begun) {
+                newestEnd = null;
+            }
+            begun.also().forEach(asked -> asked.act().run());
         });
     }
 

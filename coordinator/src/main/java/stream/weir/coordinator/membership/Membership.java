@@ -372,6 +372,9 @@ public final class Membership {
         }
         if (present != null) {
             wish.newlyPossible(instances.values()).ifPresent(to -> preparation.begin(to, present.places(), now));
+            if (wish.isThere()) {
+                preparation.takeBack(present.places());
+            }
             preparation.look(present.places(), now);
         }
         wish.change(instances.values(), present != null).ifPresent(effects::add);

@@ -2,10 +2,12 @@ package stream.weir.coordinator.membership;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.Command.Reshape.Readiness;
@@ -33,7 +35,9 @@ final class Preparation {
     private final Duration patience;
     private final Map<String, Instance> instances;
     private final List<MembershipEffect> effects;
+    private final Set<String> asked = new LinkedHashSet<>();
     private Optional<Manifest> newest = Optional.empty();
+    private OptionalLong deadlineNanos = OptionalLong.empty();
     private long number;
     private @Nullable Round round;
 
@@ -41,7 +45,7 @@ final class Preparation {
      * Who fetches what.
      *
      * @param checkpoint from which
-     * @param untilNanos when no answer is waited for any more, in this round and in later ones
+     * @param untilNanos when no answer is waited for any more, in this round and in all later ones of the run
      * @param owed what processes were asked for that have not answered
      */
     private record Round(
@@ -57,23 +61,49 @@ final class Preparation {
         this.effects = effects;
     }
 
-    /** Nothing is waited for any more, and this is the newest complete checkpoint. */
+    /** A run begins, or nobody is in one: nothing is waited for any more, and this is the newest complete checkpoint. */
     void reset(Optional<Manifest> checkpoint) {
         round = null;
         newest = checkpoint;
+        asked.clear();
+        deadlineNanos = OptionalLong.empty();
+    }
+
+    /** What is wanted is what there is: who was asked to fetch gives the room back. */
+    void takeBack(Places present) {
+        round = null;
+        deadlineNanos = OptionalLong.empty();
+        if (!asked.isEmpty()) {
+            ToInstance.Prepare nothing =
+                    new ToInstance.Prepare(present.fence(), ++number, new KeyGroupRange(0, 0), List.of());
+            asked.stream()
+                    .filter(name ->
+                            instances.containsKey(name) && instances.get(name).isReady())
+                    .forEach(name -> effects.add(new Send(name, nothing)));
+            asked.clear();
+        }
     }
 
     void newest(Manifest checkpoint) {
         newest = Optional.of(checkpoint);
     }
 
-    /** The run after the present one can be {@code to}. */
+    /**
+     * The run after the present one can be {@code to}. Patience counts from the first time that the present run was to become another:
+     * processes that come and go, or numbers that change, do not put that off for ever.
+     */
     void begin(PipelineDescription to, Places present, long now) {
         round = null;
         if (to.equals(present.pipeline()) || patience.isZero()) {
             effects.add(new ReshapePossible(to, Readiness.READY));
+            return;
+        }
+        long until = deadlineNanos.orElse(now + patience.toNanos());
+        deadlineNanos = OptionalLong.of(until);
+        if (now - until >= 0) {
+            effects.add(new ReshapePossible(to, Readiness.READY));
         } else {
-            ask(to, present, 1, now + patience.toNanos());
+            ask(to, present, 1, until);
         }
     }
 
@@ -91,7 +121,10 @@ final class Preparation {
             effects.add(new ReshapePossible(to, Readiness.PREPARING));
         }
         effects.add(new Preparing(checkpoint, owed.size()));
-        effects.addAll(owed.values());
+        owed.forEach((instance, request) -> {
+            asked.add(instance.name());
+            effects.add(request);
+        });
     }
 
     /** Gives places away as the next run would, and asks those who get what they do not have. */

@@ -64,6 +64,11 @@ final class Wish {
         return Optional.of(possible);
     }
 
+    /** Whether the present run has what is wanted. */
+    boolean isThere() {
+        return wanted.isSameAs(present);
+    }
+
     /** What is wanted, where that is news, and which processes it waits for. */
     Optional<WantedChanged> change(Collection<Instance> instances, boolean isInRun) {
         WantedChanged now = new WantedChanged(wanted, isInRun ? missing(instances) : List.of());

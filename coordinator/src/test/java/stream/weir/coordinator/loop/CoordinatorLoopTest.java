@@ -292,6 +292,7 @@ class CoordinatorLoopTest {
         for (int i = 0; i < 3; i++) {
             world.loop().requestCheckpoint(CheckpointKind.REQUESTED);
             world.settle();
+            objects.passMillis(1_000_000);
         }
         objects.failCopies(0);
 

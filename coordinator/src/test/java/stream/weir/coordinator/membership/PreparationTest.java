@@ -113,6 +113,35 @@ class PreparationTest {
     }
 
     @Test
+    void when_processes_come_and_go_then_patience_is_not_counted_anew() {
+        running().completed(4).spare("c3").scale("count", 3).forget();
+
+        members.pass(90_000).breaks("c3").connect("c3").holdsNothing("c3").forget();
+        assertThat(members.pass(29_000).effects()).isEmpty();
+        assertThat(members.pass(1_000).effects()).contains("possible {read=1, count=3}");
+        members.breaks("c3").forget();
+        assertThat(members.connect("c3").holdsNothing("c3").effects())
+                .contains("possible {read=1, count=3}")
+                .noneMatch(each -> each.contains("prepare "));
+    }
+
+    @Test
+    void when_it_is_taken_back_then_those_who_were_asked_give_the_room_back() {
+        running().completed(4).spare("c3").scale("count", 3).forget();
+
+        assertThat(members.scale("count", 2).effects())
+                .contains(
+                        "possible {read=1, count=2}",
+                        "c1 prepare 2 in run 1 for [], groups 0 to 0",
+                        "c2 prepare 2 in run 1 for [], groups 0 to 0",
+                        "c3 prepare 2 in run 1 for [], groups 0 to 0");
+        assertThat(members.prepared("c1", 2).effects()).isEmpty();
+        assertThat(members.pass(600_000).scale("count", 3).effects())
+                .as("patience begins anew")
+                .contains("c3 prepare 3 in run 1 for [4/1], groups 86 to 127");
+    }
+
+    @Test
     void when_another_number_is_wanted_meanwhile_then_what_that_needs_is_prepared() {
         preparing().spare("c3").forget();
 

@@ -91,6 +91,7 @@ final class ProcessWorld {
         int scaled;
         int prepared;
         int neverPrepared;
+        int takenBack;
         int savepoints;
         int savepointsOfLaterLeaders;
         int completed;
@@ -105,6 +106,7 @@ final class ProcessWorld {
             scaled += other.scaled;
             prepared += other.prepared;
             neverPrepared += other.neverPrepared;
+            takenBack += other.takenBack;
             savepoints += other.savepoints;
             savepointsOfLaterLeaders += other.savepointsOfLaterLeaders;
             completed += other.completed;
@@ -115,7 +117,7 @@ final class ProcessWorld {
             return "takeovers " + takeovers + ", with pending checkpoints " + takeoversWithPending
                     + ", zombies refused a run " + zombieRunsRefused + ", a manifest " + zombieManifestsRefused
                     + ", restarts " + restarts + ", spares used " + sparesUsed + ", scaled " + scaled + ", prepared "
-                    + prepared + ", never " + neverPrepared + ", savepoints "
+                    + prepared + ", never " + neverPrepared + ", taken back " + takenBack + ", savepoints "
                     + savepoints + ", of later leaders " + savepointsOfLaterLeaders + ", completed " + completed;
         }
     }
@@ -458,8 +460,10 @@ final class ProcessWorld {
 
     /** A process fetches ahead: it takes its time, and now and then it never comes to an end. */
     void asked(ToInstance.Prepare prepare, Runnable answer) {
-        require(!prepare.keyed().isEmpty(), "asked to prepare nothing");
-        if (people.nextInt(5) == 0) {
+        if (prepare.keyed().isEmpty()) {
+            sometimes.takenBack++;
+            answer.run();
+        } else if (people.nextInt(5) == 0) {
             sometimes.neverPrepared++;
         } else {
             sometimes.prepared++;

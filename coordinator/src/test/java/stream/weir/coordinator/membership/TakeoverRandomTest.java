@@ -67,6 +67,7 @@ class TakeoverRandomTest {
         assertThat(sometimes.scaled).as("%s", sometimes).isGreaterThan(SEEDS);
         assertThat(sometimes.prepared).as("%s", sometimes).isGreaterThan(SEEDS);
         assertThat(sometimes.neverPrepared).as("%s", sometimes).isPositive();
+        assertThat(sometimes.takenBack).as("%s", sometimes).isPositive();
         assertThat(sometimes.takeovers).as("%s", sometimes).isPositive();
     }
 

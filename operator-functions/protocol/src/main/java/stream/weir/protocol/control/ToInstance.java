@@ -25,7 +25,8 @@ public sealed interface ToInstance {
      * @param fence of the present run
      * @param number of the request, from 1 in each term
      * @param keyGroups of the replica that the process may become
-     * @param keyed of a complete checkpoint, with something of these key groups
+     * @param keyed of a complete checkpoint, with something of these key groups; empty when the next run is not to begin any more: what was
+     *     fetched is deleted
      */
     record Prepare(Fence fence, long number, KeyGroupRange keyGroups, List<StateHandle> keyed) implements ToInstance {
         public Prepare {
