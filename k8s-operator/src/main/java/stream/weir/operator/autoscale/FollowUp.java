@@ -16,8 +16,8 @@ final class FollowUp {
     /** A count that was asked for is wanted by the coordinator by then, or it was not heard. */
     static final Duration HEARD = Duration.ofMinutes(1);
 
-    /** Processes that did not come up by then do not come soon. */
-    static final Duration STARTED = Duration.ofMinutes(5);
+    /** Processes that did not come up by then, or are still fetching what they need, for which they have two minutes, do not come soon. */
+    static final Duration STARTED = Duration.ofMinutes(7);
 
     /** For how long not more are asked for after that. */
     private static final Duration MISSING_FOR = Duration.ofMinutes(30);
