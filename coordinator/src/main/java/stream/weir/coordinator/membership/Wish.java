@@ -55,7 +55,7 @@ final class Wish {
 
     /** What the next run can be, where that is news: the present one when nothing else is possible any more. */
     Optional<PipelineDescription> newlyPossible(Collection<Instance> instances) {
-        boolean same = wanted.isSameAs(present) || !missing(instances).isEmpty();
+        boolean same = isThere() || !missing(instances).isEmpty();
         PipelineDescription possible = same ? present : wanted;
         if (possible.equals(saidPossible)) {
             return Optional.empty();
@@ -80,6 +80,6 @@ final class Wish {
     }
 
     private List<String> missing(Collection<Instance> instances) {
-        return wanted.isSameAs(present) ? List.of() : Surveying.shortOf(instances, wanted);
+        return isThere() ? List.of() : Surveying.shortOf(instances, wanted);
     }
 }

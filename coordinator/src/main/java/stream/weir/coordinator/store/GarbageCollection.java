@@ -16,8 +16,9 @@ import stream.weir.coordinator.store.SnapshotPlace.Savepoint;
  * What may be deleted. References are counted from the manifests themselves, each time anew: there is no count that could be
  * wrong. An object that no manifest names is kept for the grace time all the same, as a checkpoint that is not complete yet may
  * name it; replicas therefore share only objects that a complete checkpoint names, or that they stored at most half a minute before
- * their part of the checkpoint began. A replica may not have heard of the newest one when it does so, so a checkpoint makes others
- * superfluous only when it is older than the grace time. So are the files of a savepoint without a manifest, whose copying may go on.
+ * their part of the checkpoint began. So are the files of a savepoint without a manifest, whose copying may go on. A replica that
+ * shares objects may not have heard of the newest checkpoint yet, so one makes others superfluous only when it is older than the
+ * grace time.
  *
  * @param retention for manifests
  * @param graceTime nothing younger is deleted

@@ -77,6 +77,16 @@ final class Members {
         return this;
     }
 
+    /** r1, c1 and c2 are read-0, count-0 and count-1 in run 1, and have opened. */
+    Members running() {
+        return leads(0).spare("r1", "c1", "c2")
+                .restarts(1)
+                .opened("r1", "read-0")
+                .opened("c1", "count-0")
+                .opened("c2", "count-1")
+                .forget();
+    }
+
     Members leads(long lastRun) {
         run = lastRun;
         return note(

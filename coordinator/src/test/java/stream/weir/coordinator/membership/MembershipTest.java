@@ -41,7 +41,7 @@ class MembershipTest {
 
     @Test
     void when_a_process_dies_then_the_loss_is_said_once_and_a_spare_takes_over_in_the_next_run() {
-        running().spare("c3").forget();
+        members.running().spare("c3").forget();
 
         assertThat(members.breaks("c1").pass(499).effects())
                 .containsExactly("waiting [stage count has 1 of 2 replicas: waiting for processes]");
@@ -56,21 +56,21 @@ class MembershipTest {
 
     @Test
     void when_a_process_says_goodbye_then_its_replica_is_lost_at_once() {
-        running();
+        members.running();
 
         assertThat(members.goodbye("c2").effects()).contains("lost count-1 of run 1");
     }
 
     @Test
     void when_no_spare_is_there_then_the_replica_waits_for_a_new_process() {
-        running().goodbye("c1").restarts(2).forget();
+        members.running().goodbye("c1").restarts(2).forget();
 
         assertThat(members.spare("c9").effects()).containsExactly("c9 assign count-0 of run 2 in " + ALL, "waiting []");
     }
 
     @Test
     void when_a_connection_comes_back_in_time_then_nothing_is_lost_and_what_stands_is_said_again() {
-        running()
+        members.running()
                 .complete(1)
                 .trigger(2)
                 .trigger(3)
@@ -97,7 +97,13 @@ class MembershipTest {
 
     @Test
     void when_a_checkpoint_is_complete_then_what_came_before_it_stands_no_more() {
-        running().trigger(2).abort(2).trigger(3).complete(3).breaks("c1").forget();
+        members.running()
+                .trigger(2)
+                .abort(2)
+                .trigger(3)
+                .complete(3)
+                .breaks("c1")
+                .forget();
 
         assertThat(members.connect("c1").holds("c1", 1, "count-0", 3).effects())
                 .containsExactly("c1 Complete 3", "waiting []");
@@ -113,21 +119,21 @@ class MembershipTest {
 
     @Test
     void when_a_process_comes_back_empty_then_its_replica_is_lost() {
-        running().breaks("c1").forget();
+        members.running().breaks("c1").forget();
 
         assertThat(members.connect("c1").hasFilesOf("c1", "count-0").effects()).contains("lost count-0 of run 1");
     }
 
     @Test
     void when_a_process_was_in_an_older_run_then_it_is_released_or_given_something() {
-        running().connect("c3").holds("c3", 0, "count-1", 4);
+        members.running().connect("c3").holds("c3", 0, "count-1", 4);
 
         assertThat(members.effects()).contains("c3 release from run 0");
     }
 
     @Test
     void when_opened_is_said_twice_then_it_is_passed_on_once() {
-        running();
+        members.running();
 
         assertThat(members.opened("c1", "count-0").opened("c1", "count-0").effects())
                 .isEmpty();
@@ -136,7 +142,7 @@ class MembershipTest {
 
     @Test
     void when_another_process_speaks_for_a_replica_then_it_is_not_heard() {
-        running().spare("c3").forget();
+        members.running().spare("c3").forget();
 
         assertThat(members.finished("c3", "count-0").failed("c2", "count-0").effects())
                 .isEmpty();
@@ -144,7 +150,7 @@ class MembershipTest {
 
     @Test
     void when_a_replica_failed_then_the_end_of_its_process_is_no_second_loss() {
-        running();
+        members.running();
 
         assertThat(members.failed("c1", "count-0").goodbye("c1").pass(5_000).effects())
                 .containsExactly(
@@ -153,7 +159,7 @@ class MembershipTest {
 
     @Test
     void when_state_does_not_fit_then_the_loop_is_told_so() {
-        running();
+        members.running();
 
         members.say(
                 "c1",
@@ -218,14 +224,14 @@ class MembershipTest {
 
     @Test
     void when_a_process_follows_a_newer_coordinator_then_this_one_is_fenced() {
-        running().connect("c3").follows(8, "c3");
+        members.running().connect("c3").follows(8, "c3");
 
         assertThat(members.effects()).contains("fenced by 8");
     }
 
     @Test
     void when_a_process_wants_to_end_then_it_hands_over_after_a_checkpoint() {
-        running().spare("c3").forget();
+        members.running().spare("c3").forget();
 
         assertThat(members.say("c1", new FromInstance.Departing(30_000, "SIGTERM"))
                         .effects())
@@ -236,7 +242,7 @@ class MembershipTest {
 
     @Test
     void when_a_spare_wants_to_end_then_it_may() {
-        running().spare("c3").forget();
+        members.running().spare("c3").forget();
 
         assertThat(members.say("c3", new FromInstance.Departing(30_000, "SIGTERM"))
                         .effects())
@@ -245,7 +251,7 @@ class MembershipTest {
 
     @Test
     void when_the_job_is_over_then_all_are_told_to_end_also_who_comes_later() {
-        running();
+        members.running();
 
         assertThat(members.dismiss().effects())
                 .containsExactly("r1 leave COMPLETED", "c1 leave COMPLETED", "c2 leave COMPLETED");
@@ -254,23 +260,12 @@ class MembershipTest {
 
     @Test
     void when_a_process_stays_silent_then_it_is_turned_away() {
-        running().connect("c3").forget();
+        members.running().connect("c3").forget();
 
         assertThat(members.pass(5_000).effects()).containsExactly("disconnect c3");
     }
 
     private static String routes(String to) {
         return to + " routes {count-0=c2:1, count-1=c1:1, read-0=r1:1}";
-    }
-
-    /** r1, c1 and c2 are read-0, count-0 and count-1 in run 1, and have opened. */
-    private Members running() {
-        return members.leads(0)
-                .spare("r1", "c1", "c2")
-                .restarts(1)
-                .opened("r1", "read-0")
-                .opened("c1", "count-0")
-                .opened("c2", "count-1")
-                .forget();
     }
 }

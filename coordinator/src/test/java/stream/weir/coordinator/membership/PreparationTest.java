@@ -16,7 +16,7 @@ class PreparationTest {
 
     @Test
     void when_further_replicas_are_wanted_then_processes_whose_range_changes_prepare_before_the_run_ends() {
-        running().completed(4).spare("c3").forget();
+        members.running().completed(4).spare("c3").forget();
 
         assertThat(members.scale("count", 3).effects())
                 .containsExactly(
@@ -31,7 +31,7 @@ class PreparationTest {
 
     @Test
     void when_fewer_replicas_are_wanted_then_those_that_stay_prepare_what_they_take_over() {
-        running().completed(4).forget();
+        members.running().completed(4).forget();
 
         assertThat(members.scale("count", 1).effects())
                 .containsExactly(
@@ -60,7 +60,7 @@ class PreparationTest {
 
     @Test
     void when_there_is_no_checkpoint_yet_then_nothing_is_waited_for() {
-        running().spare("c3").forget();
+        members.running().spare("c3").forget();
 
         assertThat(members.scale("count", 3).effects()).contains("possible {read=1, count=3}");
     }
@@ -97,7 +97,7 @@ class PreparationTest {
 
     @Test
     void when_a_process_that_prepares_is_lost_then_it_is_not_waited_for() {
-        running().completed(4).spare("c3", "c4").scale("count", 3).forget();
+        members.running().completed(4).spare("c3", "c4").scale("count", 3).forget();
         members.prepared("c1", 1).prepared("c2", 1);
 
         assertThat(members.goodbye("c3").effects()).containsExactly("possible {read=1, count=3}");
@@ -105,7 +105,7 @@ class PreparationTest {
 
     @Test
     void when_there_are_too_few_processes_again_then_nothing_is_waited_for_any_more() {
-        running().completed(4).spare("c3").scale("count", 3).forget();
+        members.running().completed(4).spare("c3").scale("count", 3).forget();
 
         assertThat(members.goodbye("c3").effects()).contains("possible {read=1, count=2}");
         assertThat(members.prepared("c1", 1).prepared("c2", 1).pass(600_000).effects())
@@ -114,7 +114,7 @@ class PreparationTest {
 
     @Test
     void when_processes_come_and_go_then_patience_is_not_counted_anew() {
-        running().completed(4).spare("c3").scale("count", 3).forget();
+        members.running().completed(4).spare("c3").scale("count", 3).forget();
 
         members.pass(90_000).breaks("c3").connect("c3").holdsNothing("c3").forget();
         assertThat(members.pass(29_000).effects()).isEmpty();
@@ -127,7 +127,7 @@ class PreparationTest {
 
     @Test
     void when_it_is_taken_back_then_those_who_were_asked_give_the_room_back() {
-        running().completed(4).spare("c3").scale("count", 3).forget();
+        members.running().completed(4).spare("c3").scale("count", 3).forget();
 
         assertThat(members.scale("count", 2).effects())
                 .contains(
@@ -153,7 +153,7 @@ class PreparationTest {
 
     @Test
     void when_a_replica_comes_back_then_it_is_asked_again_unless_it_has_answered() {
-        running().completed(4).spare("c3", "c4", "c5").scale("count", 3);
+        members.running().completed(4).spare("c3", "c4", "c5").scale("count", 3);
         members.prepared("c1", 1).breaks("c1").breaks("c2").forget();
 
         assertThat(members.connect("c1").holds("c1", 1, "count-0", 4).effects())
@@ -164,7 +164,12 @@ class PreparationTest {
 
     @Test
     void when_a_process_without_which_there_are_too_few_comes_back_then_all_are_asked_anew() {
-        running().completed(4).spare("c3").scale("count", 3).breaks("c3").forget();
+        members.running()
+                .completed(4)
+                .spare("c3")
+                .scale("count", 3)
+                .breaks("c3")
+                .forget();
 
         assertThat(members.connect("c3").holdsNothing("c3").effects())
                 .contains("prepares for {read=1, count=3}", "c3 prepare 2 in run 1 for [4/1], groups 86 to 127");
@@ -199,17 +204,6 @@ class PreparationTest {
 
     /** One replica of count is wanted, c1 was asked to prepare. */
     private Members preparing() {
-        return running().completed(4).scale("count", 1).forget();
-    }
-
-    /** r1, c1 and c2 are read-0, count-0 and count-1 in run 1, and have opened. */
-    private Members running() {
-        return members.leads(0)
-                .spare("r1", "c1", "c2")
-                .restarts(1)
-                .opened("r1", "read-0")
-                .opened("c1", "count-0")
-                .opened("c2", "count-1")
-                .forget();
+        return members.running().completed(4).scale("count", 1).forget();
     }
 }

@@ -18,7 +18,7 @@ class WishTest {
 
     @Test
     void when_there_is_a_process_for_a_further_replica_then_it_is_possible_and_the_next_run_has_it() {
-        running().spare("c3").forget();
+        members.running().spare("c3").forget();
 
         assertThat(members.scale("count", 3).effects())
                 .containsExactly("possible {read=1, count=3}", "wanted {read=1, count=3} []");
@@ -31,7 +31,7 @@ class WishTest {
 
     @Test
     void when_a_process_is_missing_then_it_is_waited_for_and_the_run_goes_on() {
-        running();
+        members.running();
 
         assertThat(members.scale("count", 3).effects())
                 .containsExactly("wanted {read=1, count=3} [stage count has 2 of 3 replicas: waiting for processes]");
@@ -41,7 +41,7 @@ class WishTest {
 
     @Test
     void when_a_process_goes_before_the_next_run_begins_then_it_is_possible_no_longer() {
-        running().spare("c3").scale("count", 3).forget();
+        members.running().spare("c3").scale("count", 3).forget();
 
         assertThat(members.goodbye("c3").effects()).contains("possible {read=1, count=2}");
         assertThat(members.spare("c4").effects()).contains("possible {read=1, count=3}");
@@ -49,7 +49,7 @@ class WishTest {
 
     @Test
     void when_fewer_are_wanted_then_the_surplus_process_waits() {
-        running().scale("count", 1).forget();
+        members.running().scale("count", 1).forget();
 
         assertThat(members.restarts(2, PRESENT.with(Map.of("count", 1))).effects())
                 .containsExactlyInAnyOrder(
@@ -60,14 +60,14 @@ class WishTest {
 
     @Test
     void when_it_is_asked_for_twice_then_it_is_said_once() {
-        running().spare("c3").scale("count", 3).forget();
+        members.running().spare("c3").scale("count", 3).forget();
 
         assertThat(members.scale("count", 3).effects()).isEmpty();
     }
 
     @Test
     void when_a_run_begins_with_what_was_wanted_before_then_the_newer_wish_is_said_again() {
-        running().spare("c3").scale("count", 3).scale("count", 1).forget();
+        members.running().spare("c3").scale("count", 3).scale("count", 1).forget();
 
         assertThat(members.restarts(2, PRESENT.with(Map.of("count", 3))).effects())
                 .endsWith("possible {read=1, count=1}");
@@ -75,7 +75,7 @@ class WishTest {
 
     @Test
     void when_a_process_is_of_an_unknown_stage_or_revision_then_it_is_a_guest_and_gets_no_place() {
-        running().forget();
+        members.running().forget();
 
         assertThat(members.guest("c7", "r2").goodbye("c1").effects())
                 .containsExactly(
@@ -123,16 +123,5 @@ class WishTest {
         assertThat(members.effects())
                 .anyMatch(each -> each.startsWith("broken for {read=1, count=2}: count-1 is held by 0 processes;"));
         assertThat(members.restarts(5, PRESENT).effects()).contains("c3 assign count-1 of run 5 in {count=2, read=1}");
-    }
-
-    /** r1, c1 and c2 are read-0, count-0 and count-1 in run 1, and have opened. */
-    private Members running() {
-        return members.leads(0)
-                .spare("r1", "c1", "c2")
-                .restarts(1)
-                .opened("r1", "read-0")
-                .opened("c1", "count-0")
-                .opened("c2", "count-1")
-                .forget();
     }
 }

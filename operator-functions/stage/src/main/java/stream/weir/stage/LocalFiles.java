@@ -51,15 +51,14 @@ final class LocalFiles {
     ReplicaEnvironment environment(Fence run, Function<Link, FrameSink> sinks, Consumer<ToCoordinator> coordinator) {
         try {
             FetchAhead local = open();
-            turn.incrementAndGet();
-            local.stop();
+            stop();
             return resources.environment(folderOf(run), local, sinks, coordinator);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use the folder for local files " + folder, e);
         }
     }
 
-    /** The process ends: nothing is fetched or copied any more. */
+    /** Nothing is fetched or copied any more. */
     void stop() {
         turn.incrementAndGet();
         FetchAhead local = opened;

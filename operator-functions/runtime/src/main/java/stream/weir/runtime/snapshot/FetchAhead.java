@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.runtime.state.FullDisk;
+import stream.weir.runtime.state.SpareRoom;
 import stream.weir.runtime.state.StateFiles;
 
 /**
@@ -38,15 +39,21 @@ public final class FetchAhead {
     private final Path copies;
     private final Path folder;
     private final Executor background;
-    private final VerifiedFiles verified = new VerifiedFiles();
+    private final VerifiedFiles verified;
+
+    /** To look at only; a replica has its own. */
+    private final LocalCopies local;
+
     private @Nullable Round round;
     private long rounds;
 
-    private FetchAhead(StateFiles store, Path copies, Path folder, Executor background) {
+    private FetchAhead(StateFiles store, Path copies, Path folder, Executor background) throws IOException {
         this.store = store;
         this.copies = copies;
         this.folder = folder;
         this.background = background;
+        this.verified = new VerifiedFiles();
+        this.local = LocalCopies.open(store, copies, verified);
     }
 
     /**
@@ -189,21 +196,11 @@ public final class FetchAhead {
             makeWay(this);
             List<StoredObject> missing =
                     wanted.stream().distinct().filter(object -> !isHere(object)).toList();
-            LocalCopies local = LocalCopies.open(store, copies, verified);
             long room = missing.stream()
                     .filter(object -> !local.has(object))
                     .mapToLong(StoredObject::bytes)
                     .sum();
-            long free = folder.toFile().getUsableSpace();
-            if (room > free / 2) {
-                LOG.warn(
-                        "{} bytes of state are not fetched ahead: {} are free at {}, of which half is left alone",
-                        room,
-                        free,
-                        folder);
-            } else {
-                left.addAll(missing);
-            }
+            SpareRoom.lackFor(room, "fetched ahead", folder).ifPresentOrElse(LOG::warn, () -> left.addAll(missing));
         }
 
         private void work() {
@@ -226,7 +223,6 @@ public final class FetchAhead {
 
         private void fetch(StoredObject object) throws IOException {
             Path part = folder.resolve("part-" + number + "-" + fileName(object));
-            LocalCopies local = LocalCopies.open(store, copies, verified);
             // Kept among the local copies, too, it would take room after it is deleted here.
             (local.has(object) ? local : store).fetch(object, part);
             take(this, object, part);

@@ -1,7 +1,6 @@
 package stream.weir.runtime.state.rocksdb;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +13,8 @@ import org.slf4j.LoggerFactory;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDb;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
 import stream.weir.protocol.keygroup.KeyGroupRange;
+import stream.weir.runtime.state.SpareRoom;
+import stream.weir.runtime.state.rocksdb.SharedFiles.Content;
 import stream.weir.runtime.state.rocksdb.TableCopy.Copied;
 
 /**
@@ -34,29 +35,18 @@ final class CopiesAhead {
      */
     record Source(Set<RocksDbFile> linked, KeyGroupRange keyGroups) {
         static Source of(RocksDb handle, KeyGroupRange keyGroups) {
-            return new Source(
-                    handle.files().stream()
-                            .filter(file -> !ChangeFile.isNameOfOne(file.path()))
-                            .collect(Collectors.toSet()),
-                    keyGroups);
+            return new Source(Set.copyOf(Content.of(handle).linked()), keyGroups);
         }
     }
 
     /** @param folder of its own */
     record Copy(Source source, Path folder, Copied tables) {}
 
-    /** Whether the disk has that many bytes twice: what works on it meanwhile has them first. */
-    static boolean hasRoom(Path root, double bytes) throws IOException {
-        long free = Files.createDirectories(root).toFile().getUsableSpace();
-        if (bytes <= free / 2.0) {
-            return true;
-        }
-        LOG.warn(
-                "{} bytes of state are not copied ahead: {} are free at {}, of which half is left alone",
-                (long) bytes,
-                free,
-                root);
-        return false;
+    /** Where there is none, the log says so. */
+    static boolean hasRoom(Path root, long bytes) throws IOException {
+        Optional<String> lack = SpareRoom.lackFor(bytes, "copied ahead", root);
+        lack.ifPresent(LOG::warn);
+        return lack.isEmpty();
     }
 
     /** Of a name that no other copy has. */
@@ -81,12 +71,12 @@ final class CopiesAhead {
     }
 
     synchronized Set<Source> sources() {
-        return copies.stream().map(Copy::source).collect(Collectors.toSet());
+        return copies.stream().map(Copy::source).collect(Collectors.toCollection(HashSet::new));
     }
 
     /** All others go. */
     synchronized void retain(Set<Source> wanted) {
-        Set<Source> others = new HashSet<>(sources());
+        Set<Source> others = sources();
         others.removeAll(wanted);
         drop(others);
     }

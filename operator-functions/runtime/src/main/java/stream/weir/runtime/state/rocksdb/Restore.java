@@ -66,8 +66,8 @@ record Restore(
         ahead.retain(copied.stream().map(this::source).collect(Collectors.toSet()));
         List<RocksDb> missing =
                 copied.stream().filter(handle -> !ahead.has(source(handle))).toList();
-        if (!CopiesAhead.hasRoom(
-                folders.root(), missing.stream().mapToDouble(this::share).sum())) {
+        long bytes = (long) missing.stream().mapToDouble(this::share).sum();
+        if (!CopiesAhead.hasRoom(folders.root(), bytes)) {
             return;
         }
         for (RocksDb handle : missing) {
@@ -78,8 +78,7 @@ record Restore(
     }
 
     private void copyAhead(RocksDb handle, BooleanSupplier goOn) throws IOException {
-        RocksDb linked =
-                new RocksDb(handle.keyGroups(), List.copyOf(source(handle).linked()));
+        RocksDb linked = new RocksDb(handle.keyGroups(), Content.of(handle).linked());
         Path folder = ahead.newFolder(folders.root());
         boolean whole = false;
         try {
@@ -121,21 +120,21 @@ record Restore(
 
     /** Opens the files of the first handle as they are, hides what is not wanted of them, and takes in the rest from copies. */
     private Opened restore(List<RocksDb> wanted) throws IOException {
-        RocksDb largest = wanted.getFirst();
-        boolean isAll = wanted.size() == 1 && isAllThatIsWanted(largest);
+        RocksDb base = wanted.getFirst();
+        boolean isAll = wanted.size() == 1 && isAllThatIsWanted(base);
         Path changesFolder = isAll ? folders.changes() : folders.restore(0);
-        fetch(largest, folders.database(), changesFolder);
+        fetch(base, folders.database(), changesFolder);
         Database database = Database.open(folders.database(), TableOptions.of(memory), errors);
         try {
             List<RecordedChanges> changes = new ArrayList<>();
-            changes.add(changes(largest, database, changesFolder));
-            if (!common(largest).equals(largest.keyGroups())) {
-                database.removeOutside(common(largest));
+            changes.add(changes(base, database, changesFolder));
+            if (!common(base).equals(base.keyGroups())) {
+                database.removeOutside(common(base));
             }
             for (int i = 1; i < wanted.size(); i++) {
                 changes.add(copy(wanted.get(i), folders.restore(i), database));
             }
-            return new Opened(database, isAll ? stored(largest) : tables(largest), changes);
+            return new Opened(database, isAll ? Content.of(base) : tables(base), changes);
         } catch (IOException | RuntimeException e) {
             database.close();
             throw e;
@@ -147,19 +146,6 @@ record Restore(
         return config.uploads() == Uploads.INCREMENTAL
                 && handle.keyGroups().equals(scope.keyGroups())
                 && handle.objects().allMatch(Restore::mayBeBuiltOn);
-    }
-
-    private static Content stored(RocksDb handle) {
-        List<RocksDbFile> linked = new ArrayList<>();
-        List<RocksDbFile> changes = new ArrayList<>();
-        for (RocksDbFile file : handle.files()) {
-            (ChangeFile.isNameOfOne(file.path()) ? changes : linked).add(file);
-        }
-        long first = changes.stream()
-                .mapToLong(file -> ChangeFile.epoch(file.path()))
-                .min()
-                .orElse(1);
-        return new Content(first - 1, linked, changes);
     }
 
     private static Content tables(RocksDb handle) {
@@ -225,7 +211,7 @@ record Restore(
         Copied tables;
         if (there.isPresent()) {
             tables = there.get().tables();
-            fetch(changesOf(handle), folder, folder);
+            fetch(new RocksDb(handle.keyGroups(), Content.of(handle).changes()), folder, folder);
         } else {
             tables = tables(handle, folder, folder, () -> true);
         }
@@ -239,14 +225,6 @@ record Restore(
         }
         there.ifPresent(copy -> CopiesAhead.delete(copy.folder()));
         return new RecordedChanges(ChangeFile.allIn(folder), tables.families(), common(handle));
-    }
-
-    private static RocksDb changesOf(RocksDb handle) {
-        return new RocksDb(
-                handle.keyGroups(),
-                handle.files().stream()
-                        .filter(file -> ChangeFile.isNameOfOne(file.path()))
-                        .toList());
     }
 
     /** Copies of the key groups that are wanted, in {@code folder}. */

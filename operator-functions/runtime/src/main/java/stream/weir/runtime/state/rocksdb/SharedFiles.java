@@ -3,12 +3,14 @@ package stream.weir.runtime.state.rocksdb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import stream.weir.protocol.checkpoint.StateHandle.RocksDb;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.runtime.state.StateFiles;
@@ -36,6 +38,20 @@ final class SharedFiles {
      */
     record Content(long epoch, List<RocksDbFile> linked, List<RocksDbFile> changes) {
         static final long NO_EPOCH = -1;
+
+        /** What a handle holds; the epochs of changes are in their names. */
+        static Content of(RocksDb handle) {
+            List<RocksDbFile> linked = new ArrayList<>();
+            List<RocksDbFile> changes = new ArrayList<>();
+            for (RocksDbFile file : handle.files()) {
+                (ChangeFile.isNameOfOne(file.path()) ? changes : linked).add(file);
+            }
+            long first = changes.stream()
+                    .mapToLong(file -> ChangeFile.epoch(file.path()))
+                    .min()
+                    .orElse(1);
+            return new Content(first - 1, linked, changes);
+        }
 
         List<RocksDbFile> files() {
             return Stream.concat(linked.stream(), changes.stream()).toList();
