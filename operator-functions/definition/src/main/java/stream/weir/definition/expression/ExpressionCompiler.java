@@ -12,32 +12,30 @@ import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.TypeParamType;
-import dev.cel.common.values.NullValue;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelFunctionBinding;
-import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelRuntimeFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import stream.weir.api.codec.Schema;
 import stream.weir.api.row.RowType;
 
-/** Checks expressions over rows of one type and makes them ready to run. */
+/** Checks expressions over rows of one type and makes them ready to run. For one thread. */
 public final class ExpressionCompiler {
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final CelRuntime RUNTIME = runtime();
 
     private final RowType row;
     private final FieldTypes types;
-    private final CelCompiler compiler;
+    private final CelCompiler operators;
     private final FaultMessages messages;
     private final Engine engine;
+    /** Made when an expression first needs it. */
+    private @Nullable CelCompiler functions;
 
     /** What runs checked expressions. */
     enum Engine {
@@ -46,11 +44,11 @@ public final class ExpressionCompiler {
         CEL_ONLY
     }
 
-    private ExpressionCompiler(RowType row, FieldTypes types, CelCompiler compiler, Engine engine) {
+    private ExpressionCompiler(RowType row, FieldTypes types, CelCompiler operators, Engine engine) {
         this.engine = engine;
         this.row = row;
         this.types = types;
-        this.compiler = compiler;
+        this.operators = operators;
         this.messages = new FaultMessages(row);
     }
 
@@ -63,8 +61,7 @@ public final class ExpressionCompiler {
         FieldTypes types = new FieldTypes();
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(CelOptions.current().build())
-                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                .addLibraries(CelExtensions.strings(), CelExtensions.math());
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
         for (RowType.Column column : row.columns()) {
             CelType type = types.ofField(column.type());
             if (IDENTIFIER.matcher(column.name()).matches()) {
@@ -80,7 +77,7 @@ public final class ExpressionCompiler {
     /** Parses and checks {@code text}. */
     public Checked check(String text) {
         try {
-            CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
+            CelAbstractSyntaxTree tree = compilerOf(text).compile(text).getAst();
             CelType result = resultType(tree, tree.getExpr());
             Optional<Schema> type = types.toField(result);
             if (type.isEmpty()) {
@@ -95,6 +92,23 @@ public final class ExpressionCompiler {
         }
     }
 
+    /**
+     * The libraries of functions bring some hundred classes and are declared anew for each type of row, so they are left alone where no
+     * function is called: only operators are called without parentheses.
+     */
+    private CelCompiler compilerOf(String text) {
+        if (text.indexOf('(') < 0) {
+            return operators;
+        }
+        if (functions == null) {
+            functions = operators
+                    .toCompilerBuilder()
+                    .addLibraries(CelExtensions.strings(), CelExtensions.math())
+                    .build();
+        }
+        return functions;
+    }
+
     private Expression runnable(String text, CelAbstractSyntaxTree tree, Schema type) {
         UsedFields used = UsedFields.of(tree.getExpr(), row);
         Optional<Node> node = engine == Engine.FASTEST ? NodeTranslator.translate(tree, row, types) : Optional.empty();
@@ -102,7 +116,7 @@ public final class ExpressionCompiler {
             return new NodeExpression(text, node.get(), used);
         }
         try {
-            return new CelExpression(text, RUNTIME.createProgram(tree), row, type, used);
+            return new CelExpression(text, CelPrograms.of(tree), row, type, used);
         } catch (CelEvaluationException e) {
             throw new IllegalStateException("cannot plan the checked expression " + text, e);
         }
@@ -132,22 +146,5 @@ public final class ExpressionCompiler {
                 CelOverloadDecl.newGlobalOverload(id + "_null_list", SimpleType.BOOL, SimpleType.NULL_TYPE, list),
                 CelOverloadDecl.newGlobalOverload(id + "_map_null", SimpleType.BOOL, map, SimpleType.NULL_TYPE),
                 CelOverloadDecl.newGlobalOverload(id + "_null_map", SimpleType.BOOL, SimpleType.NULL_TYPE, map)));
-    }
-
-    private static CelRuntime runtime() {
-        var builder =
-                CelRuntimeFactory.plannerRuntimeBuilder().addLibraries(CelExtensions.strings(), CelExtensions.math());
-        for (String sides : List.of("list_null", "null_list", "map_null", "null_map")) {
-            builder.addFunctionBindings(
-                    CelFunctionBinding.from(
-                            "equals_" + sides, List.of(Object.class, Object.class), ExpressionCompiler::bothNull),
-                    CelFunctionBinding.from(
-                            "not_equals_" + sides, List.of(Object.class, Object.class), sides2 -> !bothNull(sides2)));
-        }
-        return builder.build();
-    }
-
-    private static boolean bothNull(Object[] sides) {
-        return sides[0] instanceof NullValue && sides[1] instanceof NullValue;
     }
 }
