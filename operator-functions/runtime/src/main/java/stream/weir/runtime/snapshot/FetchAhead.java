@@ -111,6 +111,13 @@ public final class FetchAhead {
         }
     }
 
+    /** What is here by now for a later request, or for a replica that begins, is left to it. */
+    private synchronized void giveRoomBack(Round by) {
+        if (round == by) {
+            giveRoomBack();
+        }
+    }
+
     private void giveRoomBack() {
         try {
             deleteAllBut(Set.of());
@@ -232,13 +239,12 @@ public final class FetchAhead {
         /** A newer checkpoint may have taken its place since, and the store deleted it. */
         private void failed(StoredObject object, Exception error) {
             failed.incrementAndGet();
-            String full = FullDisk.sentenceFor(error, folder);
-            if (full.isEmpty()) {
-                LOG.debug("{} is not fetched ahead", object, error);
-            } else {
+            if (FullDisk.isCauseOf(error)) {
                 left.clear();
-                LOG.warn("nothing more is fetched ahead{}", full, error);
-                giveRoomBack();
+                LOG.warn("nothing more is fetched ahead{}", FullDisk.sentenceFor(error, folder), error);
+                giveRoomBack(this);
+            } else {
+                LOG.debug("{} is not fetched ahead", object, error);
             }
         }
     }

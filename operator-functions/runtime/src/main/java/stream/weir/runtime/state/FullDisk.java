@@ -17,17 +17,23 @@ public final class FullDisk {
      * @return a sentence with a full stop and a space before it; empty where the error has another cause, or has it already
      */
     public static String sentenceFor(Throwable error, Path folder) {
-        boolean full = false;
+        return isCauseOf(error) && !says(error, SAID) ? sentence(folder) : "";
+    }
+
+    /** Whether there was no room, be it said already or not. */
+    public static boolean isCauseOf(Throwable error) {
+        return says(error, "No space left");
+    }
+
+    private static boolean says(Throwable error, String what) {
         @Nullable Throwable each = error;
         for (int i = 0; each != null && i < MOST_CAUSES; i++) {
-            String message = String.valueOf(each.getMessage());
-            if (message.contains(SAID)) {
-                return "";
+            if (String.valueOf(each.getMessage()).contains(what)) {
+                return true;
             }
-            full |= message.contains("No space left");
             each = each.getCause();
         }
-        return full ? sentence(folder) : "";
+        return false;
     }
 
     /** The same, where it is known to be full. */

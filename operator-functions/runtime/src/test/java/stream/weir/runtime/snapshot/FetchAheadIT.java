@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import stream.weir.protocol.checkpoint.StoredObject;
+import stream.weir.runtime.state.FullDisk;
 import stream.weir.runtime.state.StateFiles;
 import stream.weir.store.StoreException;
 import stream.weir.store.directory.DirectoryStore;
@@ -241,6 +244,93 @@ class FetchAheadIT {
         ahead.files().fetch(object, target);
         // then
         assertThat(target).hasContent("changes");
+    }
+
+    @Test
+    void when_the_disk_gets_full_then_the_room_is_given_back_and_nothing_more_is_fetched() throws IOException {
+        // given
+        StoredObject first = elsewhere.store(file("1.sst", "one"));
+        StoredObject second = elsewhere.store(file("2.sst", "two"));
+        StoredObject third = elsewhere.store(file("3.sst", "three"));
+        FullDiskAt full = new FullDiskAt(second, () -> {});
+        ahead = FetchAhead.open(full, folder.resolve("copies"), folder.resolve("ahead"), background::add);
+        // when
+        fetch(first, second, third);
+        // then
+        assertThat(done).hasValue(1);
+        assertThat(folder.resolve("ahead")).isEmptyDirectory();
+        assertThat(full.asked).containsExactly(first, second);
+    }
+
+    @Test
+    void when_the_disk_gets_full_after_something_else_was_asked_for_then_that_stays() throws IOException {
+        // given
+        StoredObject old = elsewhere.store(file("1.sst", "one"));
+        StoredObject wanted = elsewhere.store(file("2.sst", "two"));
+        FullDiskAt full = new FullDiskAt(old, () -> fetch(wanted));
+        ahead = FetchAhead.open(full, folder.resolve("copies"), folder.resolve("ahead"), background::add);
+        // when
+        fetch(old);
+        lose(wanted);
+        // then
+        assertThat(done).hasValue(1);
+        assertThat(restored(wanted)).hasContent("two");
+    }
+
+    @Test
+    void when_the_disk_gets_full_after_a_replica_has_begun_then_it_has_what_was_fetched_before() throws IOException {
+        // given
+        StoredObject here = elsewhere.store(file("1.sst", "one"));
+        StoredObject late = elsewhere.store(file("2.sst", "two"));
+        ahead = FetchAhead.open(
+                new FullDiskAt(late, () -> ahead.stop()),
+                folder.resolve("copies"),
+                folder.resolve("ahead"),
+                background::add);
+        // when
+        fetch(here, late);
+        lose(here);
+        // then
+        assertThat(done).hasValue(0);
+        assertThat(restored(here)).hasContent("one");
+    }
+
+    /** The store in front of a disk that gets full at one of the objects, told as the store tells it. */
+    private final class FullDiskAt implements StateFiles {
+        private final List<StoredObject> asked = new ArrayList<>();
+        private final StoredObject which;
+        private final Runnable before;
+
+        FullDiskAt(StoredObject which, Runnable before) {
+            this.which = which;
+            this.before = before;
+        }
+
+        @Override
+        public void fetch(StoredObject object, Path target) throws IOException {
+            asked.add(object);
+            if (object.equals(which)) {
+                before.run();
+                throw new IOException(
+                        "Cannot fetch " + object.name() + ": No space left on device" + FullDisk.sentence(folder));
+            }
+            elsewhere.fetch(object, target);
+        }
+
+        @Override
+        public StoredObject store(Path file) throws IOException {
+            return elsewhere.store(file);
+        }
+
+        @Override
+        public StoredObject store(byte[] content) throws IOException {
+            return elsewhere.store(content);
+        }
+
+        @Override
+        public InputStream open(StoredObject object) throws IOException {
+            return elsewhere.open(object);
+        }
     }
 
     private Path onlyFileAhead() throws IOException {

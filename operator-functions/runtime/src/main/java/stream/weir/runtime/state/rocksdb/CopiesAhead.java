@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,8 +59,13 @@ final class CopiesAhead {
         return copies.stream().anyMatch(copy -> copy.source().equals(source));
     }
 
-    synchronized void add(Source source, Path folder, Copied tables) {
-        copies.add(new Copy(source, folder, tables));
+    /**
+     * Asks {@code goOn} once more: a later request, or a restore, has looked at what is here by then, and would not find this copy again.
+     *
+     * @return whether the copy is here now
+     */
+    synchronized boolean add(Copy copy, BooleanSupplier goOn) {
+        return goOn.getAsBoolean() && copies.add(copy);
     }
 
     /** The copy of {@code source}, where there is one: it is the caller's now, who deletes its folder in the end. */

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -80,16 +81,13 @@ record Restore(
     private void copyAhead(RocksDb handle, BooleanSupplier goOn) throws IOException {
         RocksDb linked = new RocksDb(handle.keyGroups(), Content.of(handle).linked());
         Path folder = ahead.newFolder(folders.root());
-        boolean whole = false;
+        boolean kept = false;
         try {
             Copied tables = tables(linked, folder.resolve("source"), folder, goOn);
             Folders.delete(folder.resolve("source"));
-            whole = goOn.getAsBoolean();
-            if (whole) {
-                ahead.add(source(handle), folder, tables);
-            }
+            kept = ahead.add(new Copy(source(handle), folder, tables), goOn);
         } finally {
-            if (!whole) {
+            if (!kept) {
                 CopiesAhead.delete(folder);
             }
         }
@@ -103,7 +101,8 @@ record Restore(
                 wanted.add(rocksDb(handle, wanted));
             }
         }
-        wanted.sort(Comparator.comparing((RocksDb handle) -> ahead.has(source(handle)))
+        Set<Source> copied = ahead.sources();
+        wanted.sort(Comparator.comparing((RocksDb handle) -> copied.contains(source(handle)))
                 .thenComparing(Comparator.comparingDouble(this::share).reversed()));
         return wanted;
     }
@@ -208,6 +207,15 @@ record Restore(
 
     private RecordedChanges copy(RocksDb handle, Path folder, Database target) throws IOException {
         Optional<Copy> there = ahead.take(source(handle));
+        try {
+            return copy(handle, there, folder, target);
+        } finally {
+            there.ifPresent(copy -> CopiesAhead.delete(copy.folder()));
+        }
+    }
+
+    private RecordedChanges copy(RocksDb handle, Optional<Copy> there, Path folder, Database target)
+            throws IOException {
         Copied tables;
         if (there.isPresent()) {
             tables = there.get().tables();
@@ -223,7 +231,6 @@ record Restore(
                 target.ingest(family, files);
             }
         }
-        there.ifPresent(copy -> CopiesAhead.delete(copy.folder()));
         return new RecordedChanges(ChangeFile.allIn(folder), tables.families(), common(handle));
     }
 

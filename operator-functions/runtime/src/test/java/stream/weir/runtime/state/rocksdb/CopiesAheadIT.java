@@ -2,63 +2,52 @@ package stream.weir.runtime.state.rocksdb;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import stream.weir.protocol.checkpoint.StateHandle;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDb;
+import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.protocol.keygroup.KeyGroupRange;
-import stream.weir.runtime.snapshot.StoreFiles;
-import stream.weir.runtime.state.Key;
 import stream.weir.runtime.state.KeyedStateBackend;
-import stream.weir.runtime.state.StateBackendFactory.Scope;
+import stream.weir.runtime.state.Slice;
+import stream.weir.runtime.state.StateFiles;
 import stream.weir.runtime.state.ValueTable;
-import stream.weir.store.directory.DirectoryStore;
 
-/** Two replicas with key groups 0 to 1 and 2 to 3; one with 1 to 3 is to come. */
+/** When copies are made ahead, used, and deleted. */
 class CopiesAheadIT {
     private static final int KEYS = 8_000;
-    private static final KeyGroupRange NEXT = new KeyGroupRange(1, 3);
+
+    @RegisterExtension
+    private static final RocksDbResources ROCKSDB = new RocksDbResources();
 
     @TempDir
     private Path folder;
 
-    private RocksDbMemory memory;
-    private DirectoryStore store;
-    private StoreFiles files;
-    private RocksDbStateBackendFactory factory;
-    private final List<KeyedStateBackend> halves = new ArrayList<>();
+    private Halves halves;
 
     @BeforeEach
     void open() throws IOException {
-        memory = RocksDbMemory.of(16 << 20);
-        store = DirectoryStore.open(folder.resolve("store"));
-        files = new StoreFiles(store, UUID::randomUUID);
-        factory = new RocksDbStateBackendFactory(
-                RocksDbConfig.DEFAULT, memory, Runnable::run, System::nanoTime, InstantSource.system());
-        for (int first : List.of(0, 2)) {
-            halves.add(factory.open(scope("from-" + first, new KeyGroupRange(first, first + 1)), List.of()));
-        }
+        halves = new Halves(folder, ROCKSDB.factory(RocksDbConfig.DEFAULT, Runnable::run));
     }
 
     @AfterEach
-    void close() throws Exception {
-        halves.forEach(KeyedStateBackend::close);
-        store.close();
-        memory.close();
+    void close() {
+        halves.close();
     }
 
     @Test
@@ -66,32 +55,30 @@ class CopiesAheadIT {
             throws Exception {
         // given
         put("a");
-        List<StateHandle> first = checkpoint(1);
-        factory.prepare(copied(), first, () -> true);
+        halves.prepare(halves.checkpoint(1), () -> true);
         // when
         put("b");
-        List<StateHandle> second = checkpoint(2);
-        store.delete(tables(second.getFirst()));
+        List<StateHandle> second = halves.checkpoint(2);
+        halves.loseTablesOfFirst(second);
         // then
-        assertThat(tables(second.getFirst())).isNotEmpty();
         assertThat(restored(second)).isEqualTo(expected("b"));
-        assertThat(copies()).isEmpty();
+        assertThat(halves.copies()).isEmpty();
     }
 
     @Test
     void when_a_database_was_linked_anew_then_it_is_copied_again_and_the_old_copy_goes() throws Exception {
         // given
         put("a");
-        factory.prepare(copied(), checkpoint(1), () -> true);
-        List<Path> old = copies();
+        halves.prepare(halves.checkpoint(1), () -> true);
+        List<Path> old = halves.copies();
         // when
         put("b");
-        halves.forEach(half -> half.valueTable("another"));
-        List<StateHandle> second = checkpoint(2);
-        factory.prepare(copied(), second, () -> true);
+        halves.linkAnew();
+        List<StateHandle> second = halves.checkpoint(2);
+        halves.prepare(second, () -> true);
         // then
-        assertThat(copies()).hasSize(1).doesNotContainAnyElementsOf(old);
-        store.delete(tables(second.getFirst()));
+        assertThat(halves.copies()).hasSize(1).doesNotContainAnyElementsOf(old);
+        halves.loseTablesOfFirst(second);
         assertThat(restored(second)).isEqualTo(expected("b"));
     }
 
@@ -99,28 +86,28 @@ class CopiesAheadIT {
     void when_it_is_prepared_again_for_the_same_files_then_the_copy_stays() throws Exception {
         // given
         put("a");
-        factory.prepare(copied(), checkpoint(1), () -> true);
-        List<Path> made = copies();
+        halves.prepare(halves.checkpoint(1), () -> true);
+        List<Path> made = halves.copies();
         // when
         put("b");
-        factory.prepare(copied(), checkpoint(2), () -> true);
+        halves.prepare(halves.checkpoint(2), () -> true);
         // then
         assertThat(made).hasSize(1);
-        assertThat(copies()).isEqualTo(made);
+        assertThat(halves.copies()).isEqualTo(made);
     }
 
     @Test
     void when_a_copy_is_of_other_files_then_a_restore_makes_its_own() throws Exception {
         // given
         put("a");
-        factory.prepare(copied(), checkpoint(1), () -> true);
+        halves.prepare(halves.checkpoint(1), () -> true);
         // when
         put("b");
-        halves.forEach(half -> half.valueTable("another"));
-        List<StateHandle> second = checkpoint(2);
+        halves.linkAnew();
+        List<StateHandle> second = halves.checkpoint(2);
         // then
         assertThat(restored(second)).isEqualTo(expected("b"));
-        assertThat(copies()).isEmpty();
+        assertThat(halves.copies()).isEmpty();
     }
 
     @Test
@@ -129,79 +116,205 @@ class CopiesAheadIT {
         put("a");
         int[] asked = {0};
         // when
-        factory.prepare(copied(), checkpoint(1), () -> ++asked[0] < 3);
+        halves.prepare(halves.checkpoint(1), () -> ++asked[0] < 3);
         // then
         assertThat(asked[0]).isGreaterThanOrEqualTo(3);
-        assertThat(copies()).isEmpty();
+        assertThat(halves.copies()).isEmpty();
     }
 
-    private Scope scope(String name, KeyGroupRange keyGroups) {
-        return new Scope(name, keyGroups, folder.resolve(name), files);
+    @Test
+    void when_it_is_taken_back_then_the_copies_go() throws Exception {
+        // given
+        put("a");
+        List<StateHandle> first = halves.checkpoint(1);
+        halves.prepare(first, () -> true);
+        assertThat(halves.copies()).hasSize(1);
+        // when
+        halves.prepare(List.of(), () -> true);
+        // then
+        assertThat(halves.copies()).isEmpty();
+        assertThat(restored(first)).isEqualTo(expected("a"));
     }
 
-    private Scope copied() {
-        return scope("copied", NEXT);
+    @Test
+    void when_the_disk_has_no_room_then_nothing_is_copied() throws Exception {
+        // given
+        StoredObject huge = new StoredObject("files/huge", Long.MAX_VALUE / 4, 0);
+        List<RocksDbFile> files = List.of(new RocksDbFile("000001.sst", huge));
+        // when
+        halves.prepare(
+                List.of(new RocksDb(new KeyGroupRange(0, 1), files), new RocksDb(new KeyGroupRange(2, 3), files)),
+                () -> true);
+        // then
+        assertThat(halves.copies())
+                .as("and the file, which is not there, was not asked for")
+                .isEmpty();
     }
 
-    private List<Path> copies() throws IOException {
-        try (Stream<Path> all = Files.list(folder.resolve("copied"))) {
-            return all.toList();
+    @Test
+    void when_another_request_comes_while_one_is_under_way_then_only_what_that_wants_is_there() throws Exception {
+        // given
+        put("a");
+        List<StateHandle> first = halves.checkpoint(1);
+        put("b");
+        halves.linkAnew();
+        List<StateHandle> second = halves.checkpoint(2);
+        Deque<List<StateHandle>> later = new ArrayDeque<>(List.of(first, second));
+        // when
+        halves.prepare(first, () -> {
+            while (!later.isEmpty()) {
+                prepareAtOnce(later.remove());
+            }
+            return false;
+        });
+        // then
+        assertThat(halves.copies()).hasSize(1);
+        halves.loseTablesOfFirst(second);
+        assertThat(restored(second)).isEqualTo(expected("b"));
+        assertThat(halves.copies()).isEmpty();
+    }
+
+    @Test
+    void when_copies_are_taken_back_while_a_replica_opens_then_it_makes_its_own() throws Exception {
+        // given
+        put("a");
+        halves.prepare(halves.checkpoint(1), () -> true);
+        put("b");
+        List<StateHandle> second = halves.checkpoint(2);
+        // when
+        Meanwhile files = new Meanwhile("CURRENT", () -> prepareAtOnce(List.of()));
+        // then
+        assertThat(restored(second, files)).isEqualTo(expected("b"));
+        assertThat(halves.copies()).isEmpty();
+    }
+
+    @Test
+    void when_copies_are_taken_back_while_a_replica_works_with_one_then_that_stays_until_it_is_in() throws Exception {
+        // given
+        put("a");
+        halves.prepare(halves.checkpoint(1), () -> true);
+        put("b");
+        List<StateHandle> second = halves.checkpoint(2);
+        halves.loseTablesOfFirst(second);
+        // when
+        Meanwhile files = new Meanwhile("restore/1/", () -> prepareAtOnce(List.of()));
+        // then
+        assertThat(restored(second, files)).isEqualTo(expected("b"));
+        assertThat(halves.copies()).isEmpty();
+    }
+
+    @Test
+    void when_a_later_run_is_prepared_while_a_replica_opens_then_that_copy_stays() throws Exception {
+        // given
+        put("a");
+        halves.prepare(halves.checkpoint(1), () -> true);
+        put("b");
+        List<StateHandle> second = halves.checkpoint(2);
+        put("c");
+        halves.linkAnew();
+        List<StateHandle> third = halves.checkpoint(3);
+        // when
+        Meanwhile files = new Meanwhile("CURRENT", () -> prepareAtOnce(third));
+        // then
+        assertThat(restored(second, files)).isEqualTo(expected("b"));
+        assertThat(halves.copies()).hasSize(1);
+        halves.loseTablesOfFirst(third);
+        assertThat(restored(third)).isEqualTo(expected("c"));
+    }
+
+    @Test
+    void when_a_restore_with_a_copy_fails_then_nothing_is_left_of_that() throws Exception {
+        // given
+        put("a");
+        halves.prepare(halves.checkpoint(1), () -> true);
+        put("b");
+        List<StateHandle> second = halves.checkpoint(2);
+        // when
+        halves.loseChangesOfFirst(second);
+        // then
+        assertThatThrownBy(() -> restored(second)).isInstanceOf(IOException.class);
+        assertThat(halves.copies()).isEmpty();
+    }
+
+    private void prepareAtOnce(List<StateHandle> handles) {
+        try {
+            halves.prepare(handles, () -> true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private void put(String prefix) {
         for (int i = 0; i < KEYS; i++) {
             byte[] value = (prefix + i).getBytes(UTF_8);
-            halves.get(i % 4 / 2).valueTable("values").put(key(i), ValueTable.NO_PANE, value, 0, value.length);
+            halves.with(Halves.keyGroup(i))
+                    .valueTable("values")
+                    .put(Halves.key(i), ValueTable.NO_PANE, value, 0, value.length);
         }
-    }
-
-    private static Key key(int number) {
-        byte[] bytes = ("key" + number).getBytes(UTF_8);
-        return new Key().set(bytes, 0, bytes.length, number, number % 4);
-    }
-
-    /** One of each half. */
-    private List<StateHandle> checkpoint(long id) throws IOException {
-        List<StateHandle> handles = new ArrayList<>();
-        for (KeyedStateBackend half : halves) {
-            handles.addAll(half.capture(id).store(files).handles());
-        }
-        halves.forEach(half -> half.completed(id));
-        return handles;
-    }
-
-    private static List<String> tables(StateHandle handle) {
-        return ((RocksDb) handle)
-                .files().stream()
-                        .filter(file -> Captures.isTable(file.path()))
-                        .map(StateHandle.RocksDbFile::object)
-                        .map(StoredObject::name)
-                        .toList();
     }
 
     private Map<String, String> restored(List<StateHandle> handles) throws IOException {
-        KeyedStateBackend backend = factory.open(scope("next", NEXT), handles);
-        Map<String, String> found = new TreeMap<>();
-        for (int group = NEXT.first(); group <= NEXT.last(); group++) {
-            backend.valueTable("values")
-                    .forEach(group, ValueTable.NO_PANE, (key, value) -> found.put(text(key), text(value)) == null);
-        }
-        backend.close();
-        return found;
+        return restored(handles, halves.files());
     }
 
-    private static String text(stream.weir.runtime.state.Slice slice) {
+    private Map<String, String> restored(List<StateHandle> handles, StateFiles from) throws IOException {
+        try (KeyedStateBackend backend = halves.next(handles, from)) {
+            Map<String, String> found = new TreeMap<>();
+            for (int group = Halves.NEXT.first(); group <= Halves.NEXT.last(); group++) {
+                backend.valueTable("values")
+                        .forEach(group, ValueTable.NO_PANE, (key, value) -> found.put(text(key), text(value)) == null);
+            }
+            return found;
+        }
+    }
+
+    private static String text(Slice slice) {
         return new String(slice.array(), slice.offset(), slice.length(), UTF_8);
     }
 
     private static Map<String, String> expected(String prefix) {
         Map<String, String> expected = new TreeMap<>();
         for (int i = 0; i < KEYS; i++) {
-            if (NEXT.contains(i % 4)) {
+            if (Halves.NEXT.contains(Halves.keyGroup(i))) {
                 expected.put("key" + i, prefix + i);
             }
         }
         return expected;
+    }
+
+    /** Has something happen before the first file is fetched whose path contains a text. */
+    private final class Meanwhile implements StateFiles {
+        private final String where;
+        private final Runnable event;
+        private boolean happened;
+
+        Meanwhile(String where, Runnable event) {
+            this.where = where;
+            this.event = event;
+        }
+
+        @Override
+        public void fetch(StoredObject object, Path target) throws IOException {
+            if (!happened && target.toString().contains(where)) {
+                happened = true;
+                event.run();
+            }
+            halves.files().fetch(object, target);
+        }
+
+        @Override
+        public StoredObject store(Path file) throws IOException {
+            return halves.files().store(file);
+        }
+
+        @Override
+        public StoredObject store(byte[] content) throws IOException {
+            return halves.files().store(content);
+        }
+
+        @Override
+        public InputStream open(StoredObject object) throws IOException {
+            return halves.files().open(object);
+        }
     }
 }
