@@ -19,13 +19,13 @@ import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ToCoordinator;
 import stream.weir.protocol.control.ToReplica;
-import stream.weir.runtime.stage.Folders;
 import stream.weir.runtime.stage.PipelineGraph;
 import stream.weir.runtime.stage.ReplicaEnvironment;
 import stream.weir.runtime.stage.ReplicaMetrics;
 import stream.weir.runtime.stage.ReplicaSetup;
 import stream.weir.runtime.stage.ReplicaThread;
 import stream.weir.runtime.stage.RestoredStage;
+import stream.weir.runtime.state.FileTrees;
 
 /**
  * The way from the coordinator to the replicas of this process. Everything is done in order on one thread of its own, as ending a
@@ -149,7 +149,7 @@ final class LocalGateway implements ReplicaGateway {
         if (current != null) {
             current.stop();
             try {
-                Folders.delete(runFolder(current.fence()));
+                FileTrees.delete(runFolder(current.fence()));
             } catch (IOException e) {
                 throw new UncheckedIOException(
                         "cannot remove the working state of run "

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
-import stream.weir.runtime.stage.Folders;
+import stream.weir.runtime.state.FileTrees;
 
 /**
  * The local folder of a job. Locked while the job runs, so that a second process with the same one is refused. What runs of an
@@ -63,7 +63,7 @@ public final class WorkFolder implements AutoCloseable {
                     .toList();
         }
         for (Path each : left) {
-            Folders.delete(each);
+            FileTrees.delete(each);
         }
     }
 }

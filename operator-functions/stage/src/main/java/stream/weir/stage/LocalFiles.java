@@ -21,9 +21,9 @@ import stream.weir.protocol.frame.Link;
 import stream.weir.protocol.keygroup.KeyGroupRange;
 import stream.weir.runtime.channel.FrameSink;
 import stream.weir.runtime.snapshot.FetchAhead;
-import stream.weir.runtime.stage.Folders;
 import stream.weir.runtime.stage.ProcessResources;
 import stream.weir.runtime.stage.ReplicaEnvironment;
+import stream.weir.runtime.state.FileTrees;
 import stream.weir.runtime.state.FullDisk;
 import stream.weir.runtime.state.StateFiles;
 
@@ -118,7 +118,7 @@ final class LocalFiles {
     /** The folder of a run goes. */
     void delete(Fence run) {
         try {
-            Folders.delete(folderOf(run));
+            FileTrees.delete(folderOf(run));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove the working state of run " + run.run(), e);
         }
@@ -127,7 +127,7 @@ final class LocalFiles {
     private FetchAhead open() throws IOException {
         FetchAhead local = opened;
         if (local == null) {
-            Folders.delete(folder.resolve(COPIED));
+            FileTrees.delete(folder.resolve(COPIED));
             local = resources.localFiles(folder.resolve(COPIES), folder.resolve(AHEAD));
             opened = local;
         }

@@ -17,6 +17,7 @@ import stream.weir.protocol.checkpoint.StateHandle;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.protocol.keygroup.KeyGroupRange;
+import stream.weir.runtime.state.FileTrees;
 import stream.weir.runtime.state.StateCapture.Stored;
 import stream.weir.runtime.state.StateFiles;
 import stream.weir.runtime.state.rocksdb.RocksDbCapture.EpochEnd;
@@ -281,7 +282,7 @@ final class Captures {
             for (DatabaseLink link : List.copyOf(links)) {
                 if (!used.contains(link)) {
                     links.remove(link);
-                    writer.submit(() -> Folders.delete(link.folder()));
+                    writer.submit(() -> FileTrees.delete(link.folder()));
                 }
             }
             long base = shared.base().epoch() >= validFrom ? shared.base().epoch() : newestEpoch();

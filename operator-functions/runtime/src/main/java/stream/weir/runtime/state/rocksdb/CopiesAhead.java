@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDb;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
 import stream.weir.protocol.keygroup.KeyGroupRange;
+import stream.weir.runtime.state.FileTrees;
 import stream.weir.runtime.state.SpareRoom;
 import stream.weir.runtime.state.rocksdb.SharedFiles.Content;
 import stream.weir.runtime.state.rocksdb.TableCopy.Copied;
@@ -93,7 +94,7 @@ final class CopiesAhead {
 
     static void delete(Path folder) {
         try {
-            Folders.delete(folder);
+            FileTrees.delete(folder);
         } catch (IOException e) {
             LOG.warn("{} could not be deleted", folder, e);
         }

@@ -18,6 +18,7 @@ import stream.weir.protocol.checkpoint.StateHandle.RocksDb;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.protocol.keygroup.KeyGroupRange;
+import stream.weir.runtime.state.FileTrees;
 import stream.weir.runtime.state.StateBackendFactory.Scope;
 import stream.weir.runtime.state.rocksdb.CopiesAhead.Copy;
 import stream.weir.runtime.state.rocksdb.CopiesAhead.Source;
@@ -84,7 +85,7 @@ record Restore(
         boolean kept = false;
         try {
             Copied tables = tables(linked, folder.resolve("source"), folder, goOn);
-            Folders.delete(folder.resolve("source"));
+            FileTrees.delete(folder.resolve("source"));
             kept = ahead.add(new Copy(source(handle), folder, tables), goOn);
         } finally {
             if (!kept) {

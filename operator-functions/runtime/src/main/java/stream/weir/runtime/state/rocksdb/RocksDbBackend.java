@@ -8,6 +8,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.protocol.keygroup.KeyGroupRange;
+import stream.weir.runtime.state.FileTrees;
 import stream.weir.runtime.state.KeyedStateBackend;
 import stream.weir.runtime.state.OrderedTable;
 import stream.weir.runtime.state.StateCapture;
@@ -141,7 +142,7 @@ final class RocksDbBackend implements KeyedStateBackend {
         }
         shared.database().close();
         try {
-            Folders.delete(folders.root());
+            FileTrees.delete(folders.root());
         } catch (IOException e) {
             LOG.warn("{} is left over, the next start removes it", folders.root(), e);
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.rocksdb.RocksDB;
 import stream.weir.protocol.keygroup.KeyGroupRange;
+import stream.weir.runtime.state.FileTrees;
 import stream.weir.runtime.state.Key;
 import stream.weir.runtime.state.KeyedStateBackend;
 import stream.weir.runtime.state.Slice;
@@ -62,7 +63,7 @@ public final class ReadModifyWriteMeasure {
             int octaves = 63 - Long.numberOfLeadingZeros(keys);
             run(store, args, args[1], operations, i -> zipf ? skewed(random, octaves) : random.nextLong(keys));
         } finally {
-            Folders.delete(folder);
+            FileTrees.delete(folder);
         }
     }
 

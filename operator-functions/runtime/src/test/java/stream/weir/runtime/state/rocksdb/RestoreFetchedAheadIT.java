@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import stream.weir.protocol.checkpoint.StateHandle;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDb;
@@ -28,18 +28,19 @@ import stream.weir.store.directory.DirectoryStore;
 class RestoreFetchedAheadIT {
     private static final int KEYS = 2_000;
 
+    @RegisterExtension
+    private static final RocksDbResources ROCKSDB = new RocksDbResources();
+
     @TempDir
     private Path folder;
 
     @Test
     void when_files_were_fetched_ahead_then_a_restore_of_another_range_asks_the_store_for_none_of_them()
             throws Exception {
-        try (RocksDbMemory memory = RocksDbMemory.of(16 << 20);
-                DirectoryStore store = DirectoryStore.open(folder.resolve("store"))) {
+        try (DirectoryStore store = DirectoryStore.open(folder.resolve("store"))) {
             // given
             StateFiles files = new StoreFiles(store, UUID::randomUUID);
-            RocksDbStateBackendFactory factory = new RocksDbStateBackendFactory(
-                    RocksDbConfig.DEFAULT, memory, Runnable::run, System::nanoTime, InstantSource.system());
+            RocksDbStateBackendFactory factory = ROCKSDB.factory(RocksDbConfig.DEFAULT, Runnable::run);
             List<StateHandle> handles = List.of(half(factory, files, 0, 1), half(factory, files, 2, 3));
             // when
             FetchAhead ahead = FetchAhead.open(files, folder.resolve("copies"), folder.resolve("ahead"), Runnable::run);

@@ -19,6 +19,7 @@ import stream.weir.protocol.checkpoint.StateHandle.RocksDb;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.protocol.keygroup.KeyGroupRange;
+import stream.weir.runtime.state.FileTrees;
 import stream.weir.runtime.state.Key;
 import stream.weir.runtime.state.KeyedStateBackend;
 import stream.weir.runtime.state.StateBackendFactory.Scope;
@@ -120,7 +121,7 @@ public final class RestoreMeasure {
         }
         System.out.printf(Locale.ROOT, " %d entries, sum %016x%n", sums[0], sums[1]);
         backend.close();
-        Folders.delete(folder.resolve("store-after"));
+        FileTrees.delete(folder.resolve("store-after"));
     }
 
     private static KeyedStateBackend backend(

@@ -15,19 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import stream.weir.protocol.checkpoint.StateHandle;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDb;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.protocol.keygroup.KeyGroupRange;
+import stream.weir.runtime.state.FileTrees;
 import stream.weir.runtime.state.Key;
 import stream.weir.runtime.state.KeyedStateBackend;
 import stream.weir.runtime.state.Slice;
@@ -44,26 +42,14 @@ class RocksDbCheckpointIT {
     private static final KeyGroupRange GROUPS = new KeyGroupRange(0, 3);
     private static final RocksDbConfig SMALL = new RocksDbConfig(Uploads.INCREMENTAL, 16 << 10, 1 << 10, 3, 4 << 10, 4);
 
-    private static RocksDbMemory memory;
-    private static ExecutorService pool;
+    @RegisterExtension
+    private static final RocksDbResources ROCKSDB = new RocksDbResources();
 
     @TempDir
     private Path folder;
 
     private final StateFilesInMemory files = new StateFilesInMemory();
     private final List<KeyedStateBackend> opened = new ArrayList<>();
-
-    @BeforeAll
-    static void openMemory() {
-        memory = RocksDbMemory.of(16 << 20);
-        pool = Executors.newFixedThreadPool(2);
-    }
-
-    @AfterAll
-    static void closeMemory() {
-        pool.shutdownNow();
-        memory.close();
-    }
 
     @AfterEach
     void closeAll() {
@@ -97,8 +83,7 @@ class RocksDbCheckpointIT {
     @Test
     void when_changes_have_become_many_then_a_later_checkpoint_is_built_on_new_files_and_each_is_exact()
             throws IOException {
-        RocksDbStateBackendFactory factory =
-                new RocksDbStateBackendFactory(SMALL, memory, Runnable::run, System::nanoTime, InstantSource.system());
+        RocksDbStateBackendFactory factory = ROCKSDB.factory(SMALL, Runnable::run);
         KeyedStateBackend backend =
                 factory.open(new Scope("inline", GROUPS, folder.resolve("inline"), files), List.of());
         opened.add(backend);
@@ -124,7 +109,7 @@ class RocksDbCheckpointIT {
             throws IOException {
         RocksDbConfig often = SMALL.withChanges(4 << 10, 1);
         RocksDbStateBackendFactory factory = new RocksDbStateBackendFactory(
-                often, memory, Runnable::run, () -> 0, InstantSource.fixed(Instant.EPOCH));
+                often, ROCKSDB.memory(), Runnable::run, () -> 0, InstantSource.fixed(Instant.EPOCH));
         KeyedStateBackend backend =
                 factory.open(new Scope("inline", GROUPS, folder.resolve("inline"), files), List.of());
         opened.add(backend);
@@ -231,7 +216,7 @@ class RocksDbCheckpointIT {
         StateFigures after = restored.figures();
         assertThat(before.blockHits() + before.blockMisses()).isZero();
         assertThat(after.blockMisses()).as("nothing was read before").isPositive();
-        assertThat(pool.submit(restored::figures).get().blockMisses())
+        assertThat(ROCKSDB.pool().submit(restored::figures).get().blockMisses())
                 .as("another thread sees what was known last")
                 .isEqualTo(after.blockMisses());
     }
@@ -327,10 +312,8 @@ class RocksDbCheckpointIT {
         before.completed(1);
         put(before, 0, 50, "second");
         RocksDb savepoint = handle(before.capture(2).store(savepoints));
-        RocksDbStateBackendFactory factory =
-                new RocksDbStateBackendFactory(SMALL, memory, pool, System::nanoTime, InstantSource.system());
-        KeyedStateBackend restored =
-                factory.open(new Scope("restored", GROUPS, folder.resolve("own"), savepoints), List.of(savepoint));
+        KeyedStateBackend restored = ROCKSDB.factory(SMALL)
+                .open(new Scope("restored", GROUPS, folder.resolve("own"), savepoints), List.of(savepoint));
         opened.add(restored);
 
         RocksDb next = handle(restored.capture(2).store(files));
@@ -408,7 +391,7 @@ class RocksDbCheckpointIT {
     void when_rocksdb_cannot_write_then_the_replica_is_told_the_cause() throws IOException {
         KeyedStateBackend backend = open(SMALL, List.of());
         put(backend, 0, 10, "first");
-        Folders.delete(folder.resolve("replica-0").resolve("db"));
+        FileTrees.delete(folder.resolve("replica-0").resolve("db"));
         StateCapture capture = backend.capture(1);
 
         assertThatThrownBy(() -> capture.store(files))
@@ -470,10 +453,8 @@ class RocksDbCheckpointIT {
     private KeyedStateBackend open(RocksDbConfig config, KeyGroupRange keyGroups, List<? extends StateHandle> handles)
             throws IOException {
         String name = "replica-" + opened.size();
-        RocksDbStateBackendFactory factory =
-                new RocksDbStateBackendFactory(config, memory, pool, System::nanoTime, InstantSource.system());
-        KeyedStateBackend backend =
-                factory.open(new Scope(name, keyGroups, folder.resolve(name), files), List.copyOf(handles));
+        KeyedStateBackend backend = ROCKSDB.factory(config)
+                .open(new Scope(name, keyGroups, folder.resolve(name), files), List.copyOf(handles));
         opened.add(backend);
         return backend;
     }

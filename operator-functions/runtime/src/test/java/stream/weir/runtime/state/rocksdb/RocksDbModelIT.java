@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,23 +28,11 @@ import stream.weir.runtime.state.rocksdb.TableModel.Place;
 class RocksDbModelIT {
     private static final int GROUPS = 8;
 
-    private static RocksDbMemory memory;
-    private static ExecutorService pool;
+    @RegisterExtension
+    private static final RocksDbResources ROCKSDB = new RocksDbResources();
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void openMemory() {
-        memory = RocksDbMemory.of(16 << 20);
-        pool = Executors.newFixedThreadPool(2);
-    }
-
-    @AfterAll
-    static void closeMemory() {
-        pool.shutdownNow();
-        memory.close();
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -67,19 +51,14 @@ class RocksDbModelIT {
             long seed, long cacheBytes, int pageBytes, long changeBytes, String threads) throws IOException {
         Executor executor =
                 switch (threads) {
-                    case "pool" -> pool;
+                    case "pool" -> ROCKSDB.pool();
                     case "inline" -> Runnable::run;
                     default -> task -> {};
                 };
         Uploads uploads = seed % 2 == 0 ? Uploads.FULL : Uploads.INCREMENTAL;
         RocksDbConfig config =
                 new RocksDbConfig(uploads, cacheBytes, pageBytes, 2, changeBytes, changeBytes == pageBytes ? 2 : 9);
-        new Course(
-                        seed,
-                        new RocksDbStateBackendFactory(
-                                config, memory, executor, System::nanoTime, InstantSource.system()),
-                        folder)
-                .run(3000);
+        new Course(seed, ROCKSDB.factory(config, executor), folder).run(3000);
     }
 
     /** One random course of events. */

@@ -6,18 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import stream.weir.protocol.checkpoint.StateHandle;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDb;
@@ -40,8 +36,8 @@ class RocksDbReplayIT {
     private static final RocksDbConfig SMALL =
             new RocksDbConfig(Uploads.INCREMENTAL, 16 << 10, 1 << 10, 3, 1 << 20, 100);
 
-    private static RocksDbMemory memory;
-    private static ExecutorService pool;
+    @RegisterExtension
+    private static final RocksDbResources ROCKSDB = new RocksDbResources();
 
     @TempDir
     private Path folder;
@@ -50,18 +46,6 @@ class RocksDbReplayIT {
     private final List<KeyedStateBackend> opened = new ArrayList<>();
     private KeyedStateBackend backend;
     private long checkpoint;
-
-    @BeforeAll
-    static void openMemory() {
-        memory = RocksDbMemory.of(16 << 20);
-        pool = Executors.newFixedThreadPool(2);
-    }
-
-    @AfterAll
-    static void closeMemory() {
-        pool.shutdownNow();
-        memory.close();
-    }
 
     /** Keys 0 to 99 are in the database; what comes next is beside it. */
     @BeforeEach
@@ -294,15 +278,14 @@ class RocksDbReplayIT {
 
     private KeyedStateBackend open(RocksDbConfig config, KeyGroupRange keyGroups, List<? extends StateHandle> handles)
             throws IOException {
-        return open(config, pool, keyGroups, handles);
+        return open(config, ROCKSDB.pool(), keyGroups, handles);
     }
 
     private KeyedStateBackend open(
             RocksDbConfig config, Executor executor, KeyGroupRange keyGroups, List<? extends StateHandle> handles)
             throws IOException {
         String name = "replica-" + opened.size();
-        KeyedStateBackend made = new RocksDbStateBackendFactory(
-                        config, memory, executor, System::nanoTime, InstantSource.system())
+        KeyedStateBackend made = ROCKSDB.factory(config, executor)
                 .open(new Scope(name, keyGroups, folder.resolve(name), files), List.copyOf(handles));
         opened.add(made);
         return made;

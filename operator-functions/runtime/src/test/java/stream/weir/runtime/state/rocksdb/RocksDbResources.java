@@ -24,7 +24,11 @@ final class RocksDbResources implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
         pool().shutdownNow();
-        Objects.requireNonNull(memory).close();
+        memory().close();
+    }
+
+    RocksDbMemory memory() {
+        return Objects.requireNonNull(memory);
     }
 
     ExecutorService pool() {
@@ -37,7 +41,6 @@ final class RocksDbResources implements BeforeAllCallback, AfterAllCallback {
     }
 
     RocksDbStateBackendFactory factory(RocksDbConfig config, Executor background) {
-        return new RocksDbStateBackendFactory(
-                config, Objects.requireNonNull(memory), background, System::nanoTime, InstantSource.system());
+        return new RocksDbStateBackendFactory(config, memory(), background, System::nanoTime, InstantSource.system());
     }
 }
