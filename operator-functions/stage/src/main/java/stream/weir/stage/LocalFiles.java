@@ -1,13 +1,14 @@
 package stream.weir.stage;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class LocalFiles {
     private static final String COPIES = "files";
     private static final String AHEAD = "ahead";
     private static final String COPIED = "copied";
+    private static final String RUN = "run-";
 
     private final ProcessResources resources;
     private final Path folder;
@@ -47,14 +49,20 @@ final class LocalFiles {
         this.folder = folder;
     }
 
-    /** For the replica that begins now; what has been fetched ahead is used, and nothing more is fetched. */
-    ReplicaEnvironment environment(Fence run, Function<Link, FrameSink> sinks, Consumer<ToCoordinator> coordinator) {
+    /**
+     * For the replica that begins now; what has been fetched ahead is used, and nothing more is fetched.
+     *
+     * @throws IOException when the process's folder cannot be used
+     */
+    ReplicaEnvironment environment(Fence run, Function<Link, FrameSink> sinks, Consumer<ToCoordinator> coordinator)
+            throws IOException {
         try {
             FetchAhead local = open();
             stop();
             return resources.environment(folderOf(run), local, sinks, coordinator);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot use the folder for local files " + folder, e);
+            throw new IOException(
+                    "Cannot use the folder for local files " + folder + ": " + e + FullDisk.sentenceFor(e, folder), e);
         }
     }
 
@@ -115,26 +123,38 @@ final class LocalFiles {
         }
     }
 
-    /** The folder of a run goes. */
+    /** The folder of a run goes; what cannot be deleted does so when the process is started again. */
     void delete(Fence run) {
         try {
             FileTrees.delete(folderOf(run));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove the working state of run " + run.run(), e);
+            LOG.warn("{} is left over, the next start removes it", folderOf(run), e);
         }
     }
 
     private FetchAhead open() throws IOException {
         FetchAhead local = opened;
         if (local == null) {
-            FileTrees.delete(folder.resolve(COPIED));
+            deleteLeftOver();
             local = resources.localFiles(folder.resolve(COPIES), folder.resolve(AHEAD));
             opened = local;
         }
         return local;
     }
 
+    /** What a process that was killed has left: nobody goes on with its databases, and nobody knows whether its copies are whole. */
+    private void deleteLeftOver() throws IOException {
+        try (Stream<Path> entries = Files.list(Files.createDirectories(folder))) {
+            for (Path each : entries.toList()) {
+                String name = each.getFileName().toString();
+                if (name.equals(COPIED) || name.startsWith(RUN)) {
+                    FileTrees.delete(each);
+                }
+            }
+        }
+    }
+
     private Path folderOf(Fence run) {
-        return folder.resolve("run-" + run.run());
+        return folder.resolve(RUN + run.run());
     }
 }

@@ -1,5 +1,6 @@
 package stream.weir.stage;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -278,8 +279,14 @@ public final class StageProcess {
                         .map(from -> RestoredStage.of(from, graph, id.stage()))
                         .orElse(RestoredStage.NONE),
                 assignment.droppedState() == DroppedState.ALLOW);
-        ReplicaEnvironment environment =
-                local.environment(fence, beginning::sink, report -> post(() -> report(fence, report)));
+        ReplicaEnvironment environment;
+        try {
+            environment = local.environment(fence, beginning::sink, report -> post(() -> report(fence, report)));
+        } catch (IOException e) {
+            LOG.error("{} cannot be opened", id, e);
+            say(new FromInstance.NotOpened(inTerm(fence), id, FromInstance.Cause.TROUBLE, ReplicaThread.describe(e)));
+            return;
+        }
         ReplicaThread replica = new ReplicaThread(setup, environment, listener(fence, id, beginning));
         beginning.replica = replica;
         beginning.sinks = channels.begin(graph, fence, id, replica.inbox());
@@ -315,7 +322,11 @@ public final class StageProcess {
             @Override
             public void opened() {
                 beginning.start();
-                post(local::opened);
+                post(() -> {
+                    if (isRunning(fence)) {
+                        local.opened();
+                    }
+                });
             }
 
             @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -145,7 +146,7 @@ class LocalFilesIT {
         // given
         prepare("first");
         // when
-        environment();
+        begin();
         background.run();
         // then
         assertThat(answered).isEmpty();
@@ -157,7 +158,7 @@ class LocalFilesIT {
     void when_a_replica_begins_while_copies_are_made_then_it_has_the_files_and_makes_its_own_copies()
             throws IOException {
         // given
-        background.whileCopying = this::environment;
+        background.whileCopying = this::begin;
         // when
         prepare("first");
         background.run();
@@ -185,7 +186,7 @@ class LocalFilesIT {
         // given
         prepare("first");
         background.run();
-        environment();
+        begin();
         // when
         local.opened();
         background.run();
@@ -198,7 +199,7 @@ class LocalFilesIT {
         // given
         prepare("first");
         background.run();
-        environment();
+        begin();
         // when
         prepare("second");
         local.opened();
@@ -237,6 +238,19 @@ class LocalFilesIT {
     }
 
     @Test
+    void when_a_process_was_killed_in_the_middle_of_a_run_then_the_next_one_deletes_what_that_has_left()
+            throws IOException {
+        // given
+        Path left = folder.resolve("work").resolve("run-1");
+        Files.createDirectories(left.resolve("db"));
+        Files.writeString(left.resolve("db").resolve("000007.sst"), "a table");
+        // when
+        begin();
+        // then
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
     void when_the_folder_cannot_be_used_then_it_is_answered() throws IOException {
         // given
         Files.createDirectories(folder.resolve("work"));
@@ -263,7 +277,15 @@ class LocalFilesIT {
         local.prepare(NEXT, handles, () -> answered.add(what));
     }
 
-    private ReplicaEnvironment environment() {
+    private void begin() {
+        try {
+            environment();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ReplicaEnvironment environment() throws IOException {
         return local.environment(
                 RUN,
                 link -> {

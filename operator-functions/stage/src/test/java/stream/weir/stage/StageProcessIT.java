@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +204,32 @@ class StageProcessIT {
         coordinator.says(new ToInstance.Tell(new ToReplica.Trigger(fence(2, 1), 4, CheckpointKind.PERIODIC)));
         // then
         assertThat(coordinator.report()).isInstanceOf(ToCoordinator.Acknowledge.class);
+    }
+
+    @Test
+    void when_its_folder_cannot_be_used_then_it_says_so_and_is_a_replica_of_the_next_run_when_it_can()
+            throws Exception {
+        // given
+        Path inTheWay = Files.createDirectories(folder.resolve("work")).resolve("files");
+        Files.writeString(inTheWay, "in the way");
+        Coordinator coordinator = new Coordinator();
+        coordinator.leads(1);
+        coordinator.next();
+        // when
+        coordinator.says(assign(1, 1));
+        // then
+        assertThat(coordinator.next())
+                .asInstanceOf(InstanceOfAssertFactories.type(FromInstance.NotOpened.class))
+                .satisfies(said -> {
+                    assertThat(said.fence()).isEqualTo(fence(1, 1));
+                    assertThat(said.cause()).isEqualTo(FromInstance.Cause.TROUBLE);
+                    assertThat(said.error()).contains(inTheWay.toString());
+                });
+        // when
+        Files.delete(inTheWay);
+        coordinator.says(assign(2, 1));
+        // then
+        assertThat(coordinator.report().fence()).isEqualTo(fence(2, 1));
     }
 
     @Test
