@@ -56,6 +56,15 @@ FIGURES = [
         ["gap_ms", "back_to_80pct_ms", "survivors_open_ms", "state_mb"],
         "w4 at a fixed rate, the stage with state goes from 2 to 3 replicas: longest time without output",
     ),
+    Figure(
+        "w8-far", PROCESSES + "RunRecovery", "512m",
+        ["--event", "rescale", "--store-latency-ms", "20", "--store-mb-per-s", "50",
+         "--worker-options", "-Xms768m -Xmx768m -XX:+UseSerialGC"],
+        ["--keys", "1000000", "--rate", "40000"],
+        ["--keys", "50000", "--rate", "5000", "--seconds-before", "5", "--seconds-after", "10", "--checkpoint-interval", "1000"],
+        ["gap_ms", "back_to_80pct_ms", "survivors_open_ms", "state_mb"],
+        "w8 with a store that takes 20 ms for a request, and brings each process 50 MiB/s: longest time without output",
+    ),
 ]
 
 

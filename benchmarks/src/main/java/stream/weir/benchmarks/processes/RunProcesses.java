@@ -20,12 +20,13 @@ import stream.weir.benchmarks.workload.LatencyHistogram;
 import stream.weir.benchmarks.workload.MeasuredPart;
 import stream.weir.coordinator.status.JobView;
 import stream.weir.store.ObjectStore;
-import stream.weir.store.directory.DirectoryStore;
 
 /**
  * Runs one workload with a process for each replica and this one as the coordinator, and prints the same line as {@link
- * RunWorkload}. Takes the same arguments, and {@code --worker-options "FLAGS"} for the workers' JVMs. Processor seconds are those
- * of all processes, from the first measured record of the first source to the end of the job.
+ * RunWorkload}. Takes the same arguments, and {@code --worker-options "FLAGS"} for the workers' JVMs; {@code --store-latency-ms N} and
+ * {@code --store-mb-per-s N} put the store, a folder, as far from each process: a request takes N ms, and all that the process reads and
+ * writes together goes at N MiB/s. Processor seconds are those of all processes, from the first measured record of the first source to
+ * the end of the job.
  */
 public final class RunProcesses {
     private static final Duration START_WITHIN = Duration.ofMinutes(2);
@@ -57,7 +58,7 @@ public final class RunProcesses {
         Pipeline pipeline = pipeline(options, folder);
         CompletableFuture<JobView> over = new CompletableFuture<>();
         long begin = System.nanoTime();
-        try (ObjectStore store = DirectoryStore.open(folder.resolve("checkpoints"));
+        try (ObjectStore store = DistantStore.open(options, folder);
                 Coordinator coordinator = Coordinator.start(pipeline, store, view -> judge(view, over));
                 WorkerProcesses workers =
                         new WorkerProcesses(System::nanoTime, WorkloadRun::cpuNanos, (who, at, count) -> {})) {

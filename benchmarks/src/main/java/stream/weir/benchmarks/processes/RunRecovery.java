@@ -13,7 +13,6 @@ import stream.weir.benchmarks.WorkloadRun;
 import stream.weir.coordinator.status.CheckpointView;
 import stream.weir.coordinator.status.JobView;
 import stream.weir.store.ObjectStore;
-import stream.weir.store.directory.DirectoryStore;
 
 /**
  * W7: w4 at a fixed rate between processes, with one more process that waits; once it is loaded and has run for a while, the
@@ -51,7 +50,7 @@ public final class RunRecovery {
         Pipeline pipeline = RunProcesses.pipeline(options, folder);
         OutputGaps gaps = new OutputGaps();
         Reopening views = new Reopening();
-        try (ObjectStore store = DirectoryStore.open(folder.resolve("checkpoints"));
+        try (ObjectStore store = DistantStore.open(options, folder);
                 Coordinator coordinator = Coordinator.start(pipeline, store, views::changed, REFRESH);
                 WorkerProcesses workers = new WorkerProcesses(System::nanoTime, WorkloadRun::cpuNanos, gaps::heard)) {
             RunProcesses.start(workers, pipeline, options, folder, coordinator);

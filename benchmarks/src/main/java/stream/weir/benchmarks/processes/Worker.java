@@ -47,7 +47,6 @@ import stream.weir.stage.StageProcess;
 import stream.weir.stage.channel.MessagingChannels;
 import stream.weir.stage.channel.StageEdges;
 import stream.weir.store.ObjectStore;
-import stream.weir.store.directory.DirectoryStore;
 import stream.weir.transport.TcpTransport;
 import stream.weir.transport.TcpTransportSettings;
 
@@ -86,7 +85,7 @@ public final class Worker {
         TcpTransport transport = TcpTransport.of(
                 network, pipeline.name(), life, TcpTransportSettings.defaults().within(CONNECT, RECONNECT));
         ExecutorService executor = Executors.newSingleThreadExecutor(threads("process"));
-        try (ObjectStore store = DirectoryStore.open(folder.resolve("checkpoints"))) {
+        try (ObjectStore store = DistantStore.open(options, folder)) {
             StageProcess process = new StageProcess(
                     pipeline,
                     resources(options, pipeline, store),
