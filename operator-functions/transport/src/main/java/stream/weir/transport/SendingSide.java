@@ -6,26 +6,20 @@ import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.jspecify.annotations.Nullable;
 import stream.weir.network.wire.Hello;
 import stream.weir.protocol.frame.Frame;
 import stream.weir.protocol.frame.Link;
 import stream.weir.runtime.channel.FrameRefusedException;
 import stream.weir.runtime.channel.LinkClosed;
 import stream.weir.runtime.channel.LinkOpened;
+import stream.weir.runtime.channel.OutboundDemand;
 
 /** Takes the frames of one channel and gives them to the senders of their links. Its methods are called one at a time. */
 final class SendingSide implements Flow.Subscriber<Message<Frame>> {
-    /** Frames that may come without being asked for again. What is on its way is bounded by credit, not by this. */
-    private static final int WINDOW = 256;
-
-    private static final int BATCH = WINDOW / 2;
-
     private final SenderParts parts;
     private final Supplier<String> names;
     private final Map<Link, LinkSender> senders = new HashMap<>();
-    private Flow.@Nullable Subscription subscription;
-    private int handedOver;
+    private final OutboundDemand demand = new OutboundDemand();
 
     /** @param names of senders, each only once */
     SendingSide(SenderParts parts, Supplier<String> names) {
@@ -34,13 +28,8 @@ final class SendingSide implements Flow.Subscriber<Message<Frame>> {
     }
 
     @Override
-    public void onSubscribe(Flow.Subscription newSubscription) {
-        if (subscription != null) {
-            newSubscription.cancel();
-            return;
-        }
-        subscription = newSubscription;
-        newSubscription.request(WINDOW);
+    public void onSubscribe(Flow.Subscription subscription) {
+        demand.start(subscription);
     }
 
     @Override
@@ -52,7 +41,7 @@ final class SendingSide implements Flow.Subscriber<Message<Frame>> {
         } else {
             send(message, frame);
         }
-        askForMore();
+        demand.handedOn();
     }
 
     @Override
@@ -87,13 +76,5 @@ final class SendingSide implements Flow.Subscriber<Message<Frame>> {
                 .ifPresentOrElse(
                         closed -> closed.error().ifPresentOrElse(sender::abort, sender::finish),
                         () -> sender.put(message));
-    }
-
-    private void askForMore() {
-        Flow.Subscription current = subscription;
-        if (++handedOver == BATCH && current != null) {
-            handedOver = 0;
-            current.request(BATCH);
-        }
     }
 }

@@ -3,36 +3,25 @@ package stream.weir.runtime.channel.connector;
 import java.util.Map;
 import java.util.concurrent.Flow;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.jspecify.annotations.Nullable;
 import stream.weir.protocol.frame.Frame;
 import stream.weir.protocol.frame.Link;
 import stream.weir.runtime.channel.FrameRefusedException;
 import stream.weir.runtime.channel.LinkClosed;
 import stream.weir.runtime.channel.LinkOpened;
+import stream.weir.runtime.channel.OutboundDemand;
 
 /** Puts each frame into the receiving end of its link. Asks for the next frames as soon as these are handed over. */
 final class MemorySendingEnd implements Flow.Subscriber<Message<Frame>> {
-    /** Frames that may come without being asked for again. What is on its way is bounded by credit, not by this. */
-    private static final int WINDOW = 256;
-
-    private static final int BATCH = WINDOW / 2;
-
     private final Map<Link, MemoryReceivingEnd> routes;
-    private Flow.@Nullable Subscription subscription;
-    private int handedOver;
+    private final OutboundDemand demand = new OutboundDemand();
 
     MemorySendingEnd(Map<Link, MemoryReceivingEnd> routes) {
         this.routes = routes;
     }
 
     @Override
-    public void onSubscribe(Flow.Subscription newSubscription) {
-        if (subscription != null) {
-            newSubscription.cancel();
-            return;
-        }
-        subscription = newSubscription;
-        newSubscription.request(WINDOW);
+    public void onSubscribe(Flow.Subscription subscription) {
+        demand.start(subscription);
     }
 
     @Override
@@ -40,7 +29,7 @@ final class MemorySendingEnd implements Flow.Subscriber<Message<Frame>> {
         Frame frame = message.getPayload();
         MemoryReceivingEnd target = routes.get(frame.link());
         if (LinkOpened.in(message, frame).isPresent()) {
-            askForMore(); // There is nothing to connect.
+            demand.handedOn(); // There is nothing to connect.
             return;
         }
         if (target == null) {
@@ -51,7 +40,7 @@ final class MemorySendingEnd implements Flow.Subscriber<Message<Frame>> {
         } else {
             target.put(message);
         }
-        askForMore();
+        demand.handedOn();
     }
 
     @Override
@@ -67,13 +56,5 @@ final class MemorySendingEnd implements Flow.Subscriber<Message<Frame>> {
 
     private void lost(Throwable error) {
         routes.forEach((link, target) -> target.putLast(link, LinkClosed.lost(link, error)));
-    }
-
-    private void askForMore() {
-        Flow.Subscription current = subscription;
-        if (++handedOver == BATCH && current != null) {
-            handedOver = 0;
-            current.request(BATCH);
-        }
     }
 }
