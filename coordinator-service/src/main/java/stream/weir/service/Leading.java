@@ -93,8 +93,8 @@ final class Leading implements AutoCloseable {
         }
 
         @Override
-        public void wanted(PipelineDescription wanted, List<String> missing) {
-            board.wanted(wanted, missing);
+        public void wanted(PipelineDescription wanted, List<String> waiting) {
+            board.wanted(wanted, waiting);
         }
 
         @Override

@@ -193,7 +193,8 @@ public class JobResource {
             summary = "How many replicas stages are to have, by stage; others keep theirs",
             description =
                     "When enough processes are connected, a checkpoint is taken, and all go on from it in a new run."
-                            + " Until then the status has the new number as wanted, and says which processes are missing.")
+                            + " Until then the status has the new number as wanted, and says which processes are missing,"
+                            + " or how many have fetched state.")
     @APIResponse(responseCode = "202")
     @APIResponse(responseCode = "400", description = "A number is less than 1, or none is given.")
     @APIResponse(responseCode = "404", description = "NO_SUCH_STAGE: the pipeline has no stage of that name.")

@@ -58,8 +58,8 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
         default void waiting(List<String> waiting) {}
 
         /**
-         * @param wanted what a run is to have as soon as there are processes for it
-         * @param waiting a sentence for each stage that lacks processes for that; empty when none does
+         * @param wanted what a run is to have as soon as there are processes for it, and these have prepared
+         * @param waiting a sentence for each stage that lacks processes for that, or one about those that prepare; empty when for nothing
          */
         default void wanted(PipelineDescription wanted, List<String> waiting) {}
 
@@ -199,11 +199,6 @@ public final class InstanceDesk implements ReplicaGateway, AutoCloseable {
             }
             case MembershipEffect.ReshapePossible(PipelineDescription to, var readiness) ->
                 served.reshape(to, membership.droppedState(), readiness);
-            case MembershipEffect.Preparing(long checkpoint, int processes) ->
-                LOG.info(
-                        "before the next run {} processes fetch what they will need of checkpoint {}",
-                        processes,
-                        checkpoint);
             case MembershipEffect.WantedChanged(PipelineDescription wanted, List<String> waiting) -> {
                 waiting.forEach(LOG::info);
                 listener.wanted(wanted, waiting);

@@ -377,7 +377,7 @@ public final class Membership {
             }
             preparation.look(present.places(), now);
         }
-        wish.change(instances.values(), present != null).ifPresent(effects::add);
+        wish.change(instances.values(), present != null, preparation.waiting()).ifPresent(effects::add);
         return taken();
     }
 

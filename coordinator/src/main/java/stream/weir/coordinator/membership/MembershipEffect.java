@@ -35,14 +35,11 @@ public sealed interface MembershipEffect {
      */
     record ReshapePossible(PipelineDescription to, Readiness readiness) implements MembershipEffect {}
 
-    /** For the log: that many processes have been asked to fetch ahead what they will need. */
-    record Preparing(long checkpoint, int processes) implements MembershipEffect {}
-
     /**
      * For the status.
      *
-     * @param wanted what a run is to have as soon as there are processes for it
-     * @param waiting for which ones, a sentence for each stage that lacks some
+     * @param wanted what a run is to have as soon as there are processes for it, and these have prepared
+     * @param waiting for what: a sentence for each stage that lacks processes, or one about those that prepare
      */
     record WantedChanged(PipelineDescription wanted, List<String> waiting) implements MembershipEffect {
         public WantedChanged {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,7 +12,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.checkpoint.Command.Reshape.Readiness;
-import stream.weir.coordinator.membership.MembershipEffect.Preparing;
 import stream.weir.coordinator.membership.MembershipEffect.ReshapePossible;
 import stream.weir.coordinator.membership.MembershipEffect.Send;
 import stream.weir.coordinator.membership.Places.Place;
@@ -44,12 +44,20 @@ final class Preparation {
     /**
      * Who fetches what.
      *
+     * @param change what is wanted, for people
+     * @param asked how many processes
      * @param checkpoint from which
      * @param untilNanos when no answer is waited for any more, in this round and in all later ones of the run
      * @param owed what processes were asked for that have not answered
      */
     private record Round(
-            PipelineDescription to, int count, long checkpoint, long untilNanos, Map<Instance, Send> owed) {}
+            PipelineDescription to,
+            String change,
+            int count,
+            int asked,
+            long checkpoint,
+            long untilNanos,
+            Map<Instance, Send> owed) {}
 
     /**
      * @param instances all there are; kept by the owner
@@ -116,11 +124,11 @@ final class Preparation {
             return;
         }
         long checkpoint = newest.map(Manifest::checkpoint).orElse(0L);
-        round = new Round(to, count, checkpoint, untilNanos, owed);
+        String change = present.pipeline().changesTo(to);
+        round = new Round(to, change, count, owed.size(), checkpoint, untilNanos, owed);
         if (count == 1) {
             effects.add(new ReshapePossible(to, Readiness.PREPARING));
         }
-        effects.add(new Preparing(checkpoint, owed.size()));
         owed.forEach((instance, request) -> {
             asked.add(instance.name());
             effects.add(request);
@@ -203,6 +211,18 @@ final class Preparation {
             round = null;
             effects.add(new ReshapePossible(open.to(), Readiness.READY));
         }
+    }
+
+    /** What the next run waits for, for people; empty when for nothing. */
+    List<String> waiting() {
+        Round open = round;
+        if (open == null) {
+            return List.of();
+        }
+        String most = patience.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+        return List.of(open.change() + ": before the next run processes fetch what they will need of checkpoint "
+                + open.checkpoint() + ": " + (open.asked() - open.owed().size()) + " of " + open.asked()
+                + " have it; they are waited for " + most + " at most");
     }
 
     /** When time alone makes a difference. */

@@ -69,9 +69,14 @@ final class Wish {
         return wanted.isSameAs(present);
     }
 
-    /** What is wanted, where that is news, and which processes it waits for. */
-    Optional<WantedChanged> change(Collection<Instance> instances, boolean isInRun) {
-        WantedChanged now = new WantedChanged(wanted, isInRun ? missing(instances) : List.of());
+    /**
+     * What is wanted, where that is news, and what it waits for: processes, or as long as all are there what they prepare.
+     *
+     * @param preparing what the next run waits for where none is missing
+     */
+    Optional<WantedChanged> change(Collection<Instance> instances, boolean isInRun, List<String> preparing) {
+        List<String> missing = isInRun ? missing(instances) : List.of();
+        WantedChanged now = new WantedChanged(wanted, missing.isEmpty() ? preparing : missing);
         if (now.equals(saidWanted)) {
             return Optional.empty();
         }

@@ -122,14 +122,19 @@ public final class StatusBoard implements CoordinatorListener {
     }
 
     /**
-     * What the next run is to have as soon as there are processes for it.
+     * What the next run is to have as soon as there are processes for it, and these have prepared.
      *
-     * @param missing which ones there are not, for people; empty when all are there
+     * @param waiting for which ones, for people; empty when for none
      */
-    public void wanted(PipelineDescription next, List<String> missing) {
+    public void wanted(PipelineDescription next, List<String> waiting) {
+        boolean isKnown = wanted.equals(next.counts());
         wanted = next.counts();
-        note = missing.isEmpty() ? "" : "other replicas are wanted: " + String.join("; ", missing);
-        publishAll();
+        note = waiting.isEmpty() ? "" : "other replicas are wanted: " + String.join("; ", waiting);
+        if (isKnown) {
+            publish();
+        } else {
+            publishAll();
+        }
     }
 
     /** Makes a new view with what has changed since the last; to be called from time to time. */

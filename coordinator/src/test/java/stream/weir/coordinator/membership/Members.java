@@ -228,8 +228,7 @@ final class Members {
                 .filter(each -> !each.contains(" lead ")
                         && !each.contains(" routes ")
                         && !each.endsWith(" came")
-                        && !each.startsWith("process lost ")
-                        && !each.isEmpty())
+                        && !each.startsWith("process lost "))
                 .toList();
         effects.clear();
         return taken;
@@ -292,7 +291,6 @@ final class Members {
             case MembershipEffect.Fenced(long newer, String who) -> "fenced by " + newer;
             case MembershipEffect.ReshapePossible(PipelineDescription to, Readiness readiness) ->
                 (readiness == Readiness.READY ? "possible " : "prepares for ") + to.counts();
-            case MembershipEffect.Preparing preparing -> "";
             case MembershipEffect.WantedChanged(PipelineDescription to, List<String> waiting) ->
                 "wanted " + to.counts() + " " + waiting;
             case MembershipEffect.StatusChanged(List<String> waiting) -> "waiting " + waiting;

@@ -24,9 +24,12 @@ class PreparationTest {
                         "c1 prepare 1 in run 1 for [4/0], groups 0 to 42",
                         "c2 prepare 1 in run 1 for [4/0, 4/1], groups 43 to 85",
                         "c3 prepare 1 in run 1 for [4/1], groups 86 to 127",
-                        "wanted {read=1, count=3} []");
-        assertThat(members.prepared("c3", 1).prepared("c1", 1).effects()).isEmpty();
-        assertThat(members.prepared("c2", 1).effects()).containsExactly("possible {read=1, count=3}");
+                        wanted(3, "count 2 -> 3: " + fetched("0 of 3", 4)));
+        assertThat(members.prepared("c3", 1).prepared("c1", 1).effects())
+                .containsExactly(
+                        wanted(3, "count 2 -> 3: " + fetched("1 of 3", 4)),
+                        wanted(3, "count 2 -> 3: " + fetched("2 of 3", 4)));
+        assertThat(members.prepared("c2", 1).effects()).containsExactly("possible {read=1, count=3}", wanted(3, ""));
     }
 
     @Test
@@ -37,7 +40,7 @@ class PreparationTest {
                 .containsExactly(
                         "prepares for {read=1, count=1}",
                         "c1 prepare 1 in run 1 for [4/0, 4/1], groups 0 to 127",
-                        "wanted {read=1, count=1} []");
+                        fetches("0 of 1", 4));
     }
 
     @Test
@@ -55,7 +58,7 @@ class PreparationTest {
                         "prepares for {read=1, count=2}",
                         "d1 prepare 1 in run 4 for [9/0], groups 0 to 63",
                         "d2 prepare 1 in run 4 for [9/1], groups 64 to 127",
-                        "wanted {read=1, count=2} []");
+                        wanted(2, "count changed: " + fetched("0 of 2", 9)));
     }
 
     @Test
@@ -72,10 +75,13 @@ class PreparationTest {
         for (int number = 1; number < 3; number++) {
             assertThat(members.completed(4 + number).effects()).isEmpty();
             assertThat(members.prepared("c1", number).effects())
-                    .containsExactly("c1 prepare " + (number + 1) + " in run 1 for [" + (4 + number) + "/0, "
-                            + (4 + number) + "/1], groups 0 to 127");
+                    .containsExactly(
+                            "c1 prepare " + (number + 1) + " in run 1 for [" + (4 + number) + "/0, " + (4 + number)
+                                    + "/1], groups 0 to 127",
+                            fetches("0 of 1", 4 + number));
         }
-        assertThat(members.completed(7).prepared("c1", 3).effects()).containsExactly("possible {read=1, count=1}");
+        assertThat(members.completed(7).prepared("c1", 3).effects())
+                .containsExactly("possible {read=1, count=1}", wanted(1, ""));
     }
 
     @Test
@@ -83,7 +89,7 @@ class PreparationTest {
         preparing().completed(5).prepared("c1", 1).forget();
 
         assertThat(members.prepared("c1", 1).effects()).isEmpty();
-        assertThat(members.prepared("c1", 2).effects()).containsExactly("possible {read=1, count=1}");
+        assertThat(members.prepared("c1", 2).effects()).containsExactly("possible {read=1, count=1}", wanted(1, ""));
     }
 
     @Test
@@ -91,23 +97,26 @@ class PreparationTest {
         preparing().pass(60_000).completed(5).prepared("c1", 1).forget();
 
         assertThat(members.pass(59_000).effects()).isEmpty();
-        assertThat(members.pass(1_000).effects()).containsExactly("possible {read=1, count=1}");
+        assertThat(members.pass(1_000).effects()).containsExactly("possible {read=1, count=1}", wanted(1, ""));
         assertThat(members.prepared("c1", 2).pass(600_000).effects()).isEmpty();
     }
 
     @Test
     void when_a_process_that_prepares_is_lost_then_it_is_not_waited_for() {
         members.running().completed(4).spare("c3", "c4").scale("count", 3).forget();
-        members.prepared("c1", 1).prepared("c2", 1);
+        members.prepared("c1", 1).prepared("c2", 1).forget();
 
-        assertThat(members.goodbye("c3").effects()).containsExactly("possible {read=1, count=3}");
+        assertThat(members.goodbye("c3").effects()).containsExactly("possible {read=1, count=3}", wanted(3, ""));
     }
 
     @Test
     void when_there_are_too_few_processes_again_then_nothing_is_waited_for_any_more() {
         members.running().completed(4).spare("c3").scale("count", 3).forget();
 
-        assertThat(members.goodbye("c3").effects()).contains("possible {read=1, count=2}");
+        assertThat(members.goodbye("c3").effects())
+                .containsExactly(
+                        "possible {read=1, count=2}",
+                        wanted(3, "stage count has 2 of 3 replicas: waiting for processes"));
         assertThat(members.prepared("c1", 1).prepared("c2", 1).pass(600_000).effects())
                 .isEmpty();
     }
@@ -134,7 +143,8 @@ class PreparationTest {
                         "possible {read=1, count=2}",
                         "c1 prepare 2 in run 1 for [], groups 0 to 0",
                         "c2 prepare 2 in run 1 for [], groups 0 to 0",
-                        "c3 prepare 2 in run 1 for [], groups 0 to 0");
+                        "c3 prepare 2 in run 1 for [], groups 0 to 0",
+                        wanted(2, ""));
         assertThat(members.prepared("c1", 2).effects()).isEmpty();
         assertThat(members.pass(600_000).scale("count", 3).effects())
                 .as("patience begins anew")
@@ -174,8 +184,9 @@ class PreparationTest {
         assertThat(members.connect("c3").holdsNothing("c3").effects())
                 .contains("prepares for {read=1, count=3}", "c3 prepare 2 in run 1 for [4/1], groups 86 to 127");
         assertThat(members.prepared("c1", 2).prepared("c2", 2).prepared("c3", 1).effects())
-                .isEmpty();
-        assertThat(members.prepared("c3", 2).effects()).containsExactly("possible {read=1, count=3}");
+                .endsWith(wanted(3, "count 2 -> 3: " + fetched("2 of 3", 4)))
+                .noneMatch(each -> each.startsWith("possible"));
+        assertThat(members.prepared("c3", 2).effects()).containsExactly("possible {read=1, count=3}", wanted(3, ""));
     }
 
     @Test
@@ -183,7 +194,7 @@ class PreparationTest {
         preparing();
 
         assertThat(members.restarts(2, PRESENT.with(Map.of("count", 1))).effects())
-                .contains("c1 assign count-0 of run 2 in {count=1, read=1}")
+                .contains("c1 assign count-0 of run 2 in {count=1, read=1}", wanted(1, ""))
                 .noneMatch(each -> each.contains("prepare"));
         assertThat(members.pass(600_000).effects()).isEmpty();
     }
@@ -200,6 +211,21 @@ class PreparationTest {
                 .isEmpty();
         assertThat(members.scale("count", 1).effects())
                 .contains("c1 prepare 1 in run 4 for [9/0, 9/1], groups 0 to 127");
+    }
+
+    /** What the status is to say. */
+    private static String wanted(int count, String waiting) {
+        return "wanted {read=1, count=" + count + "} [" + waiting + "]";
+    }
+
+    private static String fetched(String processes, long checkpoint) {
+        return "before the next run processes fetch what they will need of checkpoint " + checkpoint + ": " + processes
+                + " have it; they are waited for 2m at most";
+    }
+
+    /** Of {@link #preparing}. */
+    private static String fetches(String processes, long checkpoint) {
+        return wanted(1, "count 2 -> 1: " + fetched(processes, checkpoint));
     }
 
     /** One replica of count is wanted, c1 was asked to prepare. */

@@ -324,6 +324,22 @@ class StatusBoardTest {
     }
 
     @Test
+    void when_the_next_run_waits_then_the_view_says_for_what_until_it_does_not_any_more() {
+        runs();
+        PipelineDescription two = new PipelineDescription(
+                "orders", List.of(new StageDescription("in", 1, false), new StageDescription("total", 2, true)));
+
+        for (String waiting : List.of("0 of 2 have it", "1 of 2 have it")) {
+            board.wanted(two, List.of(waiting));
+            assertThat(board.view().detail()).isEqualTo("other replicas are wanted: " + waiting);
+            assertThat(board.view().phase()).isEqualTo(Phase.RUNNING);
+            assertThat(board.view().stages().getLast().wanted()).isEqualTo(2);
+        }
+        board.wanted(two, List.of());
+        assertThat(board.view().detail()).isEmpty();
+    }
+
+    @Test
     void when_the_run_has_other_replicas_then_so_has_the_view() {
         // given
         runs();

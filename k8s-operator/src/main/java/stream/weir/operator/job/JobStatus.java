@@ -61,6 +61,11 @@ public record JobStatus(
         return phase == Phase.RUNNING && detail.contains(STALLED);
     }
 
+    /** The detail as the end of a sentence; empty where there is none. */
+    public String inAddition() {
+        return detail.isEmpty() ? "" : ": " + detail;
+    }
+
     /** Whether data flow, or will again without anybody's doing. */
     public boolean isAlive() {
         return switch (phase) {

@@ -55,7 +55,8 @@ final class Scaling {
         if (!changing.isEmpty()) {
             draft.reconciling(
                     ReconcilingReason.RESCALING,
-                    "stages " + changing.stream().sorted().toList() + " get other numbers of replicas");
+                    "stages " + changing.stream().sorted().toList() + " get other numbers of replicas"
+                            + seen.status().map(JobStatus::inAddition).orElse(""));
         }
     }
 

@@ -78,7 +78,8 @@ final class Steady {
                     .forEach(old -> draft.add(new Step.DeleteDeployment(old.name())));
         } else {
             draft.reconciling(
-                    ReconcilingReason.UPGRADING, "the coordinator has not begun a run of the new revisions yet");
+                    ReconcilingReason.UPGRADING,
+                    "the coordinator has not begun a run of the new revisions yet" + status.inAddition());
         }
         draft.phase(
                 !allNew
@@ -87,9 +88,7 @@ final class Steady {
                                 ? PipelinePhase.Rescaling
                                 : PipelinePhase.Running);
         Optional<String> overdue = CheckpointHealth.overdue(wanted, status);
-        if (!allNew) {
-            draft.notReady(ReadyReason.STARTING, "the new revisions do not run yet");
-        } else if (!isStable(seen, status)) {
+        if (allNew && !isStable(seen, status)) {
             draft.notReady(
                     ReadyReason.AWAITING_CHECKPOINT,
                     "runs; no checkpoint was complete yet since it was started or changed");
@@ -97,8 +96,10 @@ final class Steady {
             draft.notReady(ReadyReason.NO_PROGRESS, status.detail());
         } else if (overdue.isPresent()) {
             draft.notReady(ReadyReason.CHECKPOINT_OVERDUE, overdue.get());
-        } else {
+        } else if (allNew) {
             draft.ready(ReadyReason.RUNNING, "all stages run, and checkpoints complete");
+        } else {
+            draft.ready(ReadyReason.RUNNING, "the old spec runs until a run of the new revisions begins");
         }
     }
 

@@ -2,7 +2,7 @@ package stream.weir.operator.status;
 
 /** Conditions of a pipeline, in the order in which they are shown. */
 public enum ConditionType {
-    /** All stages run as the spec says, and checkpoints complete. */
+    /** All stages run as the spec says, or as long as it is being changed the one before, and checkpoints complete. */
     READY("Ready"),
     /** The operator is changing something. */
     RECONCILING("Reconciling"),

@@ -2,7 +2,7 @@ package stream.weir.operator.status;
 
 /** Of the condition {@code Ready}. */
 public enum ReadyReason implements Reason {
-    /** All stages run, and checkpoints complete. */
+    /** All stages run, those of the old spec as long as it is being changed, and checkpoints complete. */
     RUNNING,
     /** All input is processed and its output committed. */
     COMPLETED,

@@ -30,6 +30,7 @@ import stream.weir.operator.plan.Step.AskCheckpoint;
 import stream.weir.operator.plan.Wanted.WantedStage;
 import stream.weir.operator.status.ConditionType;
 import stream.weir.operator.status.ReadyReason;
+import stream.weir.operator.status.ReconcilingReason;
 import stream.weir.operator.status.Verdict;
 
 /** Plans as a table: what is there, and what comes next. One stage {@code s}, of revision r1, or r2 after a change. */
@@ -52,6 +53,7 @@ final class PlannerTest {
     private boolean answers = true;
     private Instant newestAt = BEFORE;
     private int inProgress;
+    private int completed = 3;
     private boolean suspend;
     private boolean checkState = true;
     private Instant silentSince = NOW;
@@ -191,6 +193,38 @@ final class PlannerTest {
         assertThat(steps("r1", "f1")).containsExactly(new Step.DeleteDeployment("p-s-r0"));
         phase = Phase.STARTING;
         assertThat(steps("r1", "f1")).as("not before they run").isEmpty();
+    }
+
+    @Test
+    void when_processes_of_new_revisions_prepare_then_the_old_run_is_ready_and_it_is_said_what_is_waited_for() {
+        changed();
+        coordinator = Optional.of(
+                new CoordinatorDeployment("f1", "c", 1, 1, Optional.of(NOW), Optional.empty(), Optional.empty()));
+        completed = 0;
+        detail = "other replicas are wanted: s changed: 1 of 2 have it";
+        Plan plan = plan("r2", "f1");
+        assertThat(plan.phase()).isEqualTo(PipelinePhase.Upgrading);
+        assertThat(plan.message()).endsWith("run of the new revisions yet: " + detail);
+        assertThat(plan.verdicts())
+                .contains(
+                        Verdict.yes(
+                                ConditionType.READY,
+                                ReadyReason.RUNNING,
+                                "the old spec runs until a run of the new revisions begins"),
+                        Verdict.yes(ConditionType.RECONCILING, ReconcilingReason.UPGRADING, plan.message()));
+        detail = "STALLED: s-1 has made no progress for 45 s";
+        assertThat(plan("r2", "f1").verdicts())
+                .contains(Verdict.no(ConditionType.READY, ReadyReason.NO_PROGRESS, detail));
+    }
+
+    @Test
+    void when_processes_of_another_number_prepare_then_it_is_said_what_is_waited_for() {
+        running();
+        asked.put("s", 1);
+        detail = "other replicas are wanted: s 2 -> 1: 0 of 1 have it";
+        Plan plan = plan("r1", "f1");
+        assertThat(plan.message()).isEqualTo("stages [s] get other numbers of replicas: " + detail);
+        assertThat(plan.verdicts()).anyMatch(ready -> ready.reason() == ReadyReason.RUNNING);
     }
 
     @Test
@@ -409,7 +443,7 @@ final class PlannerTest {
                 newest,
                 newest,
                 inProgress,
-                3,
+                completed,
                 0,
                 lost,
                 Optional.empty());

@@ -78,7 +78,9 @@ class ServicesReshapeIT {
                 assertThat(services.log(each))
                         .containsPattern("[1-9][0-9]* bytes of state have been fetched ahead; 0 of");
             }
-            assertThat(services.log("coordinator-0")).contains("before the next run 3 processes fetch");
+            assertThat(services.log("coordinator-0"))
+                    .contains("sums 2 -> 3: before the next run processes fetch")
+                    .contains("2 of 3 have it");
             // when
             services.put("/api/v1/replicas", "{\"sums\": 1}");
             // then
