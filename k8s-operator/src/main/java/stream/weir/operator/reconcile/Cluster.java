@@ -15,6 +15,7 @@ import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import stream.weir.kubernetes.resource.CheckpointCoordinator;
 import stream.weir.kubernetes.resource.StreamStage;
 import stream.weir.kubernetes.resource.Weir;
@@ -24,6 +25,8 @@ final class Cluster {
     /** What is written once and belongs to others from then on is not written under the name that applies. */
     private static final String FIRST_WRITER = Weir.FIELD_MANAGER_OPERATOR + "-create";
 
+    private static final int MOST_TRIES = 5;
+
     private final KubernetesClient client;
 
     Cluster(KubernetesClient client) {
@@ -32,6 +35,24 @@ final class Cluster {
 
     KubernetesClient client() {
         return client;
+    }
+
+    /**
+     * Tries again, with what is there then, where somebody else has written in between.
+     *
+     * @param change reads an object, and writes it unless it has been changed since
+     * @throws KubernetesClientException as the call; because of others only when they were faster 5 times
+     */
+    static <T> T retried(Supplier<T> change) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return change.get();
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
     }
 
     <T extends HasMetadata> void apply(T object) {

@@ -14,6 +14,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import stream.weir.kubernetes.resource.Weir;
 import stream.weir.operator.plan.Observed.NodeSeen;
 import stream.weir.operator.reconcile.EventLog.Kind;
@@ -24,6 +26,8 @@ import stream.weir.operator.status.EventReason;
  * has become of the pipeline for which a node was marked. Any thread.
  */
 final class LostNodes {
+    private static final Logger LOG = LoggerFactory.getLogger(LostNodes.class);
+
     private final Cluster cluster;
     private final EventLog events;
     private final InstantSource clock;
@@ -55,14 +59,25 @@ final class LostNodes {
         return new NodeSeen(name, ready, tainted, renewed);
     }
 
-    void mark(String node) {
+    /** Whether that was done: not where the node is gone, may not be changed, or is changed by others all the time. */
+    boolean mark(String node) {
         Taint taint = new TaintBuilder()
                 .withKey(Weir.TAINT_LOST)
                 .withValue("true")
                 .withEffect("NoSchedule")
                 .withTimeAdded(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
                 .build();
-        cluster.node(node).ifPresent(there -> setTaint(there, Optional.of(taint)));
+        try {
+            return Cluster.retried(() -> cluster.node(node)
+                    .filter(there -> setTaint(there, Optional.of(taint)))
+                    .isPresent());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+            LOG.warn("node {} looks lost, but is not marked, so that new pods may be tried there", node, e);
+            return false;
+        }
     }
 
     /** Frees all that are back. */
@@ -72,16 +87,27 @@ final class LostNodes {
 
     /** Frees it if it is back, unless it has been changed since it was read. */
     void free(Node node) {
-        if (seen(node, cluster).isBack() && setTaint(node, Optional.empty())) {
-            events.record(
-                    node,
-                    Kind.NORMAL,
-                    EventReason.NODE_BACK,
-                    "node " + node.getMetadata().getName() + " is back: pods of pipelines may go there again");
+        try {
+            if (seen(node, cluster).isBack() && setTaint(node, Optional.empty())) {
+                events.record(
+                        node,
+                        Kind.NORMAL,
+                        EventReason.NODE_BACK,
+                        "node " + node.getMetadata().getName() + " is back: pods of pipelines may go there again");
+            }
+        } catch (KubernetesClientException e) {
+            // It is looked at again with the next look.
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
         }
     }
 
-    /** Whether it was done. */
+    /**
+     * Whether it was done.
+     *
+     * @throws KubernetesClientException of code 409 where the node has been changed since it was read
+     */
     private boolean setTaint(Node node, Optional<Taint> taint) {
         List<Taint> taints = new ArrayList<>(node.getSpec().getTaints());
         taints.removeIf(each -> each.getKey().equals(Weir.TAINT_LOST));
@@ -99,11 +125,8 @@ final class LostNodes {
             return true;
         } catch (KubernetesClientException e) {
             // Without rights on nodes a replacement may be tried on a node that is gone, and is moved on a little
-            // later. A node that somebody else has changed meanwhile is looked at again with the next look; one that
-            // is not there any more has no taint either.
-            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN
-                    && e.getCode() != HttpURLConnection.HTTP_CONFLICT
-                    && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+            // later. One that is not there any more has no taint either.
+            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw e;
             }
             return false;

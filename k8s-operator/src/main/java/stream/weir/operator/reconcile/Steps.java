@@ -88,12 +88,13 @@ final class Steps {
             }
             case Step.ReleaseLease release -> release(release, namespace, target);
             case Step.TaintNode taint -> {
-                nodes.mark(taint.node());
-                events.record(
-                        target.pipeline(),
-                        Kind.WARNING,
-                        EventReason.NODE_LOST,
-                        "node " + taint.node() + " looks lost; no new pods go there until its kubelet is back");
+                if (nodes.mark(taint.node())) {
+                    events.record(
+                            target.pipeline(),
+                            Kind.WARNING,
+                            EventReason.NODE_LOST,
+                            "node " + taint.node() + " looks lost; no new pods go there until its kubelet is back");
+                }
             }
         }
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import stream.weir.kubernetes.resource.CheckpointCoordinator;
 import stream.weir.kubernetes.resource.StreamCheckpoint;
@@ -41,6 +42,8 @@ public final class ApiServer {
     private final KubernetesClient operator;
     /** Writes of the operator that still go through; below zero there is no limit. */
     final AtomicInteger fuse = new AtomicInteger(-1);
+    /** Before each write of the operator: what somebody else does at the same time. */
+    volatile Consumer<HttpRequest> meanwhile = _ -> {};
 
     private ApiServer(KubernetesApi api) {
         this.api = api;
@@ -64,6 +67,7 @@ public final class ApiServer {
             shared = Optional.of(started);
         }
         shared.get().fuse.set(-1);
+        shared.get().meanwhile = _ -> {};
         return shared.get();
     }
 
@@ -90,6 +94,9 @@ public final class ApiServer {
             if (!request.method().equals("GET") && fuse.get() >= 0 && fuse.getAndDecrement() <= 0) {
                 fuse.set(0);
                 throw new Died();
+            }
+            if (!request.method().equals("GET")) {
+                meanwhile.accept(request);
             }
         }
     }

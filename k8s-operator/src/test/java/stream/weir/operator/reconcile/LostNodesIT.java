@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,9 +81,44 @@ final class LostNodesIT {
         admin.nodes().withName(NODE).delete();
 
         nodes.free(looked);
-        nodes.mark(NODE);
 
+        assertThat(nodes.mark(NODE)).isFalse();
         assertThat(admin.nodes().withName(NODE).get()).isNull();
+    }
+
+    @Test
+    void when_somebody_changes_a_node_while_it_is_marked_then_it_is_tried_again_with_what_it_has_then()
+            throws IOException {
+        List<String> added = new ArrayList<>(List.of("example.com/second", "example.com/third"));
+        meanwhile(() -> {
+            if (!added.isEmpty()) {
+                taint(added.removeFirst());
+            }
+        });
+
+        assertThat(nodes.mark(NODE)).isTrue();
+
+        assertThat(keys()).contains("example.com/first", "example.com/second", "example.com/third", "weir.stream/lost");
+    }
+
+    @Test
+    void when_somebody_changes_a_node_each_time_then_that_comes_to_an_end_and_it_is_not_marked() throws IOException {
+        AtomicInteger tries = new AtomicInteger();
+        meanwhile(() -> taint("example.com/" + tries.incrementAndGet()));
+
+        assertThat(nodes.mark(NODE)).isFalse();
+
+        assertThat(tries).hasValueBetween(2, 10);
+        assertThat(keys()).contains("example.com/first", "example.com/1").doesNotContain("weir.stream/lost");
+    }
+
+    /** Before the operator writes to the node. */
+    private static void meanwhile(Runnable others) throws IOException {
+        ApiServer.shared().meanwhile = request -> {
+            if (request.uri().getPath().endsWith("/nodes/" + NODE)) {
+                others.run();
+            }
+        };
     }
 
     /** The first of all, so that others are at other places of the list. */

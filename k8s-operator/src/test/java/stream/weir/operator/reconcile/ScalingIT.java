@@ -8,12 +8,15 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,6 +233,28 @@ final class ScalingIT {
         assertThat(world.nodes.podsOf("orders-coordinator"))
                 .singleElement()
                 .matches(pod -> !pod.getSpec().getNodeName().equals(node));
+    }
+
+    @Test
+    void when_a_lost_node_changes_all_the_time_then_its_pods_are_replaced_and_no_event_says_that_it_is_marked()
+            throws IOException {
+        Pod victim = podOf("sum");
+        String node = victim.getSpec().getNodeName();
+        lose(node);
+        AtomicInteger changes = new AtomicInteger();
+        ApiServer.shared().meanwhile = request -> {
+            if (request.uri().getPath().endsWith("/nodes/" + node)) {
+                String change =
+                        "{\"metadata\": {\"annotations\": {\"changes\": \"" + changes.incrementAndGet() + "\"}}}";
+                world.admin.nodes().withName(node).patch(PatchContext.of(PatchType.JSON_MERGE), change);
+            }
+        };
+
+        world.reconcile();
+
+        assertThat(changes).hasPositiveValue();
+        assertThat(taints(node)).doesNotContain("weir.stream/lostNoSchedule");
+        assertThat(world.events()).contains("PodLost").doesNotContain("NodeLost");
     }
 
     @Test
