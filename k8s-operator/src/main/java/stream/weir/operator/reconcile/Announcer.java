@@ -125,6 +125,13 @@ final class Announcer {
         }
     }
 
+    /** Regions that somebody has led, as far as the status says. */
+    static Set<String> led(StreamPipeline pipeline) {
+        return Optional.ofNullable(pipeline.getStatus())
+                .map(status -> leaders(pipeline, status).keySet())
+                .orElse(Set.of());
+    }
+
     /** By region; the only one is called as the pipeline. Whoever was elected leads in term 0 until it has opened its own. */
     private static Map<String, Leader> leaders(StreamPipeline pipeline, PipelineStatus status) {
         Map<String, Leader> all = new TreeMap<>();

@@ -213,6 +213,11 @@ final class Cluster {
                 .patch(merging(), annotated(annotations));
     }
 
+    /** @param changes whole lists and single values; with {@code resourceVersion} only where the object has that one still */
+    void changeMetadata(HasMetadata object, Map<String, ?> changes) {
+        client.resource(object).patch(PatchContext.of(PatchType.JSON_MERGE), metadata(changes));
+    }
+
     private static PatchContext merging() {
         return new PatchContext.Builder()
                 .withPatchType(PatchType.JSON_MERGE)
@@ -221,7 +226,11 @@ final class Cluster {
     }
 
     private String annotated(Map<String, String> annotations) {
-        return client.getKubernetesSerialization().asJson(Map.of("metadata", Map.of("annotations", annotations)));
+        return metadata(Map.of("annotations", annotations));
+    }
+
+    private String metadata(Map<String, ?> changes) {
+        return client.getKubernetesSerialization().asJson(Map.of("metadata", changes));
     }
 
     /** The same object without anything but its name: what is not in it is not ours. */

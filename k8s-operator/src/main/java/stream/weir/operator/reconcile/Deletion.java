@@ -8,7 +8,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import stream.weir.kubernetes.resource.DeletionPolicy;
 import stream.weir.kubernetes.resource.StreamPipeline;
 import stream.weir.kubernetes.resource.Weir;
@@ -43,14 +47,9 @@ final class Deletion {
     void guard(StreamPipeline pipeline) {
         boolean needed = policy(pipeline) != DeletionPolicy.Retain;
         if (needed != pipeline.hasFinalizer(Weir.FINALIZER)) {
-            cluster.client().resource(pipeline).edit(fresh -> {
-                if (needed) {
-                    fresh.addFinalizer(Weir.FINALIZER);
-                } else {
-                    fresh.removeFinalizer(Weir.FINALIZER);
-                }
-                return fresh;
-            });
+            change(
+                    pipeline,
+                    fresh -> needed ? fresh.addFinalizer(Weir.FINALIZER) : fresh.removeFinalizer(Weir.FINALIZER));
         }
     }
 
@@ -60,32 +59,41 @@ final class Deletion {
             return true;
         }
         List<String> failed = new ArrayList<>();
-        boolean done = policy(pipeline) == DeletionPolicy.Retain
-                || policy(pipeline) == DeletionPolicy.Delete
-                        && found.coordinators().findAny().isEmpty()
+        boolean retains = policy(pipeline) == DeletionPolicy.Retain;
+        boolean done = retains
+                || found.coordinators().findAny().isEmpty()
                 || isReady(pipeline, found) && ofAll(pipeline, found, failed);
-        String why = String.join("; ", failed);
         Instant begun = Instant.parse(pipeline.getMetadata().getDeletionTimestamp());
         boolean late = Duration.between(begun, clock.instant()).compareTo(settings.cleanupTimeout()) > 0;
-        if (!done && late) {
-            events.record(
-                    pipeline,
-                    Kind.WARNING,
-                    EventReason.CLEANUP_FAILED,
-                    "deletionPolicy " + policy(pipeline) + " could not be carried out within "
-                            + settings.cleanupTimeout().toSeconds() + " s; the data stay where they are. " + why);
+        if (!done && !late) {
+            return false;
         }
-        if (done) {
+        if (!done) {
+            failed.addFirst("it took more than " + settings.cleanupTimeout().toSeconds() + " s");
+        }
+        if (!retains) {
+            // Nobody makes them again while their pipeline is being deleted, so that nothing is waited for.
+            Set<String> gone = new TreeSet<>(Announcer.led(pipeline));
+            found.regions().forEach(gone::remove);
+            gone.forEach(region -> failed.add("the Deployment of the coordinator of " + region
+                    + " was deleted before, and nobody else may delete data or take savepoints"));
+        }
+        if (failed.isEmpty()) {
             events.record(
                     pipeline,
                     Kind.NORMAL,
                     EventReason.CLEANUP_COMPLETED,
                     "deletionPolicy " + policy(pipeline) + " is carried out");
+        } else {
+            events.record(
+                    pipeline,
+                    Kind.WARNING,
+                    EventReason.CLEANUP_FAILED,
+                    "deletionPolicy " + policy(pipeline) + " could not be carried out; the data stay where they are: "
+                            + String.join("; ", failed));
         }
-        if (done || late) {
-            release(pipeline);
-        }
-        return done || late;
+        release(pipeline);
+        return true;
     }
 
     /** The name says which life of the pipeline it is of: one of an earlier life does not count. */
@@ -97,7 +105,7 @@ final class Deletion {
     private boolean ofAll(StreamPipeline pipeline, Observer.Found found, List<String> failed) {
         String name = pipeline.getMetadata().getName();
         boolean done = true;
-        for (String region : found.regions().isEmpty() ? List.of(name) : found.regions()) {
+        for (String region : found.regions()) {
             JobAddress job = Observer.address(pipeline.getMetadata().getNamespace(), name, region, found);
             try {
                 done &= policy(pipeline) == DeletionPolicy.Delete
@@ -142,15 +150,34 @@ final class Deletion {
 
     private void release(StreamPipeline pipeline) {
         try {
-            cluster.client().resource(pipeline).edit(fresh -> {
-                fresh.removeFinalizer(Weir.FINALIZER);
-                return fresh;
-            });
+            change(pipeline, fresh -> fresh.removeFinalizer(Weir.FINALIZER));
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw e;
             }
         }
+    }
+
+    /**
+     * The whole list of finalizers is replaced, which has those of others: only where the pipeline is as it was read, by its version.
+     *
+     * @param finalizers changes them; whether there is anything to change
+     */
+    private void change(StreamPipeline pipeline, Predicate<StreamPipeline> finalizers) {
+        Cluster.retried(() -> {
+            Optional<StreamPipeline> changed = Optional.ofNullable(
+                            cluster.client().resource(pipeline).get())
+                    .filter(fresh -> fresh.getMetadata()
+                            .getUid()
+                            .equals(pipeline.getMetadata().getUid()))
+                    .filter(finalizers);
+            changed.ifPresent(fresh -> cluster.changeMetadata(
+                    fresh,
+                    Map.of(
+                            "resourceVersion", fresh.getMetadata().getResourceVersion(),
+                            "finalizers", fresh.getFinalizers())));
+            return changed;
+        });
     }
 
     private static int replicas(Deployment deployment) {

@@ -7,8 +7,10 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,11 +30,13 @@ import stream.weir.operator.job.JobStatus.Phase;
 final class MistakesIT {
     private static final String SPEC = LifeIT.SPEC;
 
+    private ApiServer api;
     private World world;
 
     @BeforeEach
     void start() throws IOException {
-        world = new World(ApiServer.shared());
+        api = ApiServer.shared();
+        world = new World(api);
     }
 
     /** FLINK-39356: the finalizer waits for a status that never was. */
@@ -47,6 +51,70 @@ final class MistakesIT {
         world.reconcile();
 
         assertThat(world.pipeline()).isNull();
+        assertThat(world.events()).contains("CleanupCompleted").doesNotContain("CleanupFailed");
+    }
+
+    /** Only its coordinator deletes data and takes savepoints, and none is made any more. */
+    @ParameterizedTest
+    @CsvSource({"Delete", "Savepoint"})
+    void when_the_coordinator_was_deleted_before_then_nothing_is_waited_for_and_it_is_said_that_data_stay(
+            String policy) {
+        world.apply(SPEC.replace("{checkpoint", "{deletionPolicy: " + policy + ", checkpoint"));
+        world.settle();
+        world.admin
+                .apps()
+                .deployments()
+                .inNamespace(world.namespace)
+                .withName("orders-coordinator")
+                .delete();
+        world.admin.resource(world.pipeline()).delete();
+        world.reconcile();
+
+        assertThat(world.pipeline()).isNull();
+        assertThat(world.events()).contains("CleanupFailed").doesNotContain("CleanupCompleted");
+        assertThat(world.job.dataDeleted).isFalse();
+    }
+
+    @Test
+    void when_others_change_finalizers_at_the_same_time_then_theirs_are_as_they_want_them() {
+        List<String> theirs = new ArrayList<>(List.of("example.com/a", "example.com/b"));
+        meanwhile(finalizers -> {
+            if (!theirs.isEmpty()) {
+                finalizers.addFirst(theirs.removeFirst());
+            }
+        });
+        world.apply(SPEC.replace("{checkpoint", "{deletionPolicy: Delete, checkpoint"));
+        world.settle();
+        assertThat(world.pipeline().getMetadata().getFinalizers())
+                .containsExactly("example.com/b", "example.com/a", "weir.stream/cleanup");
+
+        meanwhile(finalizers -> finalizers.remove("example.com/b"));
+        world.admin.resource(world.pipeline()).delete();
+        for (int i = 0; i < 5; i++) {
+            world.reconcile();
+            world.nodes.run();
+        }
+        assertThat(world.job.dataDeleted).isTrue();
+        assertThat(world.pipeline().getMetadata().getFinalizers()).containsExactly("example.com/a");
+
+        meanwhile(finalizers -> {});
+        world.admin.resource(world.pipeline()).edit(pipeline -> {
+            pipeline.removeFinalizer("example.com/a");
+            return pipeline;
+        });
+        assertThat(world.pipeline()).isNull();
+    }
+
+    /** Before the operator writes to the pipeline itself. */
+    private void meanwhile(Consumer<List<String>> others) {
+        api.meanwhile = request -> {
+            if (request.uri().getPath().endsWith(world.namespace + "/streampipelines/orders")) {
+                world.admin.resource(world.pipeline()).edit(pipeline -> {
+                    others.accept(pipeline.getMetadata().getFinalizers());
+                    return pipeline;
+                });
+            }
+        };
     }
 
     /** lyft 13, 58, 119: the finalizer waits for a job that is dead, and for a store that is down. */
