@@ -39,7 +39,10 @@ public record CheckpointPolicy(
         @Nullable
         Integer tolerableFailures,
 
-        @JsonPropertyDescription("Complete checkpoints that are kept; 3 unless told.") @Min(1) @Nullable
+        @JsonPropertyDescription(
+                "How many complete checkpoints are kept at least; 3 unless told. One is deleted when so many newer ones are older than timeout and a minute.")
+        @Min(1)
+        @Nullable
         Integer retained,
 
         @JsonPropertyDescription("ExactlyOnce, unless told, or AtLeastOnce.") @Nullable
