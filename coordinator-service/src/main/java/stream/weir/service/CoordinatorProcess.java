@@ -60,6 +60,12 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
     /** How the job is to end, as asked since it was to begin: what an attempt that the store refused was asked for, the next one is. */
     private final Map<AskedEnd, CompletableFuture<Boolean>> ends = new EnumMap<>(AskedEnd.class);
 
+    /** Savepoints that were asked for since, and are not on record yet. */
+    private final Map<String, CompletableFuture<Boolean>> savepoints = new LinkedHashMap<>();
+
+    /** Numbers of replicas that were asked for since. */
+    private final Map<String, Integer> replicas = new LinkedHashMap<>();
+
     /**
      * @param objects the pipeline's own folder; closed by whoever opened it
      * @param stepDown gives the leadership up, so that it is stood for again
@@ -160,7 +166,18 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
 
     @Override
     public CompletionStage<?> takeSavepoint(String name) {
-        return recorded((loop, recorded) -> loop.savepoint(name, recorded));
+        return recorded((loop, recorded) -> {
+            CompletableFuture<Boolean> known = savepoints.computeIfAbsent(name, asked -> new CompletableFuture<>());
+            known.thenRun(recorded);
+            ask(loop, name, known);
+        });
+    }
+
+    private void ask(CoordinatorLoop loop, String savepoint, CompletableFuture<Boolean> known) {
+        loop.savepoint(savepoint, () -> {
+            savepoints.remove(savepoint, known);
+            known.complete(true);
+        });
     }
 
     @Override
@@ -201,9 +218,14 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
     }
 
     @Override
-    public void scale(Map<String, Integer> replicas) {
-        post(() ->
-                Optional.ofNullable(leading).ifPresent(present -> present.desk().scale(replicas)));
+    public void scale(Map<String, Integer> counts) {
+        post(() -> {
+            Leading present = leading;
+            if (present != null) {
+                replicas.putAll(counts);
+                present.desk().scale(counts);
+            }
+        });
     }
 
     @Override
@@ -273,6 +295,8 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
 
     private void begin(StartOptions options, Beginning how) {
         ends.clear();
+        savepoints.clear();
+        replicas.clear();
         again = () -> attempt(options, how);
         again.run();
     }
@@ -288,6 +312,8 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
             case GO_ON -> begun.loop().lead(options);
             case AGAIN -> begun.loop().startAgain(options, Set.copyOf(ends.keySet()));
         }
+        begun.desk().scale(replicas);
+        savepoints.forEach((name, known) -> ask(begun.loop(), name, known));
         ends.forEach((end, known) -> begun.loop().end(end, () -> known.complete(true)));
     }
 

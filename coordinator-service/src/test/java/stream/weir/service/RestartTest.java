@@ -164,6 +164,75 @@ class RestartTest {
     }
 
     @Test
+    void when_asked_for_numbers_of_replicas_before_the_next_attempt_then_the_last_one_stays_wanted() {
+        leads();
+        objects.failing(REFUSED);
+        restart();
+        leader.scale(Map.of("sum", 3));
+        leader.scale(Map.of("sum", 4));
+
+        thread.pass(Duration.ofSeconds(2));
+
+        assertThat(board.view().run()).isEqualTo(1);
+        assertThat(leader.limits().replicas()).containsExactly(Map.entry("sum", 4));
+    }
+
+    @Test
+    void when_asked_for_numbers_of_replicas_while_the_job_goes_on_then_these_stay_wanted() {
+        store.putJournal(new RunRecord("p", 1, 0, 1, 0, 1, 1, PIPELINE.stages(), Optional.empty()));
+        leader.elected();
+        leader.scale(Map.of("sum", 3));
+
+        thread.pass(MembershipConfig.defaults().takeoverPatience());
+
+        assertThat(board.view().run()).isEqualTo(2);
+        assertThat(leader.limits().replicas()).containsExactly(Map.entry("sum", 3));
+    }
+
+    @Test
+    void when_started_again_then_numbers_of_replicas_that_were_asked_for_before_count_no_more() {
+        leads();
+        leader.scale(Map.of("sum", 3));
+        thread.run();
+
+        restart();
+
+        assertThat(leader.limits().replicas()).containsExactly(Map.entry("sum", 2));
+    }
+
+    @Test
+    void when_asked_for_a_savepoint_before_the_next_attempt_then_that_one_knows_of_it_and_does_not_stop_without() {
+        leads();
+        objects.failing(REFUSED);
+        restart();
+
+        CompletionStage<?> recorded = leader.takeSavepoint("last").thenCompose(_ -> leader.stop());
+        thread.run();
+        assertThat(recorded).isCompleted();
+        thread.pass(Duration.ofSeconds(2));
+
+        assertThat(board.view().run()).isEqualTo(1);
+        assertThat(board.view().phase()).isEqualTo(Phase.STARTING);
+        assertThat(board.savepoints()).as("none has failed").isEmpty();
+        assertThat(objects.list("wishes/")).hasSize(1);
+    }
+
+    @Test
+    void when_a_savepoint_cannot_be_written_down_then_the_next_attempt_is_asked_for_it() {
+        leads();
+        objects.failing(REFUSED, REFUSED);
+        restart();
+        CompletionStage<?> recorded = leader.takeSavepoint("last");
+        thread.run();
+        assertThat(recorded).isNotCompleted();
+
+        thread.pass(Duration.ofSeconds(2));
+
+        assertThat(recorded).isCompleted();
+        assertThat(objects.list("wishes/")).hasSize(1);
+    }
+
+    @Test
     void when_it_leads_no_more_before_the_run_is_opened_then_the_job_goes_on_as_if_it_had_not_been_started_again() {
         leads();
         objects.failing(REFUSED);

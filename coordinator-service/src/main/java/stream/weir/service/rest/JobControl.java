@@ -36,9 +36,9 @@ public interface JobControl {
     void takeCheckpoint();
 
     /**
-     * Takes a savepoint of that name as soon as it may start.
+     * Takes a savepoint of that name as soon as it may start, also of a run that has not begun yet.
      *
-     * @return completed when the wish is on record, so that a later leader carries it out, too; never where the store is away
+     * @return as of {@link #stop}
      */
     CompletionStage<?> takeSavepoint(String name);
 
@@ -72,7 +72,8 @@ public interface JobControl {
 
     /**
      * Changes how many replicas stages have: when there are processes enough, a checkpoint is taken, and all go on from it in a new
-     * run. Without effect where they have as many.
+     * run. Without effect where they have as many. Of a run that has not begun yet, too; the last number counts. A later leader does not
+     * know of it, nor does the job when it is started again before it has come about.
      *
      * @param replicas by stage, within the {@link #limits}; other stages keep theirs
      */

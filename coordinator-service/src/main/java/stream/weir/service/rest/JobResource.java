@@ -154,8 +154,9 @@ public class JobResource {
     @APIResponse(
             responseCode = "504",
             description =
-                    "STORE_SILENT: the store has not answered. As long as this coordinator leads it stops the job all the"
-                            + " same, but another one would not know of it: ask again.")
+                    "STORE_SILENT: it is not on record in time, as the store does not answer, or as the job was started again"
+                            + " in between, which forgets how it was to end. Without that, this coordinator stops the job all the"
+                            + " same as long as it leads, but another one would not know of it: ask again.")
     public CompletionStage<Response> stop(@Nullable StopRequest request) {
         JobControl control = leading();
         return accepted(
@@ -182,7 +183,9 @@ public class JobResource {
                                 .type(MediaType.APPLICATION_JSON)
                                 .entity(new Problem(
                                         "STORE_SILENT",
-                                        "it is not on record that " + wish + ": ask again (" + error + ")",
+                                        "it is not on record that " + wish + ", and may never be, as the store does not"
+                                                + " answer, or the job was started again in between: look at the status,"
+                                                + " and ask again (" + error + ")",
                                         Optional.empty()))
                                 .build());
     }

@@ -28,6 +28,7 @@ import stream.weir.coordinator.store.CheckpointStore;
 import stream.weir.coordinator.store.Opened;
 import stream.weir.coordinator.store.Opening;
 import stream.weir.coordinator.store.StartOptions;
+import stream.weir.coordinator.store.StartRefusal;
 import stream.weir.coordinator.store.StartRefusedException;
 import stream.weir.protocol.checkpoint.CheckpointKind;
 import stream.weir.protocol.checkpoint.Manifest;
@@ -62,6 +63,7 @@ public final class CoordinatorLoop implements AutoCloseable {
     private PipelineDescription pipeline;
     private @Nullable JobState state;
     private final WantedEnd end = new WantedEnd();
+    private boolean refused;
 
     private CoordinatorLoop(
             Job job,
@@ -168,14 +170,15 @@ public final class CoordinatorLoop implements AutoCloseable {
     }
 
     /**
-     * Takes a checkpoint as soon as it may start, and copies it; {@link CoordinatorListener#savepointMade} follows, or {@link
-     * CoordinatorListener#savepointFailed}. Where a later leader may go on with the run, the wish is written down first.
+     * Takes a checkpoint as soon as it may start, also of a run that has not begun yet, and copies it; {@link
+     * CoordinatorListener#savepointMade} follows, or {@link CoordinatorListener#savepointFailed}. Where a later leader may go on with the
+     * run, the wish is written down first.
      *
      * @param recorded called when that is done, or not needed, on the loop's thread
      */
     public void savepoint(String name, Runnable recorded) {
         post(() -> {
-            if (state == null || state instanceof JobState.Ended) {
+            if (refused || lastWord.isKnown()) {
                 recorded.run();
                 listener.savepointFailed(name, "the job does not run");
             } else {
@@ -272,6 +275,8 @@ public final class CoordinatorLoop implements AutoCloseable {
         @Override
         public void refused(StartRefusedException reason) {
             LOG.error("{}: {}", reason.reason(), reason.getMessage());
+            // Where only the store has failed, another attempt may follow.
+            refused = reason.reason() != StartRefusal.STORE_FAILED;
             listener.refused(reason);
         }
     }

@@ -1,6 +1,7 @@
 package stream.weir.coordinator.membership;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import stream.weir.coordinator.membership.MembershipEffect.WantedChanged;
  * wanted, it says that the next run can be that. Part of {@link Membership}.
  */
 final class Wish {
+    private final Map<String, Integer> asked = new HashMap<>();
     private PipelineDescription wanted;
     private PipelineDescription present;
     private PipelineDescription saidPossible;
@@ -25,8 +27,9 @@ final class Wish {
         this.saidWanted = new WantedChanged(wanted, List.of());
     }
 
+    /** A term begins; numbers that were asked for before are wanted in it. */
     void leads(Plan plan) {
-        wanted = plan.wanted();
+        wanted = plan.wanted().with(asked);
         present = plan.last();
     }
 
@@ -38,6 +41,7 @@ final class Wish {
                         + wanted.counts().keySet() + ", at least 1");
             }
         });
+        asked.putAll(counts);
         wanted = wanted.with(counts);
     }
 

@@ -116,6 +116,35 @@ class StartAgainTest {
         assertThat(startAgain().pass(1).heard()).anyMatch(each -> each.startsWith("savepoint before-sale of "));
     }
 
+    @Test
+    void when_a_savepoint_is_asked_for_before_the_run_begins_then_it_is_made_of_that_run() {
+        World.over(objects)
+                .lead(StartOptions.newest())
+                .pass(15)
+                .silence(true)
+                .settle()
+                .loop()
+                .close();
+        again.loop().startAgain(StartOptions.newest(), Set.of());
+        again.loop().savepoint("before-sale", () -> again.heard.add("on record"));
+
+        assertThat(again.settle().pass(1).heard())
+                .contains("on record")
+                .anyMatch(each -> each.startsWith("savepoint before-sale of "));
+    }
+
+    @Test
+    void when_a_savepoint_is_asked_for_after_a_start_was_refused_for_good_then_it_is_not_made() {
+        World before = World.over(objects).lead(StartOptions.newest()).pass(15).silence(true);
+        before.settle().loop().close();
+        again.loop().startAgain(StartOptions.at(4_711), Set.of());
+        assertThat(again.settle().heard()).hasSize(1).allMatch(each -> each.startsWith("refused "));
+
+        again.loop().savepoint("before-sale", () -> {});
+
+        assertThat(again.settle().heard()).containsExactly("no savepoint before-sale: the job does not run");
+    }
+
     private void wasToStop() {
         World before = World.over(objects).lead(StartOptions.newest()).pass(15).silence(true);
         before.loop().end(AskedEnd.STOP, () -> {});

@@ -30,6 +30,13 @@ class WishTest {
     }
 
     @Test
+    void when_other_replicas_are_asked_for_before_a_term_begins_then_they_are_wanted_in_it() {
+        members.scale("count", 3).running().forget();
+
+        assertThat(members.spare("c3").effects()).contains("possible {read=1, count=3}");
+    }
+
+    @Test
     void when_a_process_is_missing_then_it_is_waited_for_and_the_run_goes_on() {
         members.running();
 
