@@ -12,44 +12,44 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.protocol.checkpoint.StoredObject;
 import stream.weir.runtime.state.StateFiles;
 
 /**
- * The files of the newest link, stored behind the checkpoints that are not built on it, so that the first one that is does not wait for
- * them. Until then no manifest names these objects, and the store's collection deletes such objects when they are older than the
- * timeout of checkpoints and a minute; so they count for captures that begin within {@link #FRESH}. What could not be stored is stored by
- * the checkpoint. Safe for use by any number of threads.
+ * Files that are stored before the checkpoint that is built on them, so that it does not wait for them: those of a link, and large files of
+ * changes. Until then no manifest names these objects, and the store's collection deletes such objects when they are older than the
+ * timeout of checkpoints and a minute; so they count for captures that begin within {@link #FRESH}, and nothing is stored ahead where captures
+ * are farther apart. What could not be stored is stored by the checkpoint. Safe for use by any number of threads.
  */
 final class AheadUploads {
     /** Well below the minute for which objects are kept beyond the timeout of the checkpoint that may name them. */
     static final Duration FRESH = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(AheadUploads.class);
-    private static final Upload NONE = new Upload(-1);
 
     private final StateFiles files;
     private final Transfers transfers;
     private final Moment.Clocks clocks;
-    private volatile Upload newest = NONE;
+    private final Map<Path, Upload> uploads = new ConcurrentHashMap<>();
 
-    /** Of one link. Whoever claims it first does it: the work of its own, or the checkpoint that would have to wait for that. */
+    /** When the last capture began, where it came soon after the one before and the next may too; else nothing is stored ahead. */
+    private @Nullable Moment expecting;
+
+    private Moment captured;
+
+    /** Of one origin. Whoever claims it first does it: the work of its own, or the checkpoint that would have to wait for that. */
     private static final class Upload {
-        private final long epoch;
         private final AtomicBoolean claimed = new AtomicBoolean();
         private final CountDownLatch over = new CountDownLatch(1);
         private final Map<String, Ahead> stored = new ConcurrentHashMap<>();
-
-        Upload(long epoch) {
-            this.epoch = epoch;
-        }
     }
 
     private record Ahead(StoredObject object, Moment since) {}
 
-    /** The files of a link that are not stored yet, once the link is there. */
+    /** Files that are not stored yet, once they are there. */
     interface Wanted {
         List<Path> files() throws IOException;
     }
@@ -58,32 +58,51 @@ final class AheadUploads {
         this.files = files;
         this.transfers = transfers;
         this.clocks = clocks;
-    }
-
-    Moment now() {
-        return clocks.now();
+        this.captured = clocks.now();
     }
 
     /**
-     * Forgets what was stored before, and begins to store these.
+     * A capture begins.
      *
-     * @param epoch of the link
+     * @return when
      */
-    void begin(long epoch, Wanted wanted) {
-        Upload upload = new Upload(epoch);
-        newest = upload;
-        transfers.executor().execute(() -> {
-            if (upload.claimed.compareAndSet(false, true)) {
-                store(wanted, upload);
-            }
-        });
+    synchronized Moment captured() {
+        Moment now = clocks.now();
+        expecting = captured.isWithin(FRESH, now) ? now : null;
+        captured = now;
+        return now;
     }
 
-    private void store(Wanted wanted, Upload upload) {
+    /**
+     * Begins to store these, if the next capture can be expected soon.
+     *
+     * @param origin that they are of: the folder of a link, or a file itself
+     */
+    void begin(Path origin, Wanted wanted) {
+        Upload upload = new Upload();
+        if (isAdded(origin, upload)) {
+            transfers.executor().execute(() -> {
+                if (upload.claimed.compareAndSet(false, true)) {
+                    store(origin, wanted, upload);
+                }
+            });
+        }
+    }
+
+    private synchronized boolean isAdded(Path origin, Upload upload) {
+        Moment last = expecting;
+        boolean expected = last != null && last.isWithin(FRESH, clocks.now());
+        if (expected) {
+            uploads.put(origin, upload);
+        }
+        return expected;
+    }
+
+    private void store(Path origin, Wanted wanted, Upload upload) {
         try {
             List<Callable<StoredObject>> each = new ArrayList<>();
             for (Path file : wanted.files()) {
-                each.add(() -> store(file, upload));
+                each.add(() -> store(origin, file, upload));
             }
             transfers.run(each);
         } catch (IOException | RuntimeException e) {
@@ -93,9 +112,9 @@ final class AheadUploads {
         }
     }
 
-    private StoredObject store(Path file, Upload upload) throws IOException {
-        if (upload != newest) {
-            throw new IOException("nobody will build on the link of " + file + " any more");
+    private StoredObject store(Path origin, Path file, Upload upload) throws IOException {
+        if (uploads.get(origin) != upload) {
+            throw new IOException("nobody will build on " + origin + " any more");
         }
         Moment since = clocks.now();
         StoredObject object = files.store(file);
@@ -103,17 +122,36 @@ final class AheadUploads {
         return object;
     }
 
-    /** Ends what has not begun, and what has begun with the file at which it is. */
-    void close() {
-        newest = NONE;
+    /** Ends what has not begun of an origin that nobody builds on any more, and what has begun with the file at which it is. */
+    void forget(Path origin) {
+        uploads.remove(origin);
     }
 
-    /** Ends what has not begun of that link, and returns when what has begun is over. */
-    void await(long epoch) throws IOException {
-        Upload upload = newest;
-        if (upload.epoch != epoch) {
-            return;
+    /** As {@link #forget}, of all there are; nothing begins afterwards. */
+    synchronized void close() {
+        expecting = null;
+        uploads.clear();
+    }
+
+    /**
+     * The stored form of a file, if it was stored ahead not too long ago. Ends what has not begun of that origin, and returns when what has
+     * begun is over.
+     *
+     * @param begun when the capture began that will name it
+     */
+    Optional<StoredObject> find(Path origin, Path file, Moment begun) throws IOException {
+        Upload upload = uploads.get(origin);
+        if (upload == null) {
+            return Optional.empty();
         }
+        await(origin, upload);
+        Ahead ahead = upload.stored.get(file.getFileName().toString());
+        return ahead != null && ahead.since.isWithin(FRESH, begun) && ahead.object.bytes() == Files.size(file)
+                ? Optional.of(ahead.object)
+                : Optional.empty();
+    }
+
+    private static void await(Path origin, Upload upload) throws IOException {
         if (upload.claimed.compareAndSet(false, true)) {
             upload.over.countDown();
             return;
@@ -122,19 +160,7 @@ final class AheadUploads {
             upload.over.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while files of a link were on their way to the store", e);
+            throw new IOException("interrupted while files of " + origin + " were on their way to the store", e);
         }
-    }
-
-    /**
-     * The stored form of a file, if it was stored ahead not too long ago.
-     *
-     * @param begun when the capture began that will name it
-     */
-    Optional<StoredObject> find(Path file, Moment begun) throws IOException {
-        Ahead ahead = newest.stored.get(file.getFileName().toString());
-        return ahead != null && ahead.since.isWithin(FRESH, begun) && ahead.object.bytes() == Files.size(file)
-                ? Optional.of(ahead.object)
-                : Optional.empty();
     }
 }

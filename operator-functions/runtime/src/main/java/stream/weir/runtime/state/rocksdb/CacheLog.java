@@ -10,8 +10,8 @@ import stream.weir.runtime.state.Slice;
  *
  * <p>New versions go to the end. An entry behind the last freeze is changed in place; one before it is frozen and gets a new version
  * when it changes. Up to three quarters of the log may wait for their flush, frozen or not; then its oldest pages are frozen and given to
- * be flushed, a quarter of the log at once, so that most keys are written once and that a flush has much to put in order. Pages leave at the
- * other end, oldest first, once they have been flushed. So there is one probe for a hit however often the log is frozen, freezing
+ * be flushed, a quarter of the log at once, so that most keys are written once and that a flush has much to put in order. What is recorded
+ * for checkpoints is frozen earlier, where keys hardly change twice ({@link FreezeAhead}). Pages leave at the other end, oldest first, once they have been flushed. So there is one probe for a hit however often the log is frozen, freezing
  * costs nothing, and the flush reads memory in order. The scheme is the hybrid log of FASTER (Chandramouli
  * et al., SIGMOD 2018) with RocksDB in place of its log on disk.
  *
@@ -21,10 +21,16 @@ final class CacheLog {
     static final long NONE = -1;
     private static final int MIN_PAGES = 4;
 
+    /** Fewer are hardly worth a turn of another thread, and more are left to be recorded by a capture. */
+    private static final int PAGES_FROZEN_AHEAD = 8;
+
     /** What the log asks of its backend. */
     interface Owner {
-        /** Learns of pages that the log has just frozen for want of room, oldest first. */
+        /** Learns of pages that the log has just frozen without being asked to, oldest first. */
         void frozen(List<Page> pages);
+
+        /** Whether what is frozen before it has to be saves time later. */
+        boolean takesFrozenAhead();
 
         /** Has frozen pages flushed, oldest first. */
         void flush(List<Page> pages);
@@ -39,11 +45,15 @@ final class CacheLog {
     private final Owner owner;
     private final CacheIndex index = new CacheIndex();
     private final ArrayDeque<Page> spare = new ArrayDeque<>();
+    private final FreezeAhead ahead;
 
     private Page[] ring = new Page[16];
     private long firstPage = 1;
     private long endPage = 1;
     private long frozenPage = 1;
+
+    /** Pages below were there when all were frozen last. */
+    private long epochPage = 1;
 
     /** Pages below have been given to be flushed. */
     private long givenPage = 1;
@@ -62,6 +72,7 @@ final class CacheLog {
         this.pageShift = Integer.numberOfTrailingZeros(pageBytes);
         this.budgetBytes = config.cacheBytes();
         this.owner = owner;
+        this.ahead = new FreezeAhead((long) PAGES_FROZEN_AHEAD * pageBytes);
     }
 
     /** Gives some of its budget to others. */
@@ -177,6 +188,9 @@ final class CacheLog {
         if (waitingBytes > 0 && waitingBytes + bytes > pageBudget() / 4 * 3) {
             flushDownTo(pageBudget() / 2 - bytes);
         }
+        if (ahead.isWorthIt(endPage - frozenPage << pageShift) && owner.takesFrozenAhead()) {
+            freezeAhead(endPage);
+        }
         addPage(bytes);
         dropPages();
     }
@@ -202,6 +216,9 @@ final class CacheLog {
      */
     long append(EncodedKey key, byte kind, Slice value, long before) {
         boolean grew = found != NONE && isMutable(found);
+        if (kind != Page.CLEAN) {
+            outOfDate(found);
+        }
         long address = add(key, kind, value, before, grew ? value.length() >> 1 : 0);
         int shortAddress = (int) (address >>> 3);
         if (found == NONE) {
@@ -241,15 +258,28 @@ final class CacheLog {
         for (long address = last; holds(address); address = before(address)) {
             Page page = page(address);
             index.remove(page.hash(offset(address)), (int) (address >>> 3));
+            outOfDate(address);
             if (isMutable(address)) {
                 page.mark(offset(address), Page.DEAD);
             }
         }
     }
 
+    /** A change that was frozen ahead, if it was, need not have been. */
+    private void outOfDate(long address) {
+        if (address >= epochPage << pageShift && !isMutable(address)) {
+            Page page = page(address);
+            int at = offset(address);
+            ahead.vain(page.kind(at) == Page.CLEAN ? 0 : page.next(at) - at);
+        }
+    }
+
     /** Ends the part that may be changed, and returns its pages, oldest first. They are flushed when there is no more room. */
     List<Page> freeze() {
-        return freezeBefore(endPage);
+        List<Page> frozen = freezeBefore(endPage);
+        epochPage = endPage;
+        ahead.ended();
+        return frozen;
     }
 
     /** Gives all frozen pages to be flushed that have not been yet. */
@@ -264,9 +294,14 @@ final class CacheLog {
             left -= ring[(int) end & ring.length - 1].data.length;
         }
         if (end > frozenPage) {
-            owner.frozen(freezeBefore(end));
+            freezeAhead(end);
         }
         give(end);
+    }
+
+    private void freezeAhead(long end) {
+        ahead.frozen(end - frozenPage << pageShift);
+        owner.frozen(freezeBefore(end));
     }
 
     private List<Page> freezeBefore(long end) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,10 +42,8 @@ final class Captures {
     private final Set<RocksDbCapture> open = new HashSet<>();
     private final Set<DatabaseLink> links = new HashSet<>();
 
-    private long epoch;
-
-    /** When the last capture began: where they are far apart, what is stored ahead would be too old for the next. */
-    private Moment begun;
+    /** Captures since the database was linked last. */
+    private int since;
 
     /** The newest, until a completed checkpoint is built on it. */
     private @Nullable DatabaseLink newest;
@@ -78,7 +77,6 @@ final class Captures {
         this.setting = setting;
         this.shared = shared;
         this.ahead = ahead;
-        this.begun = ahead.now();
     }
 
     /**
@@ -88,7 +86,7 @@ final class Captures {
     synchronized void goOn() {
         Content restored = shared.base();
         if (restored.epoch() != Content.NO_EPOCH) {
-            epoch = state.recorder().newest();
+            since = restored.changes().size();
             validFrom = restored.epoch();
             tables = database().tables().size();
             state.freezeAll();
@@ -99,26 +97,22 @@ final class Captures {
 
     /** Begins a capture of what has been frozen so far. */
     synchronized RocksDbCapture begin(long checkpoint) {
-        epoch++;
-        long ended = state.recorder().end(epoch);
+        ChangeRecorder.Ended ended = state.recorder().end();
+        EpochEnd end = new EpochEnd(ended.epoch(), ended.ticket(), ahead.captured());
+        since++;
         if (!isValid()) {
-            validFrom = epoch;
-            link();
+            validFrom = end.epoch();
+            link(end.epoch());
             if (setting.isIncremental()) {
                 state.recorder().begin(state.log().frozenBefore());
             }
         }
-        EpochEnd end = new EpochEnd(epoch, ended, ahead.now());
         RocksDbCapture capture = new RocksDbCapture(this, checkpoint, end, foundation());
         shared.begin(checkpoint);
         open.add(capture);
-        if (newestEpoch() < epoch && isWorthALink()) {
-            DatabaseLink link = link();
-            if (begun.isWithin(AheadUploads.FRESH, end.at())) {
-                storeAhead(link);
-            }
+        if (newestEpoch() < end.epoch() && isWorthALink()) {
+            storeAhead(link(end.epoch()));
         }
-        begun = end.at();
         return capture;
     }
 
@@ -127,9 +121,10 @@ final class Captures {
         return state.recorder().isRecording() && tables == database().tables().size();
     }
 
-    private DatabaseLink link() {
+    private DatabaseLink link(long epoch) {
         Path folder = setting.folders().link(epoch);
         tables = database().tables().size();
+        since = 0;
         state.flushFrozen();
         long ticket = writer.submit(() -> database().checkpoint(folder));
         DatabaseLink link = new DatabaseLink(folder, epoch, ticket);
@@ -141,7 +136,7 @@ final class Captures {
 
     private void storeAhead(DatabaseLink link) {
         if (setting.isIncremental()) {
-            ahead.begin(link.epoch(), () -> {
+            ahead.begin(link.folder(), () -> {
                 writer.await(link.ticket());
                 List<Path> missing = new ArrayList<>();
                 for (Path file : neededOf(link.folder())) {
@@ -161,9 +156,8 @@ final class Captures {
     }
 
     private boolean isWorthALink() {
-        long from = newestEpoch();
-        return state.recorder().bytesBehind(from) >= setting.config().changeBytes()
-                || epoch - from >= setting.config().changeFiles();
+        return state.recorder().bytesBehind(newestEpoch()) >= setting.config().changeBytes()
+                || since >= setting.config().changeFiles();
     }
 
     /** The link to build on, if that is to be stored or waited for; else what the last completed checkpoint has is built on. */
@@ -180,8 +174,7 @@ final class Captures {
         if (capture.link().isPresent()) {
             DatabaseLink link = capture.link().get();
             writer.await(link.ticket());
-            ahead.await(link.epoch());
-            linked = store(neededOf(link.folder()), upload);
+            linked = store(neededOf(link.folder()), file -> link.folder(), upload);
             from = link.epoch();
         } else {
             Content base = base(capture);
@@ -189,7 +182,7 @@ final class Captures {
             from = base.epoch();
         }
         List<RocksDbFile> changes =
-                store(state.recorder().between(from, capture.end().epoch()), upload);
+                store(state.recorder().between(from, capture.end().epoch()), file -> file, upload);
         Content content = new Content(from, linked, changes);
         shared.stored(capture.checkpoint(), content);
         long bytes = content.files().stream().mapToLong(f -> f.object().bytes()).sum();
@@ -205,22 +198,23 @@ final class Captures {
         return base;
     }
 
-    private List<RocksDbFile> store(List<Path> local, Upload upload) throws IOException {
+    /** @param origin what each of them may have been stored ahead with */
+    private List<RocksDbFile> store(List<Path> local, UnaryOperator<Path> origin, Upload upload) throws IOException {
         List<Callable<RocksDbFile>> uploads = new ArrayList<>();
         for (Path file : local) {
-            uploads.add(() -> store(file, upload));
+            uploads.add(() -> store(file, origin.apply(file), upload));
         }
         return setting.transfers().run(uploads);
     }
 
-    private RocksDbFile store(Path file, Upload upload) throws IOException {
+    private RocksDbFile store(Path file, Path origin, Upload upload) throws IOException {
         String name = file.getFileName().toString();
         boolean mayBeStored = setting.isIncremental() && StateFiles.isFinal(name);
         Optional<StoredObject> there = mayBeStored ? shared.find(file) : Optional.empty();
         if (there.isPresent()) {
             return new RocksDbFile(name, there.get());
         }
-        Optional<StoredObject> before = mayBeStored ? ahead.find(file, upload.begun()) : Optional.empty();
+        Optional<StoredObject> before = mayBeStored ? ahead.find(origin, file, upload.begun()) : Optional.empty();
         if (before.isPresent()) {
             upload.files().keep(before.get(), file);
         }
@@ -282,6 +276,7 @@ final class Captures {
             for (DatabaseLink link : List.copyOf(links)) {
                 if (!used.contains(link)) {
                     links.remove(link);
+                    ahead.forget(link.folder());
                     writer.submit(() -> FileTrees.delete(link.folder()));
                 }
             }

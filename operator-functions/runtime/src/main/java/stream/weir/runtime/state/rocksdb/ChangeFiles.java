@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
 
 /**
- * What has changed since the oldest link of the database that is still built on, a file for each epoch: the time between two captures or
- * links. Written by one piece of work at a time; everything else is safe for use by any number of threads.
+ * What has changed since the oldest link of the database that is still built on, a file for each epoch: the time between two captures, or
+ * a part of it. Written by one piece of work at a time; everything else is safe for use by any number of threads.
  */
 final class ChangeFiles implements ChangeTarget {
     private final Path folder;
@@ -85,8 +85,12 @@ final class ChangeFiles implements ChangeTarget {
         return epochs.keySet().stream().map(each -> ChangeFile.in(folder, each)).toList();
     }
 
-    /** Deletes what nobody builds on, of epochs that have ended. */
-    void deleteThrough(long last) throws IOException {
+    /**
+     * Deletes what nobody builds on, of epochs that have ended.
+     *
+     * @return what was deleted
+     */
+    List<Path> deleteThrough(long last) throws IOException {
         List<Path> files;
         synchronized (this) {
             files = files(sizes.headMap(last, true));
@@ -95,6 +99,7 @@ final class ChangeFiles implements ChangeTarget {
         for (Path file : files) {
             Files.deleteIfExists(file);
         }
+        return files;
     }
 
     /** To be called when nobody writes any more. */

@@ -7,17 +7,28 @@ import java.util.List;
 
 /**
  * Records what changes between captures in files, beside the way to RocksDB and not behind it, so that a capture does not wait for
- * RocksDB. Nothing is recorded before {@link #begin}, nor after more has changed than is worth making again. Used on the replica's
- * thread where nothing else is said.
+ * RocksDB. A file that has become large ends an epoch of its own and is stored at once, so that a capture waits for the last one only.
+ * Nothing is recorded before {@link #begin}, nor after more has changed than is worth making again. Used on the replica's thread where nothing
+ * else is said.
  */
 final class ChangeRecorder {
     /** So often changes may reach the size at which the database is linked, before what is recorded is given up. */
     private static final long MOST_LINKS = 8;
 
+    /** A file with so many pages is worth an object of its own. */
+    private static final int PAGES_OF_A_FILE = 32;
+
     private final SerialWriter writer;
     private final ChangeFiles files;
+    private final AheadUploads ahead;
     private final Flush flush;
     private final long mostBytes;
+    private final long fileBytes;
+    private long epoch;
+
+    /** Of what was recorded in this epoch, as it lay in memory. */
+    private long bytes;
+
     private boolean recording;
     private long base;
 
@@ -30,11 +41,21 @@ final class ChangeRecorder {
     /** Where the pages end that were given to the writer last. */
     private long given;
 
-    ChangeRecorder(SerialWriter writer, ChangeFiles files, RocksDbConfig config) {
+    /**
+     * The end of an epoch.
+     *
+     * @param ticket for {@link #await}
+     */
+    record Ended(long epoch, long ticket) {}
+
+    ChangeRecorder(SerialWriter writer, ChangeFiles files, AheadUploads ahead, RocksDbConfig config) {
         this.writer = writer;
         this.files = files;
+        this.ahead = ahead;
+        this.epoch = files.newest();
         this.flush = new Flush(files, Flush.Sorting.NONE, writer::progress, config);
         this.mostBytes = MOST_LINKS * config.changeBytes();
+        this.fileBytes = (long) PAGES_OF_A_FILE * config.pageBytes();
     }
 
     boolean isRecording() {
@@ -48,9 +69,9 @@ final class ChangeRecorder {
         owed = given;
     }
 
-    /** @param epoch what it is worth recording from */
-    void builtOn(long epoch) {
-        base = epoch;
+    /** @param built the epoch behind which it is worth recording */
+    void builtOn(long built) {
+        base = built;
     }
 
     /** @param before where the pages end in the log, if there are any */
@@ -64,6 +85,18 @@ final class ChangeRecorder {
         }
         given = pages.isEmpty() ? given : before;
         writer.submit(() -> flush.run(pages, generations));
+        bytes += pages.stream().mapToLong(Page::end).sum()
+                + generations.stream().mapToLong(OrderedGeneration::bytes).sum();
+        if (bytes >= fileBytes) {
+            Ended part = end();
+            writer.submit(() -> storeAhead(part.epoch()));
+        }
+    }
+
+    private void storeAhead(long ended) {
+        for (Path file : files.between(ended - 1, ended)) {
+            ahead.begin(file, () -> List.of(file));
+        }
     }
 
     /** Whether nothing below has to be kept for the recording. */
@@ -80,22 +113,15 @@ final class ChangeRecorder {
         }
     }
 
-    /** As {@link ChangeFiles#newest}. On any thread. */
-    long newest() {
-        return files.newest();
-    }
-
     void check() throws IOException {
         writer.check();
     }
 
-    /**
-     * Ends an epoch behind everything recorded so far.
-     *
-     * @return a ticket for {@link #await}
-     */
-    long end(long epoch) {
-        return writer.submit(() -> files.end(epoch));
+    /** Ends an epoch behind everything recorded so far. */
+    Ended end() {
+        long ended = ++epoch;
+        bytes = 0;
+        return new Ended(ended, writer.submit(() -> files.end(ended)));
     }
 
     /** Returns when the epoch has ended. On any thread. */
@@ -109,13 +135,13 @@ final class ChangeRecorder {
     }
 
     /** As {@link ChangeFiles#bytesBehind}. On any thread. */
-    long bytesBehind(long epoch) {
-        return files.bytesBehind(epoch);
+    long bytesBehind(long from) {
+        return files.bytesBehind(from);
     }
 
     /** Nobody builds on these epochs any more. On any thread. */
-    void deleteThrough(long epoch) {
-        writer.submit(() -> files.deleteThrough(epoch));
+    void deleteThrough(long last) {
+        writer.submit(() -> files.deleteThrough(last).forEach(ahead::forget));
     }
 
     /** Nothing runs afterwards. */

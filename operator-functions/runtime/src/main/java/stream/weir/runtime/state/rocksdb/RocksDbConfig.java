@@ -8,7 +8,7 @@ package stream.weir.runtime.state.rocksdb;
  * @param pageBytes unit in which the cache is filled, frozen and emptied: a power of two from 256 bytes to 16 MiB
  * @param parallelUploads files stored or fetched at a time, at least 1
  * @param changeBytes of changes that a checkpoint may have beside the files of the database, about: a restore makes them again
- * @param changeFiles that these may be in, at least 1
+ * @param changeFiles that these may be in, at least 1, where those of one capture are counted as one
  */
 public record RocksDbConfig(
         Uploads uploads, long cacheBytes, int pageBytes, int parallelUploads, long changeBytes, int changeFiles) {

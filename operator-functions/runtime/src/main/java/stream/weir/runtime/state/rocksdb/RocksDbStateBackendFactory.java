@@ -56,10 +56,10 @@ public final class RocksDbStateBackendFactory implements StateBackendFactory {
         }
         SerialWriter writer = new SerialWriter(background, errors);
         ChangeFiles changes = new ChangeFiles(folders.changes(), opened.stored().changes());
-        ChangeRecorder recorder = new ChangeRecorder(new SerialWriter(background, errors), changes, config);
+        AheadUploads ahead = new AheadUploads(scope.files(), transfers, clocks);
+        ChangeRecorder recorder = new ChangeRecorder(new SerialWriter(background, errors), changes, ahead, config);
         WriteBack shared = new WriteBack(opened.database(), writer, recorder, config, errors);
         Captures.Setting setting = new Captures.Setting(scope.keyGroups(), folders, config, transfers, errors);
-        AheadUploads ahead = new AheadUploads(scope.files(), transfers, clocks);
         Captures captures = new Captures(shared, writer, setting, new SharedFiles(opened.stored()), ahead);
         RocksDbBackend backend =
                 new RocksDbBackend(shared, writer, setting, captures, BlockReads.fromNow(opened.database()));

@@ -96,6 +96,11 @@ final class WriteBack implements CacheLog.Owner {
     }
 
     @Override
+    public boolean takesFrozenAhead() {
+        return recorder.isRecording();
+    }
+
+    @Override
     public void flush(List<Page> pages) {
         checkWriter();
         writer.submit(() -> flush.run(pages, List.of()));

@@ -19,6 +19,7 @@ class CacheLogTest {
     private final Writer writer = new Writer();
     private final CacheLog log = new CacheLog(new RocksDbConfig(Uploads.FULL, BUDGET, PAGE, 1, BUDGET, 1), writer);
     private final EncodedKey key = new EncodedKey(5);
+    private int keys = 100_000;
 
     @Test
     void when_more_is_written_than_fits_then_memory_stays_in_its_budget_and_the_oldest_goes_flushed() {
@@ -151,6 +152,56 @@ class CacheLogTest {
         assertThat(log.freeze().stream().mapToInt(CacheLogTest::changes).sum()).isEqualTo(1);
     }
 
+    @Test
+    void when_frozen_pages_are_recorded_then_some_are_frozen_before_there_is_no_more_room() {
+        writer.takesFrozenAhead = true;
+        for (int i = 0; frozen.isEmpty(); i++) {
+            put("key" + i, "value");
+        }
+
+        assertThat(frozen).hasSize(8);
+        assertThat(given).as("to be flushed").isEmpty();
+        assertThat(log.isMutable(log.find(encoded("key0")))).isFalse();
+    }
+
+    @Test
+    void when_keys_hardly_change_again_then_frozen_ahead_is_all_that_has_become_eight_pages() {
+        log.limit(20L * BUDGET);
+        writer.takesFrozenAhead = true;
+        putNew(8);
+        log.freeze();
+
+        putNew(32);
+
+        assertThat(frozen).hasSize(8 + 32);
+    }
+
+    @Test
+    void when_more_than_a_quarter_of_what_was_frozen_ahead_changes_again_then_it_is_the_last_of_that_epoch() {
+        log.limit(20L * BUDGET);
+        writer.takesFrozenAhead = true;
+        putNew(8);
+        log.freeze();
+        int before = keys;
+
+        putNew(8);
+        for (int i = before; i < before + (keys - before) / 2; i++) {
+            put("key" + i, "again");
+        }
+        putNew(24);
+
+        assertThat(frozen).hasSize(8 + 8);
+    }
+
+    /** As many pages of keys that are new, and one entry on the next. */
+    private void putNew(int pages) {
+        int entries = (PAGE - Page.FIRST_ENTRY)
+                / (int) Page.entryBytes(encoded("key" + keys).length(), 5);
+        for (int i = 0; i <= pages * entries; i++) {
+            put("key" + keys++, "value");
+        }
+    }
+
     private void put(String name, String value) {
         put(name, value, CacheLog.NONE);
     }
@@ -188,10 +239,16 @@ class CacheLogTest {
     private final class Writer implements CacheLog.Owner {
         private long flushed = PAGE;
         private int waits;
+        private boolean takesFrozenAhead;
 
         @Override
         public void frozen(List<Page> pages) {
             frozen.addAll(pages);
+        }
+
+        @Override
+        public boolean takesFrozenAhead() {
+            return takesFrozenAhead;
         }
 
         @Override
