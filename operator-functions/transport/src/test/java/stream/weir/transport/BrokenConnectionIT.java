@@ -164,10 +164,10 @@ final class BrokenConnectionIT {
             throws IOException {
         long seed = 13;
         Random random = new Random(seed);
-        List<LinkBed> beds = new ArrayList<>(List.of(bed));
+        List<LinkBed> beds = new ArrayList<>();
         try {
-            for (int more = 0; more < 4; more++) {
-                beds.add(LinkBed.open());
+            for (int each = 0; each < 5; each++) {
+                beds.add(LinkBed.patient());
                 beds.getLast().beginRun(1);
             }
             Map<LinkBed, Long> sequences = new HashMap<>();
@@ -209,9 +209,7 @@ final class BrokenConnectionIT {
             }
         } finally {
             for (LinkBed each : beds) {
-                if (each != bed) {
-                    each.close();
-                }
+                each.close();
             }
         }
     }

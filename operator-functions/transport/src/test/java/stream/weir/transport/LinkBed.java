@@ -33,8 +33,7 @@ final class LinkBed implements AutoCloseable {
     static final int CREDIT = 10_000;
 
     private static final long PATIENCE_NANOS = 20_000_000_000L;
-    private static final TcpTransportSettings SETTINGS =
-            TcpTransportSettings.defaults().within(Duration.ofSeconds(20), Duration.ofSeconds(1));
+    private static final Duration RECONNECT_WITHIN = Duration.ofSeconds(1);
 
     final TestNetwork networks = new TestNetwork();
     final Network network;
@@ -48,10 +47,12 @@ final class LinkBed implements AutoCloseable {
     final Inbox inbox = new Inbox();
     private final List<Long> sequences = new ArrayList<>();
 
-    private LinkBed(NetworkSettings settings, long sendersCredit) throws IOException {
+    private LinkBed(NetworkSettings settings, long sendersCredit, Duration reconnectWithin) throws IOException {
         network = networks.open(settings);
-        writing = TcpTransport.of(network, "p", "writing", SETTINGS);
-        reading = TcpTransport.of(network, "p", "reading", SETTINGS);
+        TcpTransportSettings transport =
+                TcpTransportSettings.defaults().within(Duration.ofSeconds(20), reconnectWithin);
+        writing = TcpTransport.of(network, "p", "writing", transport);
+        reading = TcpTransport.of(network, "p", "reading", transport);
         listening = TestNetwork.listen(network, Acceptors.forData(reading.acceptor()));
         proxy = FaultProxy.before(listening.address());
         writing.route(Map.of(new ReplicaId("b", 0), proxy.address()));
@@ -66,7 +67,12 @@ final class LinkBed implements AutoCloseable {
     }
 
     static LinkBed open(NetworkSettings settings, long sendersCredit) throws IOException {
-        return new LinkBed(settings, sendersCredit);
+        return new LinkBed(settings, sendersCredit, RECONNECT_WITHIN);
+    }
+
+    /** Its link is never lost while connections come back at all. */
+    static LinkBed patient() throws IOException {
+        return new LinkBed(TestNetwork.QUICK, CREDIT, Duration.ofMinutes(1));
     }
 
     /** Both ends begin a run. */
