@@ -235,7 +235,7 @@ public final class CoordinatorLoop implements AutoCloseable {
         @Override
         public void opened(Opened opened) {
             if (end.isToStop() && !savepoints.isWaiting()) {
-                lastWord.say(new JobState.Stopped(LastCheckpoint.NONE, opened.from(), "before it began"));
+                stopped("before it began", opened.from());
                 return;
             }
             state = machine.begin(opened.run(), opened.from(), opened.nextCheckpoint(), ports.now());
@@ -269,6 +269,7 @@ public final class CoordinatorLoop implements AutoCloseable {
 
         @Override
         public void stopped(String why, Optional<Manifest> newest) {
+            savepoints.ended();
             lastWord.say(new JobState.Stopped(LastCheckpoint.NONE, newest, why));
         }
 

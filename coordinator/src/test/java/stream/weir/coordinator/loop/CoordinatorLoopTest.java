@@ -202,6 +202,39 @@ class CoordinatorLoopTest {
     }
 
     @Test
+    void when_an_earlier_leader_was_to_stop_and_the_next_one_is_asked_for_a_savepoint_then_it_fails_and_is_forgotten() {
+        world.lead(StartOptions.newest()).pass(15).silence(true);
+        world.loop().end(AskedEnd.STOP, () -> {});
+        world.settle().loop().close();
+        World next = World.over(objects);
+        next.loop().lead(StartOptions.newest());
+        next.loop().savepoint("late", () -> next.heard.add("on record"));
+
+        assertThat(next.settle().heard())
+                .containsExactly(
+                        "on record",
+                        "no savepoint late: the job ended before a checkpoint was complete",
+                        "stopped at 1 as asked of an earlier leader, without a last checkpoint: no replica"
+                                + " outlives its coordinator");
+        assertThat(objects.names()).noneMatch(name -> name.startsWith("wishes/"));
+    }
+
+    @Test
+    void when_a_savepoint_is_written_down_while_the_job_stops_before_it_began_then_it_fails_and_is_forgotten() {
+        world.loop().lead(StartOptions.newest());
+        world.loop().end(AskedEnd.STOP, () -> {
+            world.slowStore(true);
+            world.loop().savepoint("late", () -> {});
+        });
+        assertThat(world.settle().heard()).containsExactly("stopped at 0 before it began");
+
+        assertThat(world.answer().heard()).containsExactly("no savepoint late: the job does not run");
+        world.slowStore(false);
+        world.answer();
+        assertThat(objects.names()).noneMatch(name -> name.startsWith("wishes/"));
+    }
+
+    @Test
     void when_asked_for_a_checkpoint_then_at_once() {
         world.start(StartOptions.newest()).heard();
         world.loop().requestCheckpoint(CheckpointKind.SAVEPOINT);
