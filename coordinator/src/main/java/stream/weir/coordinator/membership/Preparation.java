@@ -1,6 +1,7 @@
 package stream.weir.coordinator.membership;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,7 +46,7 @@ final class Preparation {
      * Who fetches what.
      *
      * @param change what is wanted, for people
-     * @param asked how many processes
+     * @param asked processes, without those that were lost since
      * @param checkpoint from which
      * @param untilNanos when no answer is waited for any more, in this round and in all later ones of the run
      * @param owed what processes were asked for that have not answered
@@ -54,7 +55,7 @@ final class Preparation {
             PipelineDescription to,
             String change,
             int count,
-            int asked,
+            Set<Instance> asked,
             long checkpoint,
             long untilNanos,
             Map<Instance, Send> owed) {}
@@ -125,7 +126,7 @@ final class Preparation {
         }
         long checkpoint = newest.map(Manifest::checkpoint).orElse(0L);
         String change = present.pipeline().changesTo(to);
-        round = new Round(to, change, count, owed.size(), checkpoint, untilNanos, owed);
+        round = new Round(to, change, count, new HashSet<>(owed.keySet()), checkpoint, untilNanos, owed);
         if (count == 1) {
             effects.add(new ReshapePossible(to, Readiness.PREPARING));
         }
@@ -198,7 +199,8 @@ final class Preparation {
         if (open == null) {
             return;
         }
-        open.owed().keySet().removeIf(each -> instances.get(each.name()) != each);
+        open.asked().removeIf(each -> instances.get(each.name()) != each);
+        open.owed().keySet().retainAll(open.asked());
         boolean late = now - open.untilNanos() >= 0;
         if (!late && !open.owed().isEmpty()) {
             return;
@@ -221,8 +223,9 @@ final class Preparation {
         }
         String most = patience.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
         return List.of(open.change() + ": before the next run processes fetch what they will need of checkpoint "
-                + open.checkpoint() + ": " + (open.asked() - open.owed().size()) + " of " + open.asked()
-                + " have it; they are waited for " + most + " at most");
+                + open.checkpoint() + ": " + (open.asked().size() - open.owed().size()) + " of "
+                + open.asked().size()
+                + " have answered; they are waited for " + most + " at most");
     }
 
     /** When time alone makes a difference. */

@@ -110,6 +110,15 @@ class PreparationTest {
     }
 
     @Test
+    void when_a_process_that_prepares_is_lost_and_others_are_waited_for_then_it_counts_as_neither_asked_nor_answered() {
+        members.running().completed(4).spare("c3", "c4").scale("count", 3).forget();
+
+        assertThat(members.goodbye("c3").effects()).containsExactly(wanted(3, "count 2 -> 3: " + fetched("0 of 2", 4)));
+        assertThat(members.prepared("c1", 1).effects())
+                .containsExactly(wanted(3, "count 2 -> 3: " + fetched("1 of 2", 4)));
+    }
+
+    @Test
     void when_there_are_too_few_processes_again_then_nothing_is_waited_for_any_more() {
         members.running().completed(4).spare("c3").scale("count", 3).forget();
 
@@ -220,7 +229,7 @@ class PreparationTest {
 
     private static String fetched(String processes, long checkpoint) {
         return "before the next run processes fetch what they will need of checkpoint " + checkpoint + ": " + processes
-                + " have it; they are waited for 2m at most";
+                + " have answered; they are waited for 2m at most";
     }
 
     /** Of {@link #preparing}. */

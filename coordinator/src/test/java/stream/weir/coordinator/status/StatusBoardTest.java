@@ -329,7 +329,7 @@ class StatusBoardTest {
         PipelineDescription two = new PipelineDescription(
                 "orders", List.of(new StageDescription("in", 1, false), new StageDescription("total", 2, true)));
 
-        for (String waiting : List.of("0 of 2 have it", "1 of 2 have it")) {
+        for (String waiting : List.of("0 of 2 have answered", "1 of 2 have answered")) {
             board.wanted(two, List.of(waiting));
             assertThat(board.view().detail()).isEqualTo("other replicas are wanted: " + waiting);
             assertThat(board.view().phase()).isEqualTo(Phase.RUNNING);

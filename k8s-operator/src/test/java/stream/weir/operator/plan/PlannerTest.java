@@ -201,7 +201,7 @@ final class PlannerTest {
         coordinator = Optional.of(
                 new CoordinatorDeployment("f1", "c", 1, 1, Optional.of(NOW), Optional.empty(), Optional.empty()));
         completed = 0;
-        detail = "other replicas are wanted: s changed: 1 of 2 have it";
+        detail = "other replicas are wanted: s changed: 1 of 2 have answered";
         Plan plan = plan("r2", "f1");
         assertThat(plan.phase()).isEqualTo(PipelinePhase.Upgrading);
         assertThat(plan.message()).endsWith("run of the new revisions yet: " + detail);
@@ -221,7 +221,7 @@ final class PlannerTest {
     void when_processes_of_another_number_prepare_then_it_is_said_what_is_waited_for() {
         running();
         asked.put("s", 1);
-        detail = "other replicas are wanted: s 2 -> 1: 0 of 1 have it";
+        detail = "other replicas are wanted: s 2 -> 1: 0 of 1 have answered";
         Plan plan = plan("r1", "f1");
         assertThat(plan.message()).isEqualTo("stages [s] get other numbers of replicas: " + detail);
         assertThat(plan.verdicts()).anyMatch(ready -> ready.reason() == ReadyReason.RUNNING);

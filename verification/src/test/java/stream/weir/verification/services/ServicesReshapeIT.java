@@ -80,7 +80,7 @@ class ServicesReshapeIT {
             }
             assertThat(services.log("coordinator-0"))
                     .contains("sums 2 -> 3: before the next run processes fetch")
-                    .contains("2 of 3 have it");
+                    .contains("2 of 3 have answered");
             // when
             services.put("/api/v1/replicas", "{\"sums\": 1}");
             // then
