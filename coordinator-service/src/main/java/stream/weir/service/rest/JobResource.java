@@ -154,9 +154,10 @@ public class JobResource {
     @APIResponse(
             responseCode = "504",
             description =
-                    "STORE_SILENT: it is not on record in time, as the store does not answer, or as the job was started again"
-                            + " in between, which forgets how it was to end. Without that, this coordinator stops the job all the"
-                            + " same as long as it leads, but another one would not know of it: ask again.")
+                    "STORE_SILENT: it is not on record in time, as the store does not answer, as another coordinator leads by"
+                            + " now, or as the job was started again in between, which forgets how it was to end. Without a new"
+                            + " start, this coordinator stops the job all the same as long as it leads, but another one would not"
+                            + " know of it: ask again.")
     public CompletionStage<Response> stop(@Nullable StopRequest request) {
         JobControl control = leading();
         return accepted(
@@ -184,8 +185,8 @@ public class JobResource {
                                 .entity(new Problem(
                                         "STORE_SILENT",
                                         "it is not on record that " + wish + ", and may never be, as the store does not"
-                                                + " answer, or the job was started again in between: look at the status,"
-                                                + " and ask again (" + error + ")",
+                                                + " answer, another coordinator leads by now, or the job was started again"
+                                                + " in between: look at the status, and ask again (" + error + ")",
                                         Optional.empty()))
                                 .build());
     }
