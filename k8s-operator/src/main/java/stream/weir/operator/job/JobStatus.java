@@ -33,6 +33,9 @@ public record JobStatus(
     /** What the coordinator's detail has where a replica has work and makes no progress; which one stands behind it. */
     private static final String STALLED = "STALLED: ";
 
+    /** What it has where it does not go on as its new file says; the run is as it was. */
+    private static final String STATE_DROPPED = "STATE_DROPPED: ";
+
     public JobStatus {
         revisions = Map.copyOf(revisions);
         stages = List.copyOf(stages);
@@ -59,6 +62,11 @@ public record JobStatus(
     /** Whether it runs, but something in it has made no progress for a while; the detail names it. */
     public boolean isStalled() {
         return phase == Phase.RUNNING && detail.contains(STALLED);
+    }
+
+    /** Whether the coordinator refuses to go on as its file says, as state would be lost; the detail has why. */
+    public boolean isReshapeRefused() {
+        return detail.contains(STATE_DROPPED);
     }
 
     /** The detail as the end of a sentence; empty where there is none. */

@@ -1,5 +1,6 @@
 package stream.weir.operator.plan;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import stream.weir.kubernetes.resource.PipelinePhase;
@@ -80,6 +81,7 @@ final class Steady {
             draft.reconciling(
                     ReconcilingReason.UPGRADING,
                     "the coordinator has not begun a run of the new revisions yet" + status.inAddition());
+            stalledChange(wanted, seen, status, draft);
         }
         draft.phase(
                 !allNew
@@ -100,6 +102,22 @@ final class Steady {
             draft.ready(ReadyReason.RUNNING, "all stages run, and checkpoints complete");
         } else {
             draft.ready(ReadyReason.RUNNING, "the old spec runs until a run of the new revisions begins");
+        }
+    }
+
+    /** Whether somebody has to do something before a run of the new revisions begins. */
+    private static void stalledChange(Wanted wanted, Observed seen, JobStatus status, Draft draft) {
+        if (status.isReshapeRefused()) {
+            draft.stalled(StalledReason.REFUSED, status.detail() + ". The old spec goes on.");
+        } else if (seen.coordinator()
+                .flatMap(CoordinatorDeployment::rolledAt)
+                .filter(at -> Duration.between(at, seen.now()).compareTo(wanted.progressDeadline()) > 0)
+                .isPresent()) {
+            draft.stalled(
+                    StalledReason.PROGRESS_DEADLINE_EXCEEDED,
+                    "no run of the new revisions has begun within "
+                            + wanted.progressDeadline().toSeconds() + " s" + status.inAddition() + trouble(seen)
+                            + ". The old spec goes on; correct the new one, or set it back.");
         }
     }
 

@@ -22,7 +22,7 @@ public enum EventReason implements Reason {
     STAGE_RESCALING,
     /** All run with the new numbers. */
     STAGE_RESCALED,
-    /** The coordinator refuses the new numbers. */
+    /** The coordinator refuses the new numbers, or the changed spec. */
     RESCALE_REFUSED,
     /** A pod is gone and is replaced. */
     POD_LOST,

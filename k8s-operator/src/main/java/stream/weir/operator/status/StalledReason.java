@@ -12,7 +12,7 @@ public enum StalledReason implements Reason {
     STATE_INCOMPATIBLE,
     /** The check of the state did not come to an end. */
     STATE_CHECK_FAILED,
-    /** Pods of a change did not come up in time; the old ones go on. */
+    /** Pods of a change did not come up in time, or no run of it began; the old ones go on. */
     PROGRESS_DEADLINE_EXCEEDED,
     /** No checkpoint can be taken, so that a change would cost work. */
     CHECKPOINT_FAILING,

@@ -31,12 +31,14 @@ import stream.weir.operator.plan.Wanted.WantedStage;
 import stream.weir.operator.status.ConditionType;
 import stream.weir.operator.status.ReadyReason;
 import stream.weir.operator.status.ReconcilingReason;
+import stream.weir.operator.status.StalledReason;
 import stream.weir.operator.status.Verdict;
 
 /** Plans as a table: what is there, and what comes next. One stage {@code s}, of revision r1, or r2 after a change. */
 final class PlannerTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:10:00Z");
     private static final Instant BEFORE = NOW.minusSeconds(60);
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
 
     private final List<StageDeployment> deployments = new ArrayList<>();
     private final List<PodSeen> pods = new ArrayList<>();
@@ -198,8 +200,7 @@ final class PlannerTest {
     @Test
     void when_processes_of_new_revisions_prepare_then_the_old_run_is_ready_and_it_is_said_what_is_waited_for() {
         changed();
-        coordinator = Optional.of(
-                new CoordinatorDeployment("f1", "c", 1, 1, Optional.of(NOW), Optional.empty(), Optional.empty()));
+        coordinator = Optional.of(rolled(NOW));
         completed = 0;
         detail = "other replicas are wanted: s changed: 1 of 2 have answered";
         Plan plan = plan("r2", "f1");
@@ -215,6 +216,31 @@ final class PlannerTest {
         detail = "STALLED: s-1 has made no progress for 45 s";
         assertThat(plan("r2", "f1").verdicts())
                 .contains(Verdict.no(ConditionType.READY, ReadyReason.NO_PROGRESS, detail));
+    }
+
+    @Test
+    void when_the_coordinator_refuses_to_drop_state_or_no_new_run_begins_in_time_then_the_change_is_stalled() {
+        changed();
+        assertThat(plan("r2", "f1").verdicts()).anyMatch(stalled -> stalled.reason() == StalledReason.NOT_STALLED);
+        detail = "STATE_DROPPED: no stage claims the state of old in checkpoint 7: name the stages as before";
+        assertThat(plan("r2", "f1").verdicts())
+                .contains(
+                        Verdict.yes(ConditionType.STALLED, StalledReason.REFUSED, detail + ". The old spec goes on."),
+                        Verdict.yes(
+                                ConditionType.READY,
+                                ReadyReason.RUNNING,
+                                "the old spec runs until a run of the new revisions begins"));
+        detail = "stage s has 1 of 2 replicas: waiting for processes";
+        coordinator = Optional.of(rolled(NOW.minus(DEADLINE)));
+        assertThat(plan("r2", "f1").verdicts()).anyMatch(stalled -> stalled.reason() == StalledReason.NOT_STALLED);
+        coordinator = Optional.of(rolled(NOW.minus(DEADLINE).minusSeconds(1)));
+        assertThat(plan("r2", "f1").verdicts())
+                .contains(Verdict.yes(
+                        ConditionType.STALLED,
+                        StalledReason.PROGRESS_DEADLINE_EXCEEDED,
+                        "no run of the new revisions has begun within 300 s: " + detail
+                                + ". The old spec goes on; correct the new one, or set it back."));
+        assertThat(plan("r1", "f1").verdicts()).anyMatch(stalled -> stalled.reason() == StalledReason.NOT_STALLED);
     }
 
     @Test
@@ -404,6 +430,10 @@ final class PlannerTest {
         return new CoordinatorDeployment(file, "c", replicas, ready, Optional.of(BEFORE), completed, Optional.empty());
     }
 
+    private static CoordinatorDeployment rolled(Instant at) {
+        return new CoordinatorDeployment("f1", "c", 1, 1, Optional.of(at), Optional.empty(), Optional.empty());
+    }
+
     private List<Step> steps(String revision, String file) {
         return plan(revision, file).steps();
     }
@@ -416,7 +446,7 @@ final class PlannerTest {
                 1,
                 suspend,
                 checkState,
-                Duration.ofMinutes(5),
+                DEADLINE,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
                 List.of(new WantedStage("s", revision, 2)));
