@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import stream.weir.kubernetes.resource.StagePhase;
 import stream.weir.kubernetes.resource.StreamStage;
+import stream.weir.operator.job.JobStatus;
 import stream.weir.operator.plan.Wanted.WantedStage;
 import stream.weir.operator.status.ConditionType;
 import stream.weir.operator.status.Conditions;
@@ -40,16 +41,27 @@ final class StageConditions {
 
     private static Verdict ready(Look look, Stage stage) {
         String counts = stage.ready() + " of " + stage.asked() + " replicas are at work";
+        Verdict missing = Verdict.no(ConditionType.READY, ReadyReason.STAGES_NOT_READY, counts);
+        Verdict atWork = Verdict.yes(ConditionType.READY, ReadyReason.RUNNING, "all replicas are at work");
         return switch (stage.phase()) {
-            case Running -> Verdict.yes(ConditionType.READY, ReadyReason.RUNNING, "all replicas are at work");
+            case Running -> atWork;
+            // Of the old spec, until a run of the new one begins.
+            case Upgrading -> isRunning(look) && stage.ready() >= stage.asked() ? atWork : missing;
             case Completed -> Verdict.yes(ConditionType.READY, ReadyReason.COMPLETED, "all input is processed");
             case Suspended -> Verdict.no(ConditionType.READY, ReadyReason.SUSPENDED, "the pipeline rests");
             case Recovering -> Verdict.no(ConditionType.READY, ReadyReason.RECOVERING, counts);
             case Failed ->
                 Verdict.no(
                         ConditionType.READY, ReadyReason.JOB_FAILED, look.plan().message());
-            case Pending, Rescaling, Upgrading -> Verdict.no(ConditionType.READY, ReadyReason.STAGES_NOT_READY, counts);
+            case Pending, Rescaling -> missing;
         };
+    }
+
+    private static boolean isRunning(Look look) {
+        return look.seen()
+                .status()
+                .filter(status -> status.phase() == JobStatus.Phase.RUNNING)
+                .isPresent();
     }
 
     private static Verdict reconciling(Stage stage) {

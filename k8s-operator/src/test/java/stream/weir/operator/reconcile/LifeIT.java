@@ -119,12 +119,17 @@ final class LifeIT {
         world.settle();
         assertThat(world.condition("Reconciling")).isEqualTo("True/Upgrading");
         assertThat(world.condition("Stalled")).startsWith("False");
+        assertThat(conditions("sum")).containsExactly("Ready=True/Running", "Reconciling=True/Upgrading");
         world.pass(Duration.ofMinutes(6));
         world.settle();
 
         assertThat(world.condition("Stalled")).isEqualTo("True/ProgressDeadlineExceeded");
         assertThat(world.condition("Ready")).isEqualTo("True/Running");
         assertThat(world.job.run()).isEqualTo(run);
+
+        world.job.phase = JobStatus.Phase.RECOVERING;
+        world.reconcile();
+        assertThat(conditions("sum")).containsExactly("Ready=False/StagesNotReady", "Reconciling=True/Upgrading");
     }
 
     @Test
