@@ -78,6 +78,10 @@ final class Deletion {
             gone.forEach(region -> failed.add("the Deployment of the coordinator of " + region
                     + " was deleted before, and nobody else may delete data or take savepoints"));
         }
+        if (!release(pipeline)) {
+            // Whoever else did it says how it went.
+            return true;
+        }
         if (failed.isEmpty()) {
             events.record(
                     pipeline,
@@ -89,10 +93,10 @@ final class Deletion {
                     pipeline,
                     Kind.WARNING,
                     EventReason.CLEANUP_FAILED,
-                    "deletionPolicy " + policy(pipeline) + " could not be carried out; the data stay where they are: "
+                    "deletionPolicy " + policy(pipeline)
+                            + " could not be carried out; data that were not deleted stay where they are: "
                             + String.join("; ", failed));
         }
-        release(pipeline);
         return true;
     }
 
@@ -148,13 +152,15 @@ final class Deletion {
                                 pod.getMetadata().getLabels().get("app.kubernetes.io/component")));
     }
 
-    private void release(StreamPipeline pipeline) {
+    /** Whether it was this process that did. */
+    private boolean release(StreamPipeline pipeline) {
         try {
-            change(pipeline, fresh -> fresh.removeFinalizer(Weir.FINALIZER));
+            return change(pipeline, fresh -> fresh.removeFinalizer(Weir.FINALIZER));
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw e;
             }
+            return false;
         }
     }
 
@@ -162,9 +168,10 @@ final class Deletion {
      * The whole list of finalizers is replaced, which has those of others: only where the pipeline is as it was read, by its version.
      *
      * @param finalizers changes them; whether there is anything to change
+     * @return whether they were changed
      */
-    private void change(StreamPipeline pipeline, Predicate<StreamPipeline> finalizers) {
-        Cluster.retried(() -> {
+    private boolean change(StreamPipeline pipeline, Predicate<StreamPipeline> finalizers) {
+        return Cluster.retried(() -> {
             Optional<StreamPipeline> changed = Optional.ofNullable(
                             cluster.client().resource(pipeline).get())
                     .filter(fresh -> fresh.getMetadata()
@@ -176,7 +183,7 @@ final class Deletion {
                     Map.of(
                             "resourceVersion", fresh.getMetadata().getResourceVersion(),
                             "finalizers", fresh.getFinalizers())));
-            return changed;
+            return changed.isPresent();
         });
     }
 

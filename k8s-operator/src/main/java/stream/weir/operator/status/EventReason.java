@@ -50,7 +50,7 @@ public enum EventReason implements Reason {
     INEFFECTIVE_SCALING,
     /** What the deletion policy asks for is done. */
     CLEANUP_COMPLETED,
-    /** It could not be done, or not in time; the data stay where they are. */
+    /** It could not be done, or not in time; data that were not deleted stay where they are. */
     CLEANUP_FAILED,
     /** The coordinator has given up. */
     JOB_FAILED

@@ -75,6 +75,25 @@ final class MistakesIT {
         assertThat(world.job.dataDeleted).isFalse();
     }
 
+    /** Two operators may look at what is being deleted; the slower one knows less of how it went. */
+    @Test
+    void when_another_operator_lets_the_pipeline_go_at_the_same_time_then_only_that_one_says_how_it_went() {
+        world.apply(SPEC.replace("{checkpoint", "{deletionPolicy: Delete, checkpoint"));
+        world.settle();
+        world.admin
+                .apps()
+                .deployments()
+                .inNamespace(world.namespace)
+                .withName("orders-coordinator")
+                .delete();
+        world.admin.resource(world.pipeline()).delete();
+        meanwhile(finalizers -> finalizers.remove("weir.stream/cleanup"));
+        world.reconcile();
+
+        assertThat(world.pipeline()).isNull();
+        assertThat(world.events()).doesNotContain("CleanupFailed", "CleanupCompleted");
+    }
+
     @Test
     void when_others_change_finalizers_at_the_same_time_then_theirs_are_as_they_want_them() {
         List<String> theirs = new ArrayList<>(List.of("example.com/a", "example.com/b"));

@@ -239,6 +239,28 @@ final class RegionsIT {
     }
 
     @Test
+    void when_data_of_one_region_cannot_be_deleted_in_time_then_the_event_says_so_of_what_was_not() {
+        world.apply(SPEC.replace("{checkpoint", "{deletionPolicy: Delete, checkpoint"));
+        world.settle();
+        world.lower.storeIsDown = true;
+        world.admin.resource(world.pipeline()).delete();
+        for (int i = 0; i < 4; i++) {
+            world.reconcile();
+            world.nodes.run();
+        }
+        world.pass(Duration.ofMinutes(6));
+        world.reconcile();
+
+        assertThat(world.job.dataDeleted).isTrue();
+        assertThat(world.pipeline()).isNull();
+        assertThat(world.admin.v1().events().inNamespace(world.namespace).list().getItems())
+                .filteredOn(event -> event.getReason().equals("CleanupFailed"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getMessage())
+                        .contains("data that were not deleted stay where they are: ", "STORE_FAILED"));
+    }
+
+    @Test
     void when_a_savepoint_is_asked_for_then_it_is_complete_when_each_region_has_it() {
         world.apply(SPEC);
         world.settle();

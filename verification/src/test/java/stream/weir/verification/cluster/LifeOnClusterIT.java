@@ -112,7 +112,7 @@ final class LifeOnClusterIT {
             assertThat(place.events("CleanupFailed"))
                     .singleElement()
                     .asString()
-                    .contains("the data stay where they are");
+                    .contains("data that were not deleted stay where they are");
             Cluster.await(
                     "its pods go", () -> place.pods("weir.stream/pipeline=sums").size(), size -> size == 0);
             sums.output().assertExact();
