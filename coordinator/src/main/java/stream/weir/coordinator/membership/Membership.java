@@ -136,8 +136,8 @@ public final class Membership {
         term = leader.term();
         run = null;
         surveyed = false;
-        surveying =
-                new Surveying(leader, plan, now, now + config.takeoverPatience().toNanos());
+        surveying = new Surveying(
+                leader, plan.last(), now, now + config.takeoverPatience().toNanos());
         for (Instance instance : instances.values()) {
             if (instance.isConnected()) {
                 instance.connect(
@@ -356,7 +356,7 @@ public final class Membership {
     private List<MembershipEffect> done(long now) {
         Surveying open = surveying;
         if (open != null && !surveyed) {
-            open.answer(instances.values(), now).ifPresent(answer -> {
+            open.answer(instances.values(), wish.wanted(), now).ifPresent(answer -> {
                 surveyed = true;
                 effects.add(new Surveyed(answer));
             });
@@ -392,8 +392,6 @@ public final class Membership {
         if (present != null) {
             return present.waiting();
         }
-        return surveying == null
-                ? List.of()
-                : Surveying.shortOf(instances.values(), surveying.plan().last());
+        return surveying == null ? List.of() : surveying.waiting(instances.values(), wish.wanted());
     }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
-import stream.weir.coordinator.gateway.ReplicaGateway.Plan;
 import stream.weir.coordinator.gateway.Survey;
 import stream.weir.protocol.control.Fence;
 import stream.weir.protocol.control.FromInstance.Held;
@@ -19,18 +18,22 @@ import stream.weir.protocol.control.ReplicaId;
  * Finds out whether the last run can go on.
  *
  * @param leader the new term, and the last run; run 0 where there was none
- * @param plan what that run has, and what is wanted
+ * @param last what that run has; counts for nothing where there was none
  * @param sinceNanos when this began
  * @param untilNanos when those who have not said what they hold are given up; a first run waits without limit
  */
-record Surveying(Fence leader, Plan plan, long sinceNanos, long untilNanos) {
+record Surveying(Fence leader, PipelineDescription last, long sinceNanos, long untilNanos) {
     private static final int MOST_NAMED = 20;
 
-    /** Empty while it is not known. */
-    Optional<Survey> answer(Collection<Instance> instances, long nowNanos) {
+    /**
+     * Empty while it is not known.
+     *
+     * @param wanted now
+     */
+    Optional<Survey> answer(Collection<Instance> instances, PipelineDescription wanted, long nowNanos) {
         if (leader.run() == 0) {
-            return shortOf(instances, plan.wanted()).isEmpty()
-                    ? Optional.of(new Survey.Broken("there is no run yet", plan.wanted()))
+            return shortOf(instances, wanted).isEmpty()
+                    ? Optional.of(new Survey.Broken("there is no run yet", wanted))
                     : Optional.empty();
         }
         List<String> broken = new ArrayList<>();
@@ -38,7 +41,7 @@ record Surveying(Fence leader, Plan plan, long sinceNanos, long untilNanos) {
                 .filter(each -> each.isIn(leader.run()) && each.hasFailed())
                 .forEach(each -> broken.add(each + " has failed"));
         if (!broken.isEmpty()) {
-            return Optional.of(broken(broken, instances, nowNanos));
+            return Optional.of(broken(broken, instances, wanted, nowNanos));
         }
         Map<ReplicaId, Integer> holders = new HashMap<>();
         instances.stream()
@@ -46,7 +49,7 @@ record Surveying(Fence leader, Plan plan, long sinceNanos, long untilNanos) {
                 .flatMap(each -> each.held().stream())
                 .filter(held -> held.fence().run() == leader.run())
                 .forEach(held -> holders.merge(held.replica(), 1, Integer::sum));
-        for (ReplicaId replica : plan.last().replicas()) {
+        for (ReplicaId replica : last.replicas()) {
             int count = holders.getOrDefault(replica, 0);
             if (count != 1) {
                 broken.add(replica + " is held by " + count + " processes");
@@ -55,12 +58,12 @@ record Surveying(Fence leader, Plan plan, long sinceNanos, long untilNanos) {
         if (broken.isEmpty()) {
             return Optional.of(new Survey.Unbroken(heard(instances)));
         }
-        return nowNanos - untilNanos >= 0 ? Optional.of(broken(broken, instances, nowNanos)) : Optional.empty();
+        return nowNanos - untilNanos >= 0 ? Optional.of(broken(broken, instances, wanted, nowNanos)) : Optional.empty();
     }
 
     /** Where there are processes for what is wanted, all begin with that; otherwise what there was has the better chance. */
-    private Survey broken(List<String> why, Collection<Instance> instances, long nowNanos) {
-        boolean enough = shortOf(instances, plan.wanted()).isEmpty();
+    private Survey broken(List<String> why, Collection<Instance> instances, PipelineDescription wanted, long nowNanos) {
+        boolean enough = shortOf(instances, wanted).isEmpty();
         List<String> others = instances.stream()
                 .filter(each -> !(each.isReady() && each.isIn(leader.run())))
                 .map(Surveying::describe)
@@ -68,7 +71,7 @@ record Surveying(Fence leader, Plan plan, long sinceNanos, long untilNanos) {
                 .toList();
         String all = String.join(", ", why) + "; " + TimeUnit.NANOSECONDS.toMillis(nowNanos - sinceNanos)
                 + " ms after the term began, others are " + others;
-        return new Survey.Broken(all, enough ? plan.wanted() : plan.last());
+        return new Survey.Broken(all, enough ? wanted : last);
     }
 
     private static String describe(Instance each) {
@@ -83,6 +86,11 @@ record Surveying(Fence leader, Plan plan, long sinceNanos, long untilNanos) {
                         .map(held -> " with " + held.replica() + " of run "
                                 + held.fence().run())
                         .orElse(" with nothing");
+    }
+
+    /** What is waited for, for people. */
+    List<String> waiting(Collection<Instance> instances, PipelineDescription wanted) {
+        return shortOf(instances, leader.run() == 0 ? wanted : last);
     }
 
     /** Stages that have fewer processes than replicas, with a sentence for people. */

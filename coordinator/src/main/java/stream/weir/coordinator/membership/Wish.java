@@ -68,6 +68,10 @@ final class Wish {
         return Optional.of(possible);
     }
 
+    PipelineDescription wanted() {
+        return wanted;
+    }
+
     /** Whether the present run has what is wanted. */
     boolean isThere() {
         return wanted.isSameAs(present);

@@ -286,7 +286,7 @@ final class Members {
             case MembershipEffect.CheckpointWanted(String why) -> "checkpoint wanted";
             case MembershipEffect.Surveyed(Survey.Unbroken(long heard)) -> "unbroken, heard " + heard;
             case MembershipEffect.Surveyed(Survey.Broken(String why, PipelineDescription next)) ->
-                (last.equals(wanted) ? "broken" : "broken for " + words(next)) + ": " + why;
+                (last.equals(wanted) && next.equals(wanted) ? "broken" : "broken for " + words(next)) + ": " + why;
             case MembershipEffect.Surveyed(Survey.Fenced fenced) -> "fenced";
             case MembershipEffect.Fenced(long newer, String who) -> "fenced by " + newer;
             case MembershipEffect.ReshapePossible(PipelineDescription to, Readiness readiness) ->

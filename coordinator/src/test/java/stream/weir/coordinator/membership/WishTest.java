@@ -37,6 +37,24 @@ class WishTest {
     }
 
     @Test
+    void when_fewer_are_asked_for_before_there_was_a_run_then_the_first_one_begins_with_these() {
+        members.leads(0).spare("r1", "c1").forget();
+
+        assertThat(members.scale("count", 1).effects())
+                .contains("broken for {read=1, count=1}: there is no run yet", "waiting []");
+    }
+
+    @Test
+    void when_more_are_asked_for_before_a_term_without_a_run_begins_then_the_first_one_waits_for_them() {
+        members.scale("count", 3).leads(0);
+        assertThat(members.spare("r1", "c1", "c2").effects())
+                .endsWith("waiting [stage count has 2 of 3 replicas: waiting for processes]")
+                .noneMatch(each -> each.startsWith("broken"));
+
+        assertThat(members.spare("c3").effects()).contains("broken for {read=1, count=3}: there is no run yet");
+    }
+
+    @Test
     void when_a_process_is_missing_then_it_is_waited_for_and_the_run_goes_on() {
         members.running();
 
