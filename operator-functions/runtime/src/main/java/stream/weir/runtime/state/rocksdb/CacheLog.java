@@ -11,9 +11,9 @@ import stream.weir.runtime.state.Slice;
  * <p>New versions go to the end. An entry behind the last freeze is changed in place; one before it is frozen and gets a new version
  * when it changes. Up to three quarters of the log may wait for their flush, frozen or not; then its oldest pages are frozen and given to
  * be flushed, a quarter of the log at once, so that most keys are written once and that a flush has much to put in order. What is recorded
- * for checkpoints is frozen earlier, where keys hardly change twice ({@link FreezeAhead}). Pages leave at the other end, oldest first, once they have been flushed. So there is one probe for a hit however often the log is frozen, freezing
- * costs nothing, and the flush reads memory in order. The scheme is the hybrid log of FASTER (Chandramouli
- * et al., SIGMOD 2018) with RocksDB in place of its log on disk.
+ * for checkpoints is frozen earlier, where keys hardly change twice ({@link FreezeAhead}). Pages leave at the other end, oldest first, once
+ * they have been flushed. So there is one probe for a hit however often the log is frozen, freezing costs nothing, and the flush reads
+ * memory in order. The scheme is the hybrid log of FASTER (Chandramouli et al., SIGMOD 2018) with RocksDB in place of its log on disk.
  *
  * <p>An address is a page's number and an offset in it; addresses only grow. Used on the replica's thread.
  */
@@ -21,7 +21,7 @@ final class CacheLog {
     static final long NONE = -1;
     private static final int MIN_PAGES = 4;
 
-    /** Fewer are hardly worth a turn of another thread, and more are left to be recorded by a capture. */
+    /** Changes that take fewer are hardly worth a turn of another thread, and more are left to be recorded by a capture. */
     private static final int PAGES_FROZEN_AHEAD = 8;
 
     /** What the log asks of its backend. */
@@ -60,6 +60,10 @@ final class CacheLog {
 
     private long heldBytes;
     private long waitingBytes;
+
+    /** Of changes that are not frozen. */
+    private long changeBytes;
+
     private int pins;
 
     private long hits;
@@ -188,7 +192,7 @@ final class CacheLog {
         if (waitingBytes > 0 && waitingBytes + bytes > pageBudget() / 4 * 3) {
             flushDownTo(pageBudget() / 2 - bytes);
         }
-        if (ahead.isWorthIt(endPage - frozenPage << pageShift) && owner.takesFrozenAhead()) {
+        if (ahead.isWorthIt(changeBytes) && owner.takesFrozenAhead()) {
             freezeAhead(endPage);
         }
         addPage(bytes);
@@ -205,7 +209,7 @@ final class CacheLog {
         if (page.capacity(at) < value.length()) {
             return false;
         }
-        page.setValue(at, kind, value.array(), value.offset(), value.length());
+        changeBytes += page.setValue(at, kind, value.array(), value.offset(), value.length());
         return true;
     }
 
@@ -216,16 +220,14 @@ final class CacheLog {
      */
     long append(EncodedKey key, byte kind, Slice value, long before) {
         boolean grew = found != NONE && isMutable(found);
-        if (kind != Page.CLEAN) {
-            outOfDate(found);
-        }
+        outOfDate(found);
         long address = add(key, kind, value, before, grew ? value.length() >> 1 : 0);
         int shortAddress = (int) (address >>> 3);
         if (found == NONE) {
             index.insert(key.hashValue(), shortAddress);
         } else {
             if (grew) {
-                page(found).mark(offset(found), Page.DEAD);
+                bury(found);
             }
             index.replace(foundSlot, key.hashValue(), shortAddress);
         }
@@ -239,7 +241,7 @@ final class CacheLog {
 
     /** Forgets the version just found, which nothing has been flushed of. */
     void discardFound() {
-        page(found).mark(offset(found), Page.DEAD);
+        bury(found);
         index.removeAt(foundSlot);
     }
 
@@ -260,12 +262,16 @@ final class CacheLog {
             index.remove(page.hash(offset(address)), (int) (address >>> 3));
             outOfDate(address);
             if (isMutable(address)) {
-                page.mark(offset(address), Page.DEAD);
+                bury(address);
             }
         }
     }
 
-    /** A change that was frozen ahead, if it was, need not have been. */
+    private void bury(long address) {
+        changeBytes += page(address).mark(offset(address), Page.DEAD);
+    }
+
+    /** A change that was frozen ahead, if it was, need not have been; nor where it is only copied, as the copy may change in its place. */
     private void outOfDate(long address) {
         if (address >= epochPage << pageShift && !isMutable(address)) {
             Page page = page(address);
@@ -300,14 +306,17 @@ final class CacheLog {
     }
 
     private void freezeAhead(long end) {
-        ahead.frozen(end - frozenPage << pageShift);
-        owner.frozen(freezeBefore(end));
+        List<Page> frozen = freezeBefore(end);
+        ahead.frozen(frozen.stream().mapToLong(Page::changeBytes).sum());
+        owner.frozen(frozen);
     }
 
     private List<Page> freezeBefore(long end) {
         List<Page> frozen = new ArrayList<>((int) (end - frozenPage));
         for (; frozenPage < end; frozenPage++) {
-            frozen.add(ring[(int) frozenPage & ring.length - 1]);
+            Page page = ring[(int) frozenPage & ring.length - 1];
+            frozen.add(page);
+            changeBytes -= page.changeBytes();
         }
         return frozen;
     }
@@ -328,8 +337,8 @@ final class CacheLog {
         Page page = last();
         long address = (page.number() << pageShift) + page.end();
         long distance = before == NONE ? 0 : address - before >>> 3;
-        int at = page.append(key, kind, distance <= 0xFFFF_FFFFL ? (int) distance : 0, value.length() + slack);
-        page.setValue(at, kind, value.array(), value.offset(), value.length());
+        int at = page.append(key, distance <= 0xFFFF_FFFFL ? (int) distance : 0, value.length() + slack);
+        changeBytes += page.setValue(at, kind, value.array(), value.offset(), value.length());
         return address;
     }
 

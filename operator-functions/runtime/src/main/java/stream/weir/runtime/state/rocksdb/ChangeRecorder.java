@@ -15,7 +15,7 @@ final class ChangeRecorder {
     /** So often changes may reach the size at which the database is linked, before what is recorded is given up. */
     private static final long MOST_LINKS = 8;
 
-    /** A file with so many pages is worth an object of its own. */
+    /** A file with changes that take so many is worth an object of its own. */
     private static final int PAGES_OF_A_FILE = 32;
 
     private final SerialWriter writer;
@@ -26,7 +26,7 @@ final class ChangeRecorder {
     private final long fileBytes;
     private long epoch;
 
-    /** Of what was recorded in this epoch, as it lay in memory. */
+    /** Of changes that were recorded in this epoch, as they lay in memory. */
     private long bytes;
 
     private boolean recording;
@@ -85,7 +85,7 @@ final class ChangeRecorder {
         }
         given = pages.isEmpty() ? given : before;
         writer.submit(() -> flush.run(pages, generations));
-        bytes += pages.stream().mapToLong(Page::end).sum()
+        bytes += pages.stream().mapToLong(Page::changeBytes).sum()
                 + generations.stream().mapToLong(OrderedGeneration::bytes).sum();
         if (bytes >= fileBytes) {
             Ended part = end();

@@ -22,22 +22,22 @@ final class FreezeAhead {
     /** Of {@link #frozen}. */
     private long vain;
 
-    /** @param least bytes that are frozen at once */
+    /** @param least bytes of changes that are frozen at once */
     FreezeAhead(long least) {
         this.least = least;
         this.most = least;
     }
 
-    /** @param bytes that are not frozen yet */
+    /** @param bytes of changes that are not frozen yet */
     boolean isWorthIt(long bytes) {
-        return bytes >= least && frozen + bytes <= most && !isInVain();
+        return bytes >= least && frozen + least <= most && !isInVain();
     }
 
     private boolean isInVain() {
         return vain > frozen / VAIN_PART;
     }
 
-    /** So much was frozen, by the advice of this or for want of room. */
+    /** Changes of so many bytes were frozen, by the advice of this or for want of room. */
     void frozen(long bytes) {
         frozen += bytes;
     }

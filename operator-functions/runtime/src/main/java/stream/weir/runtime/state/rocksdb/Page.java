@@ -41,7 +41,7 @@ final class Page {
     final byte[] data;
     private long number;
     private int end = FIRST_ENTRY;
-    private boolean dirty;
+    private int changeBytes;
 
     Page(int bytes) {
         this.data = new byte[bytes];
@@ -50,7 +50,7 @@ final class Page {
     Page reuse(long newNumber) {
         number = newNumber;
         end = FIRST_ENTRY;
-        dirty = false;
+        changeBytes = 0;
         return this;
     }
 
@@ -68,11 +68,16 @@ final class Page {
 
     /** Whether RocksDB lacks something that is in it. */
     boolean dirty() {
-        return dirty;
+        return changeBytes > 0;
     }
 
-    /** @return offset of the new entry */
-    int append(EncodedKey key, byte kind, int before, int capacity) {
+    /** Of entries that RocksDB lacks. */
+    int changeBytes() {
+        return changeBytes;
+    }
+
+    /** @return offset of the new entry, which is dead until it gets its value */
+    int append(EncodedKey key, int before, int capacity) {
         int at = end;
         int size = (int) entryBytes(key.length(), capacity);
         INT.set(data, at + BEFORE, before);
@@ -82,19 +87,32 @@ final class Page {
         SHORT.set(data, at + FAMILY, (short) key.family());
         System.arraycopy(key.array(), 0, data, at + HEADER, key.length());
         end = at + size;
-        mark(at, kind);
+        data[at + KIND] = DEAD;
         return at;
     }
 
-    void setValue(int at, byte kind, byte[] value, int offset, int length) {
+    /** @return as {@link #mark} */
+    int setValue(int at, byte kind, byte[] value, int offset, int length) {
         System.arraycopy(value, offset, data, valueOffset(at), length);
         INT.set(data, at + VALUE, length);
-        mark(at, kind);
+        return mark(at, kind);
     }
 
-    void mark(int at, byte kind) {
+    /** @return by how much {@link #changeBytes} grew */
+    int mark(int at, byte kind) {
+        byte before = data[at + KIND];
+        if (before == kind) {
+            return 0;
+        }
         data[at + KIND] = kind;
-        dirty |= kind == PUT || kind == REMOVED || kind == PANE_REMOVED;
+        int bytes = next(at) - at;
+        int grown = (isChange(kind) ? bytes : 0) - (isChange(before) ? bytes : 0);
+        changeBytes += grown;
+        return grown;
+    }
+
+    private static boolean isChange(byte kind) {
+        return kind == PUT || kind == REMOVED || kind == PANE_REMOVED;
     }
 
     boolean hasKey(int at, EncodedKey key) {

@@ -154,12 +154,13 @@ class CacheLogTest {
 
     @Test
     void when_frozen_pages_are_recorded_then_some_are_frozen_before_there_is_no_more_room() {
+        log.limit(20L * BUDGET);
         writer.takesFrozenAhead = true;
         for (int i = 0; frozen.isEmpty(); i++) {
             put("key" + i, "value");
         }
 
-        assertThat(frozen).hasSize(8);
+        assertThat(frozen).as("that have eight pages of changes").hasSize(9);
         assertThat(given).as("to be flushed").isEmpty();
         assertThat(log.isMutable(log.find(encoded("key0")))).isFalse();
     }
@@ -168,29 +169,130 @@ class CacheLogTest {
     void when_keys_hardly_change_again_then_frozen_ahead_is_all_that_has_become_eight_pages() {
         log.limit(20L * BUDGET);
         writer.takesFrozenAhead = true;
-        putNew(8);
+        putNew(9);
         log.freeze();
 
-        putNew(32);
+        putNew(36);
 
-        assertThat(frozen).hasSize(8 + 32);
+        assertThat(frozen).hasSize(9 + 3 * 9);
     }
 
     @Test
     void when_more_than_a_quarter_of_what_was_frozen_ahead_changes_again_then_it_is_the_last_of_that_epoch() {
         log.limit(20L * BUDGET);
         writer.takesFrozenAhead = true;
-        putNew(8);
+        putNew(9);
         log.freeze();
         int before = keys;
 
-        putNew(8);
+        putNew(9);
         for (int i = before; i < before + (keys - before) / 2; i++) {
             put("key" + i, "again");
         }
         putNew(24);
 
-        assertThat(frozen).hasSize(8 + 8);
+        assertThat(frozen).hasSize(9 + 9);
+    }
+
+    @Test
+    void when_the_log_is_full_of_copies_then_only_changes_count_for_what_is_frozen_ahead() {
+        log.limit(20L * BUDGET);
+        writer.takesFrozenAhead = true;
+        copy(200_000, 200_500);
+        putNew(7);
+        assertThat(frozen).isEmpty();
+
+        putNew(2);
+
+        assertThat(frozen).hasSizeGreaterThan(9);
+    }
+
+    @Test
+    void when_copies_change_in_their_place_then_they_count_for_what_is_frozen_ahead() {
+        log.limit(20L * BUDGET);
+        writer.takesFrozenAhead = true;
+        copy(200_000, 200_250);
+        assertThat(frozen).isEmpty();
+
+        for (int i = 200_000; i < 200_250; i++) {
+            put("key" + i, "again");
+        }
+        putNew(1);
+
+        assertThat(frozen).hasSize(11);
+    }
+
+    @Test
+    void when_what_was_changed_is_gone_before_it_was_frozen_then_it_does_not_count() {
+        log.limit(20L * BUDGET);
+        writer.takesFrozenAhead = true;
+        long last = CacheLog.NONE;
+        for (int i = 0; i < 150; i++) {
+            last = put("gone" + i, "value", last);
+        }
+        log.forgetPane(last);
+        for (int i = 0; i < 50; i++) {
+            log.find(encoded("key" + i));
+            put("key" + i, "value");
+            log.find(encoded("key" + i));
+            log.discardFound();
+        }
+
+        putNew(8);
+
+        assertThat(frozen).isEmpty();
+    }
+
+    @Test
+    void when_copies_are_among_what_was_frozen_ahead_then_a_quarter_of_the_changes_is_still_the_most_in_vain() {
+        log.limit(20L * BUDGET);
+        writer.takesFrozenAhead = true;
+        putNew(9);
+        log.freeze();
+        putNew(36);
+        log.freeze();
+        frozen.clear();
+
+        copy(200_000, 201_000);
+        int before = keys;
+        putNew(9);
+        int once = frozen.size();
+        for (int i = before; i < before + (keys - before) / 2; i++) {
+            put("key" + i, "again");
+        }
+        putNew(24);
+
+        assertThat(once).isGreaterThan(40);
+        assertThat(frozen).hasSize(once);
+    }
+
+    @Test
+    void when_what_was_frozen_ahead_changes_again_in_a_copy_then_that_is_in_vain_too() {
+        log.limit(20L * BUDGET);
+        writer.takesFrozenAhead = true;
+        putNew(9);
+        log.freeze();
+        frozen.clear();
+        int before = keys;
+        putNew(9);
+
+        copy(before, before + (keys - before) / 2);
+        for (int i = before; i < before + (keys - before) / 2; i++) {
+            put("key" + i, "again");
+        }
+        putNew(24);
+
+        assertThat(frozen).hasSize(9);
+    }
+
+    /** As reads do that found them in RocksDB, or in old pages. */
+    private void copy(int from, int to) {
+        for (int i = from; i < to; i++) {
+            Slice content = new Slice("value".getBytes(UTF_8));
+            log.reserve(encoded("key" + i).length(), content.length());
+            log.find(key);
+            log.append(key, Page.CLEAN, content, CacheLog.NONE);
+        }
     }
 
     /** As many pages of keys that are new, and one entry on the next. */

@@ -67,15 +67,15 @@ class KeyOrderTest {
     void when_a_key_ends_a_page_then_it_is_taken_with_the_others() throws IOException {
         Page small = new Page(Page.FIRST_ENTRY + 2 * 32).reuse(1);
         EncodedKey key = new EncodedKey(1);
-        order.add(small, small.append(key.set(1, 0, "x".getBytes(UTF_8), 0, 1), Page.REMOVED, 0, 0));
-        order.add(small, small.append(key.set(2, 0, "y".getBytes(UTF_8), 0, 1), Page.REMOVED, 0, 0));
+        order.add(small, small.append(key.set(1, 0, "x".getBytes(UTF_8), 0, 1), 0, 0));
+        order.add(small, small.append(key.set(2, 0, "y".getBytes(UTF_8), 0, 1), 0, 0));
 
         assertThat(drained()).containsExactlyInAnyOrder("1x", "2y");
     }
 
     private void add(int keyGroup, String name) {
         byte[] bytes = name.getBytes(UTF_8);
-        order.add(page, page.append(new EncodedKey(1).set(keyGroup, 0, bytes, 0, bytes.length), Page.PUT, 0, 0));
+        order.add(page, page.append(new EncodedKey(1).set(keyGroup, 0, bytes, 0, bytes.length), 0, 0));
     }
 
     /** Key groups and keys. */
@@ -88,7 +88,7 @@ class KeyOrderTest {
     private void put(String name, String value) {
         byte[] key = name.getBytes(UTF_8);
         byte[] bytes = value.getBytes(UTF_8);
-        int at = page.append(new EncodedKey(1).set(1, 0, key, 0, key.length), Page.PUT, 0, bytes.length);
+        int at = page.append(new EncodedKey(1).set(1, 0, key, 0, key.length), 0, bytes.length);
         page.setValue(at, Page.PUT, bytes, 0, bytes.length);
         order.add(page, at);
     }

@@ -73,6 +73,29 @@ class RecordedAheadIT {
     }
 
     @Test
+    void when_much_is_read_that_the_cache_does_not_hold_then_as_many_files_are_stored_as_without() throws IOException {
+        KeyedStateBackend backend = open(CONFIG.withCacheBytes(64 << 10), Runnable::run, List.of());
+        for (int i = 0; i < 4; i++) {
+            put(backend, SEVERAL_FILES);
+            completed(backend);
+        }
+        Random random = new Random(1);
+        int before = files.size();
+        for (int i = 0; i < SEVERAL_FILES; i++) {
+            put(backend, 1);
+            for (int read = 0; read < 10; read++) {
+                model.checkValue(backend, "values", "k" + random.nextInt(keys), ValueTable.NO_PANE, GROUPS);
+            }
+        }
+
+        RocksDb handle = completed(backend);
+
+        assertThat(backend.figures().cacheMisses()).isGreaterThan(5L * SEVERAL_FILES);
+        assertThat(files.size() - before).isBetween(6, 10);
+        model.checkAll(open(CONFIG, ROCKSDB.pool(), List.of(handle)));
+    }
+
+    @Test
     void when_captures_are_far_apart_then_nothing_is_stored_ahead_and_it_is_exact() throws IOException {
         KeyedStateBackend backend = openThatRecordsAhead(Runnable::run);
         millis += AheadUploads.FRESH.toMillis();
@@ -158,9 +181,10 @@ class RecordedAheadIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, inline", "2, pool", "3, pool", "4, never", "5, pool"})
-    void when_tables_are_used_at_random_then_each_checkpoint_is_what_plain_maps_held(long seed, String threads)
-            throws IOException {
+    @CsvSource({"1, inline, 512", "2, pool, 512", "3, pool, 64", "4, never, 512", "5, pool, 64", "6, inline, 64"})
+    void when_tables_are_used_at_random_then_each_checkpoint_is_what_plain_maps_held(
+            long seed, String threads, int cacheKib) throws IOException {
+        RocksDbConfig config = CONFIG.withCacheBytes((long) cacheKib << 10);
         Executor executor =
                 switch (threads) {
                     case "pool" -> ROCKSDB.pool();
@@ -168,7 +192,7 @@ class RecordedAheadIT {
                     default -> task -> {};
                 };
         Random random = new Random(seed);
-        KeyedStateBackend backend = open(CONFIG, executor, List.of());
+        KeyedStateBackend backend = open(config, executor, List.of());
         int most = 0;
         for (int i = 0; i < 25; i++) {
             changeAtRandom(backend, random);
@@ -196,7 +220,7 @@ class RecordedAheadIT {
                         model.values.putAll(captured.copy().values);
                         model.ordered.clear();
                         model.ordered.putAll(captured.copy().ordered);
-                        backend = open(CONFIG, executor, List.of(handle));
+                        backend = open(config, executor, List.of(handle));
                     }
                 }
             }
@@ -232,6 +256,9 @@ class RecordedAheadIT {
                     ordered(group).remove(key);
                 }
                 case 11 -> put(backend, "values", "k" + random.nextInt(1 + keys), ValueTable.NO_PANE, "again" + i);
+                case 12, 13 -> merge(backend, "k" + random.nextInt(1 + keys), "+" + i);
+                case 14, 15, 16, 17, 18, 19 ->
+                    model.checkValue(backend, "values", "k" + random.nextInt(1 + keys), ValueTable.NO_PANE, GROUPS);
                 default -> put(backend, 1);
             }
         }
@@ -289,6 +316,12 @@ class RecordedAheadIT {
         backend.valueTable(table)
                 .put(TableModel.key(key, GROUPS), pane, content.array(), content.offset(), content.length());
         values(table, TableModel.keyGroup(key, GROUPS), pane).put(key, value);
+    }
+
+    private void merge(KeyedStateBackend backend, String key, String delta) {
+        backend.valueTable("values")
+                .merge(TableModel.key(key, GROUPS), ValueTable.NO_PANE, TableModel.slice(delta), TableModel.APPEND);
+        values("values", TableModel.keyGroup(key, GROUPS), ValueTable.NO_PANE).merge(key, delta, String::concat);
     }
 
     private void remove(KeyedStateBackend backend, String key) {
