@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -125,6 +126,45 @@ class AheadUploadsTest {
     }
 
     @Test
+    void when_there_is_more_than_two_threads_are_for_then_they_take_one_after_another() throws IOException {
+        AheadUploads ahead = uploads(waiting::add);
+        List<Path> all = begin(ahead, 40);
+
+        assertThat(waiting).hasSize(AheadUploads.PARALLEL);
+        waiting.remove().run();
+
+        assertThat(files.size()).isEqualTo(40);
+        assertThat(find(ahead, all.getLast(), all.getLast())).isPresent();
+        waiting.remove().run();
+        begin(ahead, 40);
+        assertThat(waiting).as("once there was nothing left").hasSize(AheadUploads.PARALLEL);
+    }
+
+    @Test
+    void when_files_still_wait_for_their_turn_then_a_checkpoint_does_not_wait_for_them() throws IOException {
+        AheadUploads ahead = uploads(waiting::add);
+        List<Path> all = begin(ahead, 40);
+
+        for (Path each : all.subList(0, 30)) {
+            assertThat(find(ahead, each, each)).isEmpty();
+        }
+        waiting.remove().run();
+
+        assertThat(files.size()).isEqualTo(10);
+    }
+
+    @Test
+    void when_files_that_wait_are_forgotten_then_they_are_not_stored() throws IOException {
+        AheadUploads ahead = uploads(waiting::add);
+        List<Path> all = begin(ahead, 40);
+
+        all.subList(0, 39).forEach(ahead::forget);
+        waiting.remove().run();
+
+        assertThat(files.size()).isEqualTo(1);
+    }
+
+    @Test
     void when_it_is_closed_then_nothing_more_is_stored() {
         AheadUploads ahead = uploads(waiting::add);
         ahead.begin(LINK, () -> List.of(first));
@@ -168,6 +208,16 @@ class AheadUploadsTest {
         ahead.begin(LINK, () -> List.of(first));
 
         assertThat(files.size()).isZero();
+    }
+
+    private List<Path> begin(AheadUploads ahead, int count) throws IOException {
+        List<Path> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Path file = Files.write(folder.resolve("%012d.changes".formatted(i)), new byte[] {1});
+            ahead.begin(file, () -> List.of(file));
+            all.add(file);
+        }
+        return all;
     }
 
     /** What a capture finds that begins now. */
