@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -281,13 +280,17 @@ final class Captures {
                 }
             }
             long base = shared.base().epoch() >= validFrom ? shared.base().epoch() : newestEpoch();
-            LongStream built =
-                    open.stream().mapToLong(RocksDbCapture::builtOn).filter(each -> each != Content.NO_EPOCH);
-            state.recorder().deleteThrough(Math.min(base, built.min().orElse(base)));
+            long built = open.stream().mapToLong(this::builtOn).min().orElse(base);
+            state.recorder().deleteThrough(Math.min(Math.min(base, built), shared.oldestPending()));
         } catch (IllegalStateException closed) {
             LOG.debug(
                     "what is left goes with the folder of {}", setting.errors().scope(), closed);
         }
+    }
+
+    /** Where that is not known yet, the capture will be built on what the last completed checkpoint has by then. */
+    private long builtOn(RocksDbCapture capture) {
+        return capture.builtOn() == Content.NO_EPOCH ? shared.base().epoch() : capture.builtOn();
     }
 
     private Database database() {

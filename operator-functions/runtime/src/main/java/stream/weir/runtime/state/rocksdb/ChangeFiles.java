@@ -18,6 +18,7 @@ final class ChangeFiles implements ChangeTarget {
     private final TreeMap<Long, Long> sizes = new TreeMap<>();
     private @Nullable ChangeFile open;
     private long epoch;
+    private long deletedThrough;
 
     /** @param there those that are in {@code folder} already: the first epoch is behind them */
     ChangeFiles(Path folder, List<RocksDbFile> there) {
@@ -69,8 +70,17 @@ final class ChangeFiles implements ChangeTarget {
         epoch = ended + 1;
     }
 
-    /** Those of the epochs behind {@code from} up to {@code to}, which has ended, in order; an epoch without a change has none. */
-    synchronized List<Path> between(long from, long to) {
+    /**
+     * Those of the epochs behind {@code from} up to {@code to}, which has ended, in order; an epoch without a change has none.
+     *
+     * @throws IOException when some of them may have been deleted
+     */
+    synchronized List<Path> between(long from, long to) throws IOException {
+        if (from < deletedThrough) {
+            throw new IOException("Cannot take the changes of epochs " + (from + 1) + " to " + to + " from " + folder
+                    + ": those up to " + deletedThrough + " were deleted, as nothing was to be built on them;"
+                    + " a later checkpoint is built on newer ones");
+        }
         return files(sizes.subMap(from, false, to, true));
     }
 
@@ -94,6 +104,7 @@ final class ChangeFiles implements ChangeTarget {
         List<Path> files;
         synchronized (this) {
             files = files(sizes.headMap(last, true));
+            deletedThrough = Math.max(deletedThrough, last);
             sizes.headMap(last, true).clear();
         }
         for (Path file : files) {

@@ -93,7 +93,7 @@ final class ChangeRecorder {
         }
     }
 
-    private void storeAhead(long ended) {
+    private void storeAhead(long ended) throws IOException {
         for (Path file : files.between(ended - 1, ended)) {
             ahead.begin(file, () -> List.of(file));
         }
@@ -130,7 +130,7 @@ final class ChangeRecorder {
     }
 
     /** As {@link ChangeFiles#between}. On any thread. */
-    List<Path> between(long after, long to) {
+    List<Path> between(long after, long to) throws IOException {
         return files.between(after, to);
     }
 

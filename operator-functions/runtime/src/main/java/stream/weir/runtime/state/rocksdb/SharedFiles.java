@@ -84,6 +84,15 @@ final class SharedFiles {
         return base;
     }
 
+    /** The oldest epoch that a checkpoint is built on which is stored and may complete, the largest number where there is none. */
+    synchronized long oldestPending() {
+        return pending.values().stream()
+                .mapToLong(Content::epoch)
+                .filter(epoch -> epoch != Content.NO_EPOCH)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     /** A checkpoint has begun. */
     synchronized void begin(long checkpoint) {
         pending.put(checkpoint, NOTHING);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -180,6 +181,51 @@ class RecordedAheadIT {
         assertThat(folder.resolve("replica-0")).doesNotExist();
     }
 
+    @Test
+    void when_a_capture_that_is_not_stored_yet_is_built_on_what_a_later_one_is_not_then_it_has_all_its_changes()
+            throws IOException {
+        KeyedStateBackend backend = openThatRecordsAhead(Runnable::run);
+        put(backend, SEVERAL_FILES);
+        TableModel captured = model.copy();
+        StateCapture first = backend.capture(++checkpoint);
+        put(backend, "another table", "key", ValueTable.NO_PANE, "value");
+        StateCapture second = backend.capture(++checkpoint);
+        second.discard();
+        backend.aborted(checkpoint);
+
+        RocksDb handle = handle(first);
+
+        captured.checkAll(open(CONFIG, ROCKSDB.pool(), List.of(handle)));
+    }
+
+    @Test
+    void when_a_checkpoint_is_built_on_an_older_one_than_that_before_it_then_the_next_has_all_its_changes()
+            throws IOException {
+        AtomicBoolean busy = new AtomicBoolean();
+        RocksDbConfig linkedOften = CONFIG.withCacheBytes(64 << 10).withChanges(50 << 10, 50);
+        KeyedStateBackend backend = open(linkedOften, task -> runUnless(busy, task), List.of());
+        put(backend, 1);
+        completed(backend);
+        put(backend, 3 * SEVERAL_FILES);
+        completed(backend);
+        put(backend, 3 * SEVERAL_FILES);
+        busy.set(true);
+        StateCapture onLink = backend.capture(++checkpoint);
+        put(backend, 1);
+        StateCapture onFirst = backend.capture(++checkpoint);
+        RocksDb older = handle(onFirst);
+        assertThat(changes(handle(onLink)))
+                .as("behind a newer link")
+                .hasSizeLessThan(changes(older).size());
+        backend.completed(checkpoint - 1);
+        backend.completed(checkpoint);
+        put(backend, 1);
+
+        RocksDb handle = completed(backend);
+
+        model.checkAll(open(CONFIG, ROCKSDB.pool(), List.of(handle)));
+    }
+
     @ParameterizedTest
     @CsvSource({"1, inline, 512", "2, pool, 512", "3, pool, 64", "4, never, 512", "5, pool, 64", "6, inline, 64"})
     void when_tables_are_used_at_random_then_each_checkpoint_is_what_plain_maps_held(
@@ -261,6 +307,12 @@ class RecordedAheadIT {
                     model.checkValue(backend, "values", "k" + random.nextInt(1 + keys), ValueTable.NO_PANE, GROUPS);
                 default -> put(backend, 1);
             }
+        }
+    }
+
+    private static void runUnless(AtomicBoolean busy, Runnable task) {
+        if (!busy.get()) {
+            task.run();
         }
     }
 
