@@ -41,7 +41,7 @@ final class Captures {
     private final Set<RocksDbCapture> open = new HashSet<>();
     private final Set<DatabaseLink> links = new HashSet<>();
 
-    /** Captures since the database was linked last. */
+    /** Captures since the database was linked last, about; where it was restored, as far as their files tell. */
     private int since;
 
     /** The newest, until a completed checkpoint is built on it. */
@@ -85,7 +85,9 @@ final class Captures {
     synchronized void goOn() {
         Content restored = shared.base();
         if (restored.epoch() != Content.NO_EPOCH) {
-            since = restored.changes().size();
+            since = (int) restored.changes().stream()
+                    .filter(file -> state.recorder().isOfACapture(file.object().bytes()))
+                    .count();
             validFrom = restored.epoch();
             tables = database().tables().size();
             state.freezeAll();

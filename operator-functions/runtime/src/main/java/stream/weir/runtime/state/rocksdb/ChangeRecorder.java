@@ -58,6 +58,14 @@ final class ChangeRecorder {
         this.fileBytes = (long) PAGES_OF_A_FILE * config.pageBytes();
     }
 
+    /**
+     * Whether a file of that size ended with a capture, and not because it was large: then it has at least a quarter of what its changes
+     * took in the log. A large one of a capture is taken for the other kind: the bytes of changes bound how many of these there are.
+     */
+    boolean isOfACapture(long size) {
+        return size < fileBytes / 4;
+    }
+
     boolean isRecording() {
         return recording;
     }

@@ -8,7 +8,7 @@ package stream.weir.runtime.state.rocksdb;
  * @param pageBytes unit in which the cache is filled, frozen and emptied: a power of two from 256 bytes to 16 MiB
  * @param parallelUploads files stored or fetched at a time, at least 1
  * @param changeBytes of changes that a checkpoint may have beside the files of the database, about: a restore makes them again
- * @param changeFiles that these may be in, at least 1, where those of one capture are counted as one
+ * @param changeFiles of captures that these may be of, at least 1; a capture may have several, which are counted as one
  */
 public record RocksDbConfig(
         Uploads uploads, long cacheBytes, int pageBytes, int parallelUploads, long changeBytes, int changeFiles) {
@@ -25,7 +25,7 @@ public record RocksDbConfig(
 
     /**
      * 64 MiB of cache; pages of 256 KiB stay below the size at which collectors treat arrays apart; 4 transfers at a time; 128 MiB of
-     * changes in 16 files, which are made again within a second.
+     * changes, which are made again within a second, or those of 16 captures.
      */
     public static final RocksDbConfig DEFAULT =
             new RocksDbConfig(Uploads.INCREMENTAL, 64 * MIB, (int) (256 * KIB), 4, 128 * MIB, 16);

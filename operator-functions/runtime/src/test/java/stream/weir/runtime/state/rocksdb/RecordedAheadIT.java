@@ -226,6 +226,39 @@ class RecordedAheadIT {
         model.checkAll(open(CONFIG, ROCKSDB.pool(), List.of(handle)));
     }
 
+    @Test
+    void when_it_goes_on_from_few_captures_with_many_files_then_the_database_is_not_linked_for_their_number()
+            throws IOException {
+        KeyedStateBackend backend = openThatRecordsAhead(Runnable::run);
+        put(backend, 3 * SEVERAL_FILES);
+        RocksDb handle = completed(backend);
+        assertThat(changes(handle)).hasSizeGreaterThan(20);
+        backend = open(CONFIG.withChanges(512 << 10, 20), Runnable::run, List.of(handle));
+        completedWithOneMore(backend);
+
+        RocksDb second = completedWithOneMore(backend);
+
+        assertThat(changes(second)).containsAll(changes(handle));
+        model.checkAll(open(CONFIG, ROCKSDB.pool(), List.of(second)));
+    }
+
+    @Test
+    void when_it_goes_on_from_many_captures_then_they_count_until_the_database_is_linked() throws IOException {
+        KeyedStateBackend backend = open(CONFIG, Runnable::run, List.of());
+        RocksDb handle = completedWithOneMore(backend);
+        for (int i = 0; i < 20; i++) {
+            handle = completedWithOneMore(backend);
+        }
+        assertThat(changes(handle)).hasSize(20);
+        backend = open(CONFIG.withChanges(512 << 10, 20), Runnable::run, List.of(handle));
+        completedWithOneMore(backend);
+
+        RocksDb second = completedWithOneMore(backend);
+
+        assertThat(changes(second)).hasSize(1);
+        model.checkAll(open(CONFIG, ROCKSDB.pool(), List.of(second)));
+    }
+
     @ParameterizedTest
     @CsvSource({"1, inline, 512", "2, pool, 512", "3, pool, 64", "4, never, 512", "5, pool, 64", "6, inline, 64"})
     void when_tables_are_used_at_random_then_each_checkpoint_is_what_plain_maps_held(
@@ -336,6 +369,11 @@ class RecordedAheadIT {
                         List.copyOf(handles));
         opened.add(backend);
         return backend;
+    }
+
+    private RocksDb completedWithOneMore(KeyedStateBackend backend) throws IOException {
+        put(backend, 1);
+        return completed(backend);
     }
 
     private RocksDb completed(KeyedStateBackend backend) throws IOException {
