@@ -82,14 +82,19 @@ public class PipelineReconciler implements Reconciler<StreamPipeline> {
      * runs. Whether this process leads does not matter: two may do it.
      */
     void goOnDeleting() {
-        pipelines.ifPresent(known -> Stream.concat(
-                        known.list(pipeline -> pipeline.isMarkedForDeletion() && pipeline.hasFinalizer(Weir.FINALIZER))
-                                .map(ResourceID::fromResource),
-                        watch.pipelines()
-                                .map(one -> new ResourceID(one.name(), one.namespace()))
-                                .filter(watched -> !known.contains(watched)))
-                .toList()
-                .forEach(this::look));
+        try {
+            pipelines.ifPresent(known -> Stream.concat(
+                            known.list(pipeline ->
+                                            pipeline.isMarkedForDeletion() && pipeline.hasFinalizer(Weir.FINALIZER))
+                                    .map(ResourceID::fromResource),
+                            watch.pipelines()
+                                    .map(one -> new ResourceID(one.name(), one.namespace()))
+                                    .filter(watched -> !known.contains(watched)))
+                    .toList()
+                    .forEach(this::look));
+        } catch (RuntimeException e) {
+            LOG.warn("pipelines that are being deleted are looked for again", e);
+        }
     }
 
     /** Frees nodes that are back; to be called every few seconds. No pipeline need be there any more for it. */
