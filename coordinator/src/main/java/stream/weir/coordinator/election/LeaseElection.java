@@ -190,7 +190,12 @@ public final class LeaseElection implements LeaderElection {
                 return new Outcome.Ours(written.get(), asked);
             }
         } catch (LeaseException e) {
-            return readAfter(e);
+            Outcome now = readAfter(e);
+            if (now instanceof Outcome.Theirs(String same, var _) && same.equals(version)) {
+                // Not written, or not yet: whose it was before, it is.
+                throw e;
+            }
+            return now;
         }
         return read();
     }
@@ -245,7 +250,7 @@ public final class LeaseElection implements LeaderElection {
         switch (outcome) {
             case Outcome.Ours(String version, long asked) -> ours(version, asked);
             case Outcome.Theirs(String version, LeaseDocument document) -> theirs(version, document);
-            case Outcome.Unknown(String why) -> LOG.warn("the lease of {} is unknown: {}", holder, why);
+            case Outcome.Unknown(String why) -> LOG.warn("the lease of {} is unknown or not renewed: {}", holder, why);
         }
     }
 

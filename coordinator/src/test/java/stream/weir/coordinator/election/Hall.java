@@ -24,6 +24,7 @@ public final class Hall {
     private long order;
     private int nonces;
     private int most;
+    private int elected;
 
     private record Waiting(long at, long order, Seat seat, Runnable task) {}
 
@@ -67,6 +68,7 @@ public final class Hall {
         @Override
         public void elected() {
             leaders.add(name);
+            elected++;
             most = Math.max(most, leaders.size());
         }
 
@@ -140,6 +142,11 @@ public final class Hall {
     /** Whom a candidate takes for the leader, where it does not lead. */
     public Optional<String> followedBy(String name) {
         return Optional.ofNullable(followed.get(name));
+    }
+
+    /** How often somebody was. */
+    public int elected() {
+        return elected;
     }
 
     /** The most that ever believed so at the same time. */

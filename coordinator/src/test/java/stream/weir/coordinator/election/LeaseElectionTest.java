@@ -63,6 +63,26 @@ final class LeaseElectionTest extends LeaderElectionContract {
     }
 
     @Test
+    void when_renewals_are_refused_and_its_lease_is_still_there_then_the_leader_goes_on_until_that_expires() {
+        hall().stands("a", this::candidate);
+        hall().pass(2_500);
+        store.writesRefused = true;
+        hall().pass(2_000);
+        assertThat(hall().leaders()).containsExactly("a");
+        store.writesRefused = false;
+        hall().pass(60_000);
+        assertThat(hall().leaders()).containsExactly("a");
+        assertThat(hall().elected()).as("never again").isOne();
+
+        store.writesRefused = true;
+        hall().pass(5_500);
+        assertThat(hall().leaders()).isEmpty();
+        store.writesRefused = false;
+        hall().pass(2_000);
+        assertThat(hall().leaders()).containsExactly("a");
+    }
+
+    @Test
     void when_the_lease_cannot_be_read_then_it_is_taken_when_it_has_expired() {
         store.upload(StoreRegister.NAME, "what is this".getBytes(StandardCharsets.UTF_8));
         hall().stands("a", this::candidate);
@@ -112,10 +132,14 @@ final class LeaseElectionTest extends LeaderElectionContract {
         private boolean down;
         private boolean answersLost;
         private boolean unreadable;
+        private boolean writesRefused;
 
         @Override
         public Optional<String> replace(String name, String version, byte[] content) throws StoreException {
             check();
+            if (writesRefused) {
+                throw new StoreException("SlowDown", Outcome.NOT_APPLIED);
+            }
             Optional<String> replaced = super.replace(name, version, content);
             if (answersLost) {
                 throw new StoreException("timeout", Outcome.UNKNOWN);
