@@ -107,7 +107,7 @@ final class LifeOnClusterIT {
             sums.awaitMore();
             weir.stopStore();
             // when
-            place.kubectl("delete", "streampipeline", "sums", "--timeout=120s");
+            place.delete("streampipeline/sums");
             // then
             assertThat(place.events("CleanupFailed"))
                     .singleElement()

@@ -85,6 +85,15 @@ final class Place implements AutoCloseable {
         }
     }
 
+    /** Until it is gone; within two minutes. */
+    void delete(String object) throws IOException {
+        try {
+            kubectl("delete", object, "--timeout=120s");
+        } catch (IOException e) {
+            throw new IOException(object + " is not deleted; there is:\n" + report(), e);
+        }
+    }
+
     /** {@code REASON: MESSAGE} of a condition of a pipeline. */
     String condition(String pipeline, String type) throws IOException {
         String path = ".status.conditions[?(@.type==\"" + type + "\")]";
