@@ -93,7 +93,8 @@ public class PipelineReconciler implements Reconciler<StreamPipeline> {
                     .toList()
                     .forEach(this::look));
         } catch (RuntimeException e) {
-            LOG.warn("pipelines that are being deleted are looked for again", e);
+            // As from the cache between its registration and its start. Thrown on, it would end the schedule for good.
+            LOG.warn("pipelines that are being deleted are looked for again: {}", e.toString());
         }
     }
 
