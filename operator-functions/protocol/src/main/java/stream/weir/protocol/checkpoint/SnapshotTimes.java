@@ -13,7 +13,7 @@ package stream.weir.protocol.checkpoint;
  * @param barrierNanos from the trigger, as the replica heard of it, to the first barrier; 0 where there is no barrier to wait for
  * @param alignmentNanos from the first barrier until all had arrived; 0 where there is nothing to align: one link, or a source
  * @param captureNanos on the replica's thread
- * @param uploadNanos in the background, until all was durable
+ * @param uploadNanos from the end of the capture until all was durable, in the background; waiting for a thread is a part of it
  * @param acknowledgedNanos from the trigger to the acknowledgement, by the coordinator's clock; 0 until it is there
  * @param stateBytes size of all state the snapshot refers to
  * @param uploadedBytes what was written to the store for it

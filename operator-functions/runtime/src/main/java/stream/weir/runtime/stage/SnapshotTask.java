@@ -28,6 +28,9 @@ final class SnapshotTask implements Runnable {
     private final StateFiles files;
     private final LongSupplier nanos;
     private final Consumer<ToCoordinator> coordinator;
+    /** When it was captured: waiting for a thread is a part of the upload. */
+    private final long begin;
+
     private volatile boolean abandoned;
 
     /**
@@ -51,6 +54,7 @@ final class SnapshotTask implements Runnable {
         this.files = files;
         this.nanos = nanos;
         this.coordinator = coordinator;
+        this.begin = nanos.getAsLong();
     }
 
     long checkpoint() {
@@ -90,7 +94,6 @@ final class SnapshotTask implements Runnable {
     }
 
     private ReplicaSnapshot store() throws Exception {
-        long begin = nanos.getAsLong();
         StateCapture.Stored stored = captured.state.isPresent()
                 ? captured.state.get().store(files)
                 : new StateCapture.Stored(List.of(), 0, 0, List.of());

@@ -42,6 +42,7 @@ final class ReplicaBench {
     final ReplicaMetrics metrics = new ReplicaMetrics();
     private final Replica replica;
     private long nanos = 1_000;
+    private long backgroundBusy;
 
     private ReplicaBench(Pipeline pipeline, ReplicaId id, Optional<Manifest> from, Path folder) throws Exception {
         PipelineGraph graph = PipelineGraph.of(pipeline);
@@ -50,7 +51,7 @@ final class ReplicaBench {
         ReplicaEnvironment environment = new ReplicaEnvironment(
                 () -> nanos / 1_000_000,
                 () -> nanos,
-                Runnable::run,
+                this::inBackground,
                 this::hear,
                 link -> new Sent(),
                 new MemoryBackendFactory(1 << 20),
@@ -76,6 +77,17 @@ final class ReplicaBench {
     ReplicaBench pass(long more) {
         nanos += more;
         return this;
+    }
+
+    /** What is to be done in the background waits so long from now on. */
+    ReplicaBench backgroundBusy(long nanosEach) {
+        backgroundBusy = nanosEach;
+        return this;
+    }
+
+    private void inBackground(Runnable task) {
+        nanos += backgroundBusy;
+        task.run();
     }
 
     ReplicaBench record(Link link, long value) throws Exception {

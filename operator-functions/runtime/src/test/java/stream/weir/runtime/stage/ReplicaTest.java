@@ -225,6 +225,15 @@ class ReplicaTest {
     }
 
     @Test
+    void when_no_thread_is_free_to_store_what_was_captured_then_the_upload_has_taken_that_long() throws Exception {
+        ReplicaBench read = ReplicaBench.open(pipeline(1), "read", 0, folder);
+
+        read.backgroundBusy(70).trigger(1);
+
+        assertThat(read.times(1).uploadNanos()).isEqualTo(70);
+    }
+
+    @Test
     void when_there_is_one_link_or_none_then_nothing_is_aligned() throws Exception {
         // given
         ReplicaBench pass = ReplicaBench.open(pipeline(1), "pass", 0, folder.resolve("pass"));
