@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import stream.weir.connector.jdbc.SinkRig.Checkpoint;
+import stream.weir.connector.format.SinkRuns.Checkpoint;
 import stream.weir.connector.jdbc.SinkRig.Replica;
 import stream.weir.testservers.PostgresServer;
 

@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import stream.weir.connector.kafka.SinkRig.Checkpoint;
+import stream.weir.connector.format.SinkRuns.Checkpoint;
 import stream.weir.connector.kafka.SinkRig.Replica;
 import stream.weir.testservers.KafkaServer;
 
