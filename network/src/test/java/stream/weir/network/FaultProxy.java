@@ -42,8 +42,10 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Closes all connections, with both sides told by TCP. */
     public void cut() {
-        passages.forEach(Passage::close);
-        passages.clear();
+        passages.removeIf(passage -> {
+            passage.close();
+            return true;
+        });
     }
 
     /** Lets nothing through any more on the connections that there are, and tells nobody: a cable was pulled. */
@@ -86,9 +88,10 @@ public final class FaultProxy implements AutoCloseable {
                     from.close();
                     continue;
                 }
-                connections.incrementAndGet();
                 Passage passage = new Passage(from, new Socket(target.host(), target.port()));
                 passages.add(passage);
+                // Whoever has seen it in the count can stall it, too.
+                connections.incrementAndGet();
                 passage.start();
             }
         } catch (IOException e) {
