@@ -36,6 +36,9 @@ final class LocalFiles {
     private static final String COPIED = "copied";
     private static final String RUN = "run-";
 
+    /** In the folder of a run, as a replica has folders beside its own. */
+    private static final String REPLICA = "replica";
+
     private final ProcessResources resources;
     private final Path folder;
     private @Nullable FetchAhead opened;
@@ -59,7 +62,7 @@ final class LocalFiles {
         try {
             FetchAhead local = open();
             stop();
-            return resources.environment(folderOf(run), local, sinks, coordinator);
+            return resources.environment(folderOf(run).resolve(REPLICA), local, sinks, coordinator);
         } catch (IOException e) {
             throw new IOException(
                     "Cannot use the folder for local files " + folder + ": " + e + FullDisk.sentenceFor(e, folder), e);

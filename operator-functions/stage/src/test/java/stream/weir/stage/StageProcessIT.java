@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -245,7 +246,11 @@ class StageProcessIT {
         coordinator.says(leave);
         // then
         assertThat(left.poll(30, TimeUnit.SECONDS)).isEqualTo(leave);
-        assertThat(folder.resolve("work").resolve("run-1")).doesNotExist();
+        try (Stream<Path> kept = Files.list(folder.resolve("work"))) {
+            assertThat(kept.map(path -> path.getFileName().toString()))
+                    .as("neither its state nor local files of its sink")
+                    .containsExactlyInAnyOrder("ahead", "files");
+        }
     }
 
     @Test
