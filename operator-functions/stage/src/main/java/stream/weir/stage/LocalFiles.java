@@ -43,6 +43,9 @@ final class LocalFiles {
     private final Path folder;
     private @Nullable FetchAhead opened;
 
+    /** Copies that an earlier process has left, which are not to be taken for copies of this one, are still there. */
+    private boolean copiesLeftOver;
+
     /** How often something else was to be prepared, or a replica began: what was being prepared before is not wanted any more. */
     private final AtomicLong turn = new AtomicLong();
 
@@ -62,8 +65,9 @@ final class LocalFiles {
         try {
             FetchAhead local = open();
             stop();
+            FileTrees.delete(folderOf(run));
             return resources.environment(folderOf(run).resolve(REPLICA), local, sinks, coordinator);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw new IOException(
                     "Cannot use the folder for local files " + folder + ": " + e + FullDisk.sentenceFor(e, folder), e);
         }
@@ -112,7 +116,7 @@ final class LocalFiles {
                     done.run();
                 }
             });
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("nothing is fetched ahead: cannot use the folder for local files {}", folder, e);
             done.run();
         }
@@ -120,6 +124,7 @@ final class LocalFiles {
 
     private void copy(FetchAhead local, KeyGroupRange keyGroups, List<StateHandle> keyed, BooleanSupplier goOn) {
         try {
+            deleteCopiesLeftOver();
             resources.prepare(keyGroups, folder.resolve(COPIED), local.fetched(), keyed, goOn);
         } catch (IOException | RuntimeException e) {
             LOG.warn("nothing is copied ahead of a run with other replicas{}", FullDisk.sentenceFor(e, folder), e);
@@ -128,11 +133,7 @@ final class LocalFiles {
 
     /** The folder of a run goes; what cannot be deleted does so when the process is started again. */
     void delete(Fence run) {
-        try {
-            FileTrees.delete(folderOf(run));
-        } catch (IOException e) {
-            LOG.warn("{} is left over, the next start removes it", folderOf(run), e);
-        }
+        deleteIfPossible(folderOf(run));
     }
 
     private FetchAhead open() throws IOException {
@@ -145,15 +146,39 @@ final class LocalFiles {
         return local;
     }
 
-    /** What a process that was killed has left: nobody goes on with its databases, and nobody knows whether its copies are whole. */
-    private void deleteLeftOver() throws IOException {
+    /**
+     * What a process that was killed has left: nobody goes on with its databases, and nobody knows whether its copies are whole. What cannot
+     * be deleted is left alone, as it only takes room.
+     */
+    private synchronized void deleteLeftOver() throws IOException {
         try (Stream<Path> entries = Files.list(Files.createDirectories(folder))) {
-            for (Path each : entries.toList()) {
-                String name = each.getFileName().toString();
-                if (name.equals(COPIED) || name.startsWith(RUN)) {
-                    FileTrees.delete(each);
-                }
-            }
+            entries.filter(each -> each.getFileName().toString().startsWith(RUN))
+                    .toList()
+                    .forEach(LocalFiles::deleteIfPossible);
+        }
+        copiesLeftOver = !deleteIfPossible(folder.resolve(COPIED));
+    }
+
+    /** Before a copy is made, as each process gives the same names to its copies. On a background thread. */
+    private synchronized void deleteCopiesLeftOver() throws IOException {
+        if (copiesLeftOver) {
+            FileTrees.delete(folder.resolve(COPIED));
+            copiesLeftOver = false;
+        }
+    }
+
+    private static boolean deleteIfPossible(Path left) {
+        try {
+            FileTrees.delete(left);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "{} could not be deleted, and takes room until a start of the process can: {}. If that goes on,"
+                            + " delete it by hand",
+                    left,
+                    e.toString(),
+                    e);
+            return false;
         }
     }
 

@@ -2,9 +2,12 @@ package stream.weir.stage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,8 +16,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -251,6 +256,83 @@ class LocalFilesIT {
     }
 
     @Test
+    void when_what_a_run_has_left_cannot_be_deleted_then_the_process_goes_on_without_that_room() throws IOException {
+        // given
+        Path work = folder.resolve("work");
+        Path other = Files.createDirectories(work.resolve("run-0"));
+        try (Undeletable left = Undeletable.at(work.resolve("run-1"), folder.resolve("aside"))) {
+            // when
+            prepare("first");
+            background.run();
+            // then
+            assertThat(answered).containsExactly("first");
+            assertThat(folder("copied")).hasSize(1);
+            assertThat(restored()).isEqualTo(KEYS * 3 / 4);
+            assertThat(work.resolve("run-1")).exists();
+            assertThat(other).doesNotExist();
+        }
+    }
+
+    @Test
+    void when_what_is_left_in_the_folder_of_the_run_itself_cannot_be_deleted_then_it_says_so() throws IOException {
+        // given
+        Path own = folder.resolve("work").resolve("run-" + RUN.run());
+        try (Undeletable left = Undeletable.at(own, folder.resolve("aside"))) {
+            // when
+            assertThatThrownBy(this::environment)
+                    // then
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(own.toString());
+        }
+    }
+
+    @Test
+    void when_copies_that_are_left_cannot_be_deleted_then_none_are_made_until_they_can() throws IOException {
+        // given
+        try (Undeletable left = Undeletable.at(folder.resolve("work").resolve("copied"), folder.resolve("aside"))) {
+            // when
+            prepare("first");
+            background.run();
+            // then
+            assertThat(answered).containsExactly("first");
+            assertThat(folder("ahead")).hasSize(finalFiles());
+            assertThat(folder("copied")).hasSize(1).noneMatch(path -> path.endsWith("tables-1"));
+            assertThat(restored()).isEqualTo(KEYS * 3 / 4);
+        }
+        // when
+        prepare("second");
+        background.run();
+        // then
+        assertThat(answered).containsExactly("first", "second");
+        assertThat(folder("copied")).hasSize(1).allMatch(path -> path.endsWith("tables-1"));
+    }
+
+    @Test
+    void when_the_disk_is_gone_then_both_say_so() throws IOException {
+        // given
+        Path gone;
+        try (FileSystem disk = FileSystems.newFileSystem(folder.resolve("disk.zip"), Map.of("create", "true"))) {
+            gone = disk.getPath("/work");
+        }
+        local = new LocalFiles(resources, gone);
+        // when
+        prepare("first");
+        // then
+        assertThat(answered).containsExactly("first");
+        assertThatThrownBy(this::environment).isInstanceOf(IOException.class).hasMessageContaining(gone.toString());
+    }
+
+    @Test
+    void when_no_thread_can_be_had_then_it_is_answered() throws IOException {
+        // given
+        background.refuses = true;
+        // when
+        prepare("first");
+        // then
+        assertThat(answered).containsExactly("first");
+    }
+
+    @Test
     void when_the_folder_cannot_be_used_then_it_is_answered() throws IOException {
         // given
         Files.createDirectories(folder.resolve("work"));
@@ -375,6 +457,7 @@ class LocalFilesIT {
     private final class Later extends AbstractExecutorService {
         private final Deque<Runnable> tasks = new ArrayDeque<>();
         private Runnable whileCopying = () -> {};
+        private boolean refuses;
 
         /** Until nothing is left to do. */
         void run() {
@@ -385,6 +468,9 @@ class LocalFilesIT {
 
         @Override
         public void execute(Runnable task) {
+            if (refuses) {
+                throw new RejectedExecutionException("no thread");
+            }
             tasks.add(task);
             // Who copies asks for threads to read with.
             if (Files.exists(folder.resolve("work").resolve("copied"))) {
