@@ -63,6 +63,9 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
     /** Savepoints that were asked for since, and are not on record yet. */
     private final Map<String, CompletableFuture<Boolean>> savepoints = new LinkedHashMap<>();
 
+    /** Whether a checkpoint was asked for since. */
+    private boolean checkpoint;
+
     /** Numbers of replicas that were asked for since. */
     private final Map<String, Integer> replicas = new LinkedHashMap<>();
 
@@ -160,8 +163,13 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
 
     @Override
     public void takeCheckpoint() {
-        post(() -> Optional.ofNullable(leading)
-                .ifPresent(present -> present.loop().requestCheckpoint(CheckpointKind.REQUESTED)));
+        post(() -> {
+            Leading present = leading;
+            if (present != null) {
+                checkpoint = true;
+                present.loop().requestCheckpoint(CheckpointKind.REQUESTED);
+            }
+        });
     }
 
     @Override
@@ -296,6 +304,7 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
     private void begin(StartOptions options, Beginning how) {
         ends.clear();
         savepoints.clear();
+        checkpoint = false;
         replicas.clear();
         again = () -> attempt(options, how);
         again.run();
@@ -313,6 +322,9 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
             case AGAIN -> begun.loop().startAgain(options, Set.copyOf(ends.keySet()));
         }
         begun.desk().scale(replicas);
+        if (checkpoint) {
+            begun.loop().requestCheckpoint(CheckpointKind.REQUESTED);
+        }
         savepoints.forEach((name, known) -> ask(begun.loop(), name, known));
         ends.forEach((end, known) -> begun.loop().end(end, () -> known.complete(true)));
     }

@@ -32,13 +32,17 @@ class RestartTest {
     private final CheckpointStore store = CheckpointStore.of(objects, "p");
     private final OneThread thread = new OneThread();
     private final StatusBoard board = StatusBoard.of(PIPELINE, () -> Instant.EPOCH, view -> {});
-    private final CoordinatorProcess leader = new CoordinatorProcess(
-            new JobPlan(PIPELINE, CoordinatorConfig.defaults(), MembershipConfig.defaults(), StartOptions.newest()),
-            objects,
-            thread.ports(),
-            new ControlDesk(ControlCodec.withDefaults()),
-            board,
-            () -> {});
+    private final CoordinatorProcess leader = leader(PIPELINE);
+
+    private CoordinatorProcess leader(PipelineDescription pipeline) {
+        return new CoordinatorProcess(
+                new JobPlan(pipeline, CoordinatorConfig.defaults(), MembershipConfig.defaults(), StartOptions.newest()),
+                objects,
+                thread.ports(),
+                new ControlDesk(ControlCodec.withDefaults()),
+                board,
+                () -> {});
+    }
 
     @Test
     void when_asked_to_stop_before_the_next_attempt_then_that_one_stops() {
@@ -198,6 +202,22 @@ class RestartTest {
         restart();
 
         assertThat(leader.limits().replicas()).containsExactly(Map.entry("sum", 2));
+    }
+
+    @Test
+    void when_asked_for_a_checkpoint_before_the_next_attempt_then_that_one_takes_it() {
+        CoordinatorProcess ofNone = leader(new PipelineDescription("p", List.of()));
+        ofNone.elected();
+        thread.run();
+        objects.failing(REFUSED);
+        ofNone.restart(StartOptions.newest());
+        thread.run();
+        assertThat(board.view().detail()).contains("503");
+        ofNone.takeCheckpoint();
+
+        thread.pass(Duration.ofSeconds(2));
+
+        assertThat(board.view().checkpoints().inProgress()).hasSize(1);
     }
 
     @Test

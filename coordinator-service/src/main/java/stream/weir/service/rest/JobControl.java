@@ -32,7 +32,7 @@ public interface JobControl {
     /** A complete checkpoint in full. May block. */
     Optional<Manifest> checkpoint(long id) throws StoreException, InvalidDocumentException;
 
-    /** Takes a checkpoint as soon as it may start. */
+    /** Takes a checkpoint as soon as it may start, also of a run that has not begun yet. */
     void takeCheckpoint();
 
     /**

@@ -120,7 +120,12 @@ public class JobResource {
     @POST
     @Path("/checkpoints")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Take a checkpoint as soon as it may start")
+    @Operation(
+            summary = "Take a checkpoint as soon as it may start",
+            description =
+                    "Where the job has not begun yet, or goes back to a checkpoint, the run that begins takes it. It is not on record:"
+                            + " if another coordinator leads before it has started, ask that one. A job that is over, or did not"
+                            + " start, takes none.")
     @APIResponse(responseCode = "202")
     public Response takeCheckpoint() {
         leading().takeCheckpoint();

@@ -41,7 +41,12 @@ public sealed interface Effect {
     record CheckpointFailed(long checkpoint, CheckpointFailure reason, String detail) implements Effect {}
 
     /** A message was refused; {@code why} begins with {@code FENCED} when it came from the past. */
-    record Refused(ToCoordinator message, String why) implements Effect {}
+    record Refused(ToCoordinator message, String why) implements Effect {
+        /** For the log: what a message holds may be long. */
+        public String summary() {
+            return message.getClass().getSimpleName() + " of " + message.replica() + ": " + why;
+        }
+    }
 
     /** @param reason a word of {@link StateReason}, or of {@link JobFailure} */
     record StateChanged(String from, String to, String reason, String detail) implements Effect {}

@@ -4,6 +4,7 @@ import java.util.Optional;
 import stream.weir.coordinator.CoordinatorConfig;
 import stream.weir.coordinator.checkpoint.JobState.Finishing;
 import stream.weir.coordinator.checkpoint.JobState.Live;
+import stream.weir.coordinator.checkpoint.JobState.Recovering;
 import stream.weir.coordinator.checkpoint.JobState.Running;
 import stream.weir.coordinator.checkpoint.JobState.Stopping;
 import stream.weir.coordinator.checkpoint.PendingCheckpoint.Collecting;
@@ -23,7 +24,7 @@ final class Triggering {
     }
 
     void request(Turn turn, CheckpointKind kind) {
-        if (!(turn.state() instanceof Running)) {
+        if (!(turn.state() instanceof Running || turn.state() instanceof Recovering)) {
             return;
         }
         boolean savepointWaits = turn.course().requested().equals(Optional.of(CheckpointKind.SAVEPOINT));

@@ -1,6 +1,7 @@
 package stream.weir.coordinator.loop;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -64,6 +65,8 @@ public final class CoordinatorLoop implements AutoCloseable {
     private @Nullable JobState state;
     private final WantedEnd end = new WantedEnd();
     private boolean refused;
+    /** Of checkpoints that were asked for before there was a run. */
+    private final Set<Command> early = new LinkedHashSet<>();
 
     private CoordinatorLoop(
             Job job,
@@ -153,7 +156,7 @@ public final class CoordinatorLoop implements AutoCloseable {
         post(() -> handle(new Command.Fenced(detail)));
     }
 
-    /** Takes a checkpoint as soon as it may start. */
+    /** Takes a checkpoint as soon as it may start, also of a run that has not begun yet. */
     public void requestCheckpoint(CheckpointKind kind) {
         post(() -> handle(new Command.RequestCheckpoint(kind)));
     }
@@ -287,7 +290,7 @@ public final class CoordinatorLoop implements AutoCloseable {
         if (end.isToStop()) {
             endNow(AskedEnd.STOP);
         } else {
-            savepoints.running();
+            early.forEach(this::handle);
             handle(new Command.Tick());
         }
     }
@@ -295,6 +298,8 @@ public final class CoordinatorLoop implements AutoCloseable {
     private void handle(Command command) {
         if (state != null) {
             apply(machine.decide(state, command, ports.now()));
+        } else if (command instanceof Command.RequestCheckpoint) {
+            early.add(command);
         }
     }
 
@@ -346,13 +351,7 @@ public final class CoordinatorLoop implements AutoCloseable {
                 listener.checkpointFailed(checkpoint, reason, detail);
                 savepoints.aborted(checkpoint, reason + ": " + detail);
             }
-            case Effect.Refused(ToCoordinator message, String why) ->
-                LOG.warn(
-                        "{}: refused {} of {}: {}",
-                        pipeline.name(),
-                        message.getClass().getSimpleName(),
-                        message.replica(),
-                        why);
+            case Effect.Refused refusal -> LOG.warn("{}: refused {}", pipeline.name(), refusal.summary());
             case Effect.StateChanged(String from, String to, String reason, String detail) -> {
                 LOG.info("{}: {} -> {}: {}: {}", pipeline.name(), from, to, reason, detail);
                 if (state instanceof JobState.BackingOff back) {

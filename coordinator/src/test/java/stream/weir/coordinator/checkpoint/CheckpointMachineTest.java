@@ -389,6 +389,14 @@ class CheckpointMachineTest {
         }
 
         @Test
+        void when_somebody_asks_for_a_checkpoint_while_there_is_no_run_then_the_next_one_takes_it() {
+            Scenario s = running().fail("read-0").forget();
+
+            s.tell(new Command.RequestCheckpoint(CheckpointKind.REQUESTED));
+            assertThat(s.pass(2).answerRun(DURABLE).forget().opened().effects()).containsExactly("trigger 1 REQUESTED");
+        }
+
+        @Test
         void when_there_is_no_checkpoint_yet_then_back_to_nothing_as_a_root_of_its_own() {
             Scenario s = running().fail("read-0").forget();
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import stream.weir.coordinator.store.AskedEnd;
 import stream.weir.coordinator.store.StartOptions;
 import stream.weir.coordinator.store.TestStore;
+import stream.weir.protocol.checkpoint.CheckpointKind;
 
 /** A job is started again: what was asked of it before counts no more, what is asked since then stands. */
 class StartAgainTest {
@@ -131,6 +132,18 @@ class StartAgainTest {
         assertThat(again.settle().pass(1).heard())
                 .contains("on record")
                 .anyMatch(each -> each.startsWith("savepoint before-sale of "));
+    }
+
+    @Test
+    void when_a_checkpoint_is_asked_for_before_the_run_begins_then_it_is_taken_of_that_run() {
+        World.over(objects).lead(StartOptions.newest()).settle().loop().close();
+        again.loop().startAgain(StartOptions.newest(), Set.of());
+        again.loop().requestCheckpoint(CheckpointKind.REQUESTED);
+        again.loop().requestCheckpoint(CheckpointKind.REQUESTED);
+
+        assertThat(again.settle().heard())
+                .filteredOn(each -> each.startsWith("completed "))
+                .hasSize(1);
     }
 
     @Test
