@@ -1,6 +1,7 @@
 package stream.weir.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static stream.weir.coordinator.store.TestStore.Fault.REFUSED;
 
 import java.time.Duration;
@@ -16,6 +17,7 @@ import stream.weir.coordinator.PipelineDescription.StageDescription;
 import stream.weir.coordinator.checkpoint.RunRecord;
 import stream.weir.coordinator.membership.MembershipConfig;
 import stream.weir.coordinator.status.JobView.Phase;
+import stream.weir.coordinator.status.SavepointView;
 import stream.weir.coordinator.status.StatusBoard;
 import stream.weir.coordinator.store.AskedEnd;
 import stream.weir.coordinator.store.CheckpointStore;
@@ -218,6 +220,25 @@ class RestartTest {
         thread.pass(Duration.ofSeconds(2));
 
         assertThat(board.view().checkpoints().inProgress()).hasSize(1);
+    }
+
+    @Test
+    void when_asked_for_a_savepoint_before_an_attempt_that_is_refused_for_good_then_it_has_failed() {
+        leads();
+        objects.failing(REFUSED);
+        leader.restart(StartOptions.at(4_711));
+        thread.run();
+        leader.takeSavepoint("last");
+        thread.run();
+
+        thread.pass(Duration.ofSeconds(2));
+
+        assertThat(board.view().phase()).isEqualTo(Phase.FAILED);
+        assertThat(board.savepoints())
+                .extracting(SavepointView::name, SavepointView::status)
+                .containsExactly(tuple("last", SavepointView.Status.FAILED));
+        assertThat(board.savepoints().getFirst().detail()).contains("CHECKPOINT_MISSING");
+        assertThat(objects.list("wishes/")).isEmpty();
     }
 
     @Test

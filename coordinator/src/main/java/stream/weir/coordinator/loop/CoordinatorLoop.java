@@ -64,7 +64,6 @@ public final class CoordinatorLoop implements AutoCloseable {
     private PipelineDescription pipeline;
     private @Nullable JobState state;
     private final WantedEnd end = new WantedEnd();
-    private boolean refused;
     /** Of checkpoints that were asked for before there was a run. */
     private final Set<Command> early = new LinkedHashSet<>();
 
@@ -181,7 +180,7 @@ public final class CoordinatorLoop implements AutoCloseable {
      */
     public void savepoint(String name, Runnable recorded) {
         post(() -> {
-            if (refused || lastWord.isKnown()) {
+            if (savepoints.isOver()) {
                 recorded.run();
                 listener.savepointFailed(name, "the job does not run");
             } else {
@@ -279,8 +278,11 @@ public final class CoordinatorLoop implements AutoCloseable {
         @Override
         public void refused(StartRefusedException reason) {
             LOG.error("{}: {}", reason.reason(), reason.getMessage());
-            // Where only the store has failed, another attempt may follow.
-            refused = reason.reason() != StartRefusal.STORE_FAILED;
+            // Where only the store has failed, another attempt may follow; and a newer coordinator knows what is on
+            // record.
+            if (reason.reason() != StartRefusal.STORE_FAILED && reason.reason() != StartRefusal.FENCED) {
+                savepoints.refused(reason.reason() + ": " + reason.getMessage());
+            }
             listener.refused(reason);
         }
     }

@@ -106,12 +106,26 @@ public final class SavepointRequests {
 
     /** The job is over: no checkpoint comes any more. What is being copied goes on. */
     public void ended() {
+        end("the job ended before a checkpoint was complete");
+    }
+
+    /** The job does not begin. */
+    public void refused(String why) {
+        end("the job did not start: " + why);
+    }
+
+    /** Whether what is asked for fails at once. */
+    public boolean isOver() {
+        return over;
+    }
+
+    private void end(String why) {
         over = true;
         List<String> names = new ArrayList<>(waiting.keySet());
         taken.values().forEach(each -> names.addAll(each.keySet()));
         waiting.clear();
         taken.clear();
-        names.forEach(name -> actions.failed(name, "the job ended before a checkpoint was complete"));
+        names.forEach(name -> actions.failed(name, why));
     }
 
     public void copied(String name, Savepoints.Made made) {

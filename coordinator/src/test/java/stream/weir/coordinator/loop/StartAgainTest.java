@@ -147,6 +147,37 @@ class StartAgainTest {
     }
 
     @Test
+    void when_a_start_is_refused_for_good_then_savepoints_that_were_asked_for_have_failed() {
+        World before = World.over(objects).lead(StartOptions.newest()).silence(true);
+        before.loop().savepoint("earlier", () -> {});
+        before.settle().loop().close();
+        again.loop().startAgain(StartOptions.at(4_711), Set.of());
+        again.loop().savepoint("since", () -> again.heard.add("on record"));
+        assertThat(again.settle().heard())
+                .contains("refused CHECKPOINT_MISSING", "on record")
+                .anyMatch(each -> each.startsWith("no savepoint earlier: the job did not start: CHECKPOINT_MISSING: "))
+                .anyMatch(each -> each.startsWith("no savepoint since: the job did not start: CHECKPOINT_MISSING: "));
+        assertThat(wishes()).isEmpty();
+    }
+
+    @Test
+    void when_another_coordinator_leads_or_the_store_fails_then_it_may_make_the_savepoint() {
+        again.loop().lead(StartOptions.newest());
+        again.loop().savepoint("before-sale", () -> {});
+        objects.failing(REFUSED);
+        assertThat(again.settle().heard()).containsExactly("refused STORE_FAILED");
+        again.loop().close();
+
+        World fenced = World.over(objects);
+        fenced.loop().lead(StartOptions.newest());
+        objects.during(
+                "runs/0000000001.json", () -> World.over(objects).silence(true).lead(StartOptions.newest()));
+        assertThat(fenced.settle().heard()).containsExactly("refused FENCED");
+
+        assertThat(wishes()).hasSize(1);
+    }
+
+    @Test
     void when_a_savepoint_is_asked_for_after_a_start_was_refused_for_good_then_it_is_not_made() {
         World before = World.over(objects).lead(StartOptions.newest()).pass(15).silence(true);
         before.settle().loop().close();
@@ -181,6 +212,12 @@ class StartAgainTest {
 
     private void end(AskedEnd how) {
         again.loop().end(how, () -> again.heard.add("on record"));
+    }
+
+    private List<String> wishes() {
+        return objects.names().stream()
+                .filter(name -> name.startsWith("wishes/"))
+                .toList();
     }
 
     private List<String> asked() {
