@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -178,12 +177,10 @@ public final class FetchAhead {
         private final Runnable done;
         private final Queue<StoredObject> left = new ConcurrentLinkedQueue<>();
         private final AtomicInteger working = new AtomicInteger(PARALLEL);
-        private final AtomicInteger failed = new AtomicInteger();
-        private final AtomicLong bytes = new AtomicLong();
 
         Round(long number, Collection<StoredObject> wanted, Runnable done) {
             this.number = number;
-            this.wanted = List.copyOf(wanted);
+            this.wanted = wanted.stream().distinct().toList();
             this.done = done;
         }
 
@@ -202,7 +199,7 @@ public final class FetchAhead {
         private void plan() throws IOException {
             makeWay(this);
             List<StoredObject> missing =
-                    wanted.stream().distinct().filter(object -> !isHere(object)).toList();
+                    wanted.stream().filter(object -> !isHere(object)).toList();
             long room = missing.stream()
                     .filter(object -> !local.has(object))
                     .mapToLong(StoredObject::bytes)
@@ -219,11 +216,13 @@ public final class FetchAhead {
                 }
             }
             if (working.decrementAndGet() == 0 && isPresent(this)) {
+                List<StoredObject> here =
+                        wanted.stream().filter(FetchAhead.this::isHere).toList();
                 LOG.info(
-                        "{} bytes of state have been fetched ahead; {} of {} files could not be had",
-                        bytes,
-                        failed,
-                        wanted.size());
+                        "{} of {} files of state are here ahead of a run, {} bytes",
+                        here.size(),
+                        wanted.size(),
+                        here.stream().mapToLong(StoredObject::bytes).sum());
                 done.run();
             }
         }
@@ -233,12 +232,10 @@ public final class FetchAhead {
             // Kept among the local copies, too, it would take room after it is deleted here.
             (local.has(object) ? local : store).fetch(object, part);
             take(this, object, part);
-            bytes.addAndGet(object.bytes());
         }
 
         /** A newer checkpoint may have taken its place since, and the store deleted it. */
         private void failed(StoredObject object, Exception error) {
-            failed.incrementAndGet();
             if (FullDisk.isCauseOf(error)) {
                 left.clear();
                 LOG.warn("nothing more is fetched ahead{}", FullDisk.sentenceFor(error, folder), error);
