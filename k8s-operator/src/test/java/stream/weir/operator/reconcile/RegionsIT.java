@@ -216,14 +216,7 @@ final class RegionsIT {
 
     @Test
     void when_data_are_to_be_deleted_then_those_of_all_regions_go_before_the_record() {
-        world.apply(SPEC.replace("{checkpoint", "{deletionPolicy: Delete, checkpoint"));
-        world.settle();
-        world.lower.storeIsDown = true;
-        world.admin.resource(world.pipeline()).delete();
-        for (int i = 0; i < 4; i++) {
-            world.reconcile();
-            world.nodes.run();
-        }
+        deleteWithDataWhileTheStoreOfTheLowerRegionIsDown();
         assertThat(world.job.dataDeleted)
                 .as("one region that fails holds up no other")
                 .isTrue();
@@ -240,14 +233,7 @@ final class RegionsIT {
 
     @Test
     void when_data_of_one_region_cannot_be_deleted_in_time_then_the_event_says_so_of_what_was_not() {
-        world.apply(SPEC.replace("{checkpoint", "{deletionPolicy: Delete, checkpoint"));
-        world.settle();
-        world.lower.storeIsDown = true;
-        world.admin.resource(world.pipeline()).delete();
-        for (int i = 0; i < 4; i++) {
-            world.reconcile();
-            world.nodes.run();
-        }
+        deleteWithDataWhileTheStoreOfTheLowerRegionIsDown();
         world.pass(Duration.ofMinutes(6));
         world.reconcile();
 
@@ -258,6 +244,17 @@ final class RegionsIT {
                 .singleElement()
                 .satisfies(event -> assertThat(event.getMessage())
                         .contains("data that were not deleted stay where they are: ", "STORE_FAILED"));
+    }
+
+    private void deleteWithDataWhileTheStoreOfTheLowerRegionIsDown() {
+        world.apply(SPEC.replace("{checkpoint", "{deletionPolicy: Delete, checkpoint"));
+        world.settle();
+        world.lower.storeIsDown = true;
+        world.admin.resource(world.pipeline()).delete();
+        for (int i = 0; i < 4; i++) {
+            world.reconcile();
+            world.nodes.run();
+        }
     }
 
     @Test
