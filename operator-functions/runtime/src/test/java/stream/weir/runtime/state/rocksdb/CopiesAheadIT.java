@@ -13,11 +13,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import stream.weir.protocol.checkpoint.StateHandle;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDb;
 import stream.weir.protocol.checkpoint.StateHandle.RocksDbFile;
@@ -35,20 +32,8 @@ class CopiesAheadIT {
     @RegisterExtension
     private static final RocksDbResources ROCKSDB = new RocksDbResources();
 
-    @TempDir
-    private Path folder;
-
-    private Halves halves;
-
-    @BeforeEach
-    void open() throws IOException {
-        halves = new Halves(folder, ROCKSDB.factory(RocksDbConfig.DEFAULT, Runnable::run));
-    }
-
-    @AfterEach
-    void close() {
-        halves.close();
-    }
+    @RegisterExtension
+    private final Halves halves = new Halves(ROCKSDB);
 
     @Test
     void when_a_copy_was_made_then_a_later_checkpoint_is_restored_with_it_and_with_what_has_changed_since()

@@ -4,16 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import stream.weir.protocol.checkpoint.StateHandle;
 import stream.weir.runtime.state.Key;
 import stream.weir.runtime.state.KeyedStateBackend;
@@ -30,20 +26,8 @@ class CopiesAheadTablesIT {
     @RegisterExtension
     private static final RocksDbResources ROCKSDB = new RocksDbResources();
 
-    @TempDir
-    private Path folder;
-
-    private Halves halves;
-
-    @BeforeEach
-    void open() throws IOException {
-        halves = new Halves(folder, ROCKSDB.factory(RocksDbConfig.DEFAULT, Runnable::run));
-    }
-
-    @AfterEach
-    void close() {
-        halves.close();
-    }
+    @RegisterExtension
+    private final Halves halves = new Halves(ROCKSDB);
 
     @Test
     void when_an_ordered_table_was_copied_then_it_comes_in_order_with_what_was_put_and_removed_since()
