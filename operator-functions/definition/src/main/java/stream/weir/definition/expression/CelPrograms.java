@@ -2,7 +2,6 @@ package stream.weir.definition.expression;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.values.NullValue;
-import dev.cel.extensions.CelExtensions;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
@@ -10,8 +9,8 @@ import dev.cel.runtime.CelRuntimeFactory;
 import java.util.List;
 
 /**
- * What CEL's own runtime makes of checked expressions. It stands apart from the compiler because that runtime brings some 500 classes:
- * a process in which all expressions have nodes of our own never loads them.
+ * What CEL's own runtime makes of checked expressions. It stands apart from the checker because that runtime brings some 500 classes: a
+ * process that only refuses expressions never loads them.
  */
 final class CelPrograms {
     private static final CelRuntime RUNTIME = runtime();
@@ -24,8 +23,7 @@ final class CelPrograms {
     }
 
     private static CelRuntime runtime() {
-        var builder =
-                CelRuntimeFactory.plannerRuntimeBuilder().addLibraries(CelExtensions.strings(), CelExtensions.math());
+        var builder = CelRuntimeFactory.plannerRuntimeBuilder().addLibraries(CelFunctions.STRINGS, CelFunctions.MATH);
         for (String sides : List.of("list_null", "null_list", "map_null", "null_map")) {
             builder.addFunctionBindings(
                     CelFunctionBinding.from(

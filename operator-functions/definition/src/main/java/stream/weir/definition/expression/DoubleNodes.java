@@ -7,16 +7,16 @@ final class DoubleNodes {
     private DoubleNodes() {}
 
     /** Null where doubles have no such operator. */
-    static @Nullable Node of(String function, Node left, Node right) {
-        return switch (function) {
-            case "_<_" -> row -> left.decimal(row) < right.decimal(row);
-            case "_<=_" -> row -> left.decimal(row) <= right.decimal(row);
-            case "_>_" -> row -> left.decimal(row) > right.decimal(row);
-            case "_>=_" -> row -> left.decimal(row) >= right.decimal(row);
-            case "_+_" -> row -> left.decimal(row) + right.decimal(row);
-            case "_-_" -> row -> left.decimal(row) - right.decimal(row);
-            case "_*_" -> row -> left.decimal(row) * right.decimal(row);
-            case "_/_" -> row -> left.decimal(row) / right.decimal(row);
+    static @Nullable Node of(String operator, Node left, Node right) {
+        return switch (operator) {
+            case "<" -> row -> left.decimal(row) < right.decimal(row);
+            case "<=" -> row -> left.decimal(row) <= right.decimal(row);
+            case ">" -> row -> left.decimal(row) > right.decimal(row);
+            case ">=" -> row -> left.decimal(row) >= right.decimal(row);
+            case "+" -> row -> left.decimal(row) + right.decimal(row);
+            case "-" -> row -> left.decimal(row) - right.decimal(row);
+            case "*" -> row -> left.decimal(row) * right.decimal(row);
+            case "/" -> row -> left.decimal(row) / right.decimal(row);
             default -> null;
         };
     }

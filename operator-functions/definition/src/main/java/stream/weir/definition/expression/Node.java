@@ -8,7 +8,7 @@ import stream.weir.api.row.Row;
 interface Node {
     /**
      * @throws EvaluationFault when there is no value
-     * @throws ArithmeticException on overflow and division by zero
+     * @throws ArithmeticException on overflow, without a message where compiled code throws it often
      */
     @Nullable
     Object value(Row row);

@@ -9,8 +9,10 @@ record NodeExpression(String text, Node root, UsedFields used) implements Expres
     public @Nullable Object evaluate(Row row) {
         try {
             return root.value(row);
-        } catch (EvaluationFault | ArithmeticException e) {
+        } catch (EvaluationFault e) {
             throw used.failure(text, row, e, String.valueOf(e.getMessage()));
+        } catch (ArithmeticException e) {
+            throw used.failure(text, row, e, "long overflow");
         }
     }
 }
