@@ -108,7 +108,7 @@ final class CacheLog {
     }
 
     long heldBytes() {
-        return heldBytes + index.bytes();
+        return heldBytes + (long) spare.size() * pageBytes + index.bytes();
     }
 
     /** Of pages that RocksDB lacks something of. */
@@ -365,7 +365,7 @@ final class CacheLog {
             forget(page);
             firstPage++;
             heldBytes -= page.data.length;
-            if (page.data.length == pageBytes) {
+            if (page.data.length == pageBytes && spare.size() < MIN_PAGES) {
                 spare.add(page);
             }
         }

@@ -35,6 +35,19 @@ class CacheLogTest {
     }
 
     @Test
+    void when_values_become_larger_than_pages_then_memory_stays_in_its_budget() {
+        for (int i = 0; i < 1000; i++) {
+            put("key" + i, "value" + i);
+        }
+        String large = "v".repeat(3 * PAGE);
+        for (int i = 0; i < 100; i++) {
+            put("large" + i, large);
+            assertThat(log.heldBytes()).isLessThanOrEqualTo(BUDGET + 5 * PAGE);
+        }
+        assertThat(value("large99")).isEqualTo(large);
+    }
+
+    @Test
     void when_a_page_was_not_flushed_yet_then_it_goes_only_after_the_wait_for_it() {
         for (int i = 0; i < 3000; i++) {
             put("key" + i, "value" + i);
