@@ -135,7 +135,7 @@ record Restore(
                 changes.add(copy(wanted.get(i), folders.restore(i), database));
             }
             return new Opened(database, isAll ? Content.of(base) : tables(base), changes);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             database.close();
             throw e;
         }

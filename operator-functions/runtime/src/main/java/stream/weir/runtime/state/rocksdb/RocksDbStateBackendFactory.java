@@ -65,7 +65,7 @@ public final class RocksDbStateBackendFactory implements StateBackendFactory {
                 new RocksDbBackend(shared, writer, setting, captures, BlockReads.fromNow(opened.database()));
         try {
             backend.replay(opened.changes());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             backend.close();
             throw e;
         }

@@ -221,6 +221,21 @@ class CopiesAheadIT {
         assertThat(halves.copies()).isEmpty();
     }
 
+    @Test
+    void when_memory_runs_out_in_the_middle_of_a_restore_then_the_database_is_closed_and_can_be_opened_again()
+            throws Exception {
+        // given
+        put("a");
+        List<StateHandle> handles = halves.checkpoint(1);
+        Meanwhile files = new Meanwhile("restore/1/", () -> {
+            throw new OutOfMemoryError("as told");
+        });
+        // when
+        assertThatThrownBy(() -> restored(handles, files)).isInstanceOf(OutOfMemoryError.class);
+        // then
+        assertThat(restored(handles)).isEqualTo(expected("a"));
+    }
+
     private void prepareAtOnce(List<StateHandle> handles) {
         try {
             halves.prepare(handles, () -> true);
