@@ -10,15 +10,18 @@ import jakarta.inject.Inject;
 @QuarkusMain
 public class OperatorMain implements QuarkusApplication {
     private final Operator operator;
+    private final JobWatching watching;
 
     @Inject
-    public OperatorMain(Operator operator) {
+    OperatorMain(Operator operator, JobWatching watching) {
         this.operator = operator;
+        this.watching = watching;
     }
 
     @Override
     public int run(String... arguments) {
         operator.start();
+        watching.start();
         Quarkus.waitForExit();
         return 0;
     }

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,8 @@ public class PipelineReconciler implements Reconciler<StreamPipeline> {
     private volatile Optional<Cache<StreamPipeline>> pipelines = Optional.empty();
     /** Caches are filled whether or not this process leads; what changes is given to the one alone that does. */
     private volatile boolean hears;
+    /** Pipelines that are being deleted, or are gone, and are looked at just now. */
+    private final Set<ResourceID> looking = ConcurrentHashMap.newKeySet();
 
     private final SimpleInboundEventSource<StreamPipeline> jobs = new SimpleInboundEventSource<>("jobs");
 
@@ -80,31 +84,23 @@ public class PipelineReconciler implements Reconciler<StreamPipeline> {
      * Goes on with pipelines that are being deleted and wait for it, and forgets those that are gone; to be called from time to time.
      * The SDK calls reconcilers for neither unless they have a finalizer at each pipeline, and then none could go while no operator
      * runs. Whether this process leads does not matter: two may do it.
+     *
+     * @param threads one for each pipeline, so that none waits for another one's coordinator
      */
-    void goOnDeleting() {
-        try {
-            pipelines.ifPresent(known -> Stream.concat(
-                            known.list(pipeline ->
-                                            pipeline.isMarkedForDeletion() && pipeline.hasFinalizer(Weir.FINALIZER))
-                                    .map(ResourceID::fromResource),
-                            watch.pipelines()
-                                    .map(one -> new ResourceID(one.name(), one.namespace()))
-                                    .filter(watched -> !known.contains(watched)))
-                    .toList()
-                    .forEach(this::look));
-        } catch (RuntimeException e) {
-            // As from the cache between its registration and its start. Thrown on, it would end the schedule for good.
-            LOG.warn("pipelines that are being deleted are looked for again: {}", e.toString());
-        }
+    void goOnDeleting(Executor threads) {
+        pipelines.ifPresent(known -> Stream.concat(
+                        known.list(pipeline -> pipeline.isMarkedForDeletion() && pipeline.hasFinalizer(Weir.FINALIZER))
+                                .map(ResourceID::fromResource),
+                        watch.pipelines()
+                                .map(one -> new ResourceID(one.name(), one.namespace()))
+                                .filter(watched -> !known.contains(watched)))
+                .toList()
+                .forEach(pipeline -> look(pipeline, threads)));
     }
 
     /** Frees nodes that are back; to be called every few seconds. No pipeline need be there any more for it. */
     void freeNodes() {
-        try {
-            control.freeNodes();
-        } catch (RuntimeException e) {
-            LOG.warn("nodes that looked lost are looked at again", e);
-        }
+        control.freeNodes();
     }
 
     /**
@@ -112,22 +108,25 @@ public class PipelineReconciler implements Reconciler<StreamPipeline> {
      * leads: one on standby would wait for what it is never given.
      */
     void changeCanaries() {
-        try {
-            pipelines
-                    .filter(_ -> hears)
-                    .ifPresent(known ->
-                            canaries.change(known.list(Canaries::isLabelled).toList()));
-        } catch (RuntimeException e) {
-            LOG.warn("canaries are changed again at their next turn", e);
-        }
+        pipelines
+                .filter(_ -> hears)
+                .ifPresent(known ->
+                        canaries.change(known.list(Canaries::isLabelled).toList()));
     }
 
-    private void look(ResourceID pipeline) {
-        try {
-            control.reconcile(pipeline.getNamespace().orElse(""), pipeline.getName());
-            measure(pipeline.getNamespace().orElse(""), pipeline.getName());
-        } catch (RuntimeException e) {
-            LOG.warn("{} is being deleted, and is looked at again", pipeline, e);
+    /** Unless the last look at it goes on still. */
+    private void look(ResourceID pipeline, Executor threads) {
+        if (looking.add(pipeline)) {
+            threads.execute(() -> {
+                try {
+                    control.reconcile(pipeline.getNamespace().orElse(""), pipeline.getName());
+                    measure(pipeline.getNamespace().orElse(""), pipeline.getName());
+                } catch (RuntimeException e) {
+                    LOG.warn("{} is being deleted, and is looked at again", pipeline, e);
+                } finally {
+                    looking.remove(pipeline);
+                }
+            });
         }
     }
 

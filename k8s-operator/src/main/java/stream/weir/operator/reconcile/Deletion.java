@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import stream.weir.kubernetes.resource.DeletionPolicy;
 import stream.weir.kubernetes.resource.StreamPipeline;
 import stream.weir.kubernetes.resource.Weir;
@@ -29,7 +31,10 @@ import stream.weir.operator.status.EventReason;
  * in time from the moment of deletion, whatever is down, and whatever the status says.
  */
 final class Deletion {
+    private static final Logger LOG = LoggerFactory.getLogger(Deletion.class);
+
     private final Cluster cluster;
+    private final Observer observer;
     private final JobApi jobs;
     private final EventLog events;
     private final OperatorSettings settings;
@@ -37,6 +42,7 @@ final class Deletion {
 
     Deletion(Cluster cluster, JobApi jobs, EventLog events, OperatorSettings settings, InstantSource clock) {
         this.cluster = cluster;
+        this.observer = new Observer(cluster);
         this.jobs = jobs;
         this.events = events;
         this.settings = settings;
@@ -53,30 +59,18 @@ final class Deletion {
         }
     }
 
-    /** Does the next thing; whether the record may go now. */
-    boolean proceed(StreamPipeline pipeline, Observer.Found found) {
+    /** Does the next thing; whether the record may go now. What fails on the way holds it up no longer than agreed. */
+    boolean proceed(StreamPipeline pipeline) {
         if (!pipeline.hasFinalizer(Weir.FINALIZER)) {
             return true;
         }
         List<String> failed = new ArrayList<>();
-        boolean retains = policy(pipeline) == DeletionPolicy.Retain;
-        boolean done = retains
-                || found.coordinators().findAny().isEmpty()
-                || isReady(pipeline, found) && ofAll(pipeline, found, failed);
-        Instant begun = Instant.parse(pipeline.getMetadata().getDeletionTimestamp());
-        boolean late = Duration.between(begun, clock.instant()).compareTo(settings.cleanupTimeout()) > 0;
-        if (!done && !late) {
+        boolean done = policy(pipeline) == DeletionPolicy.Retain || isDone(pipeline, failed);
+        if (!done && !isLate(pipeline)) {
             return false;
         }
         if (!done) {
             failed.addFirst("it took more than " + settings.cleanupTimeout().toSeconds() + " s");
-        }
-        if (!retains) {
-            // Nobody makes them again while their pipeline is being deleted, so that nothing is waited for.
-            Set<String> gone = new TreeSet<>(Announcer.led(pipeline));
-            found.regions().forEach(gone::remove);
-            gone.forEach(region -> failed.add("the Deployment of the coordinator of " + region
-                    + " was deleted before, and nobody else may delete data or take savepoints"));
         }
         if (!release(pipeline)) {
             // Whoever else did it says how it went.
@@ -103,6 +97,36 @@ final class Deletion {
     /** The name says which life of the pipeline it is of: one of an earlier life does not count. */
     static String lastSavepoint(StreamPipeline pipeline) {
         return "final-" + pipeline.getMetadata().getUid().substring(0, 8);
+    }
+
+    private boolean isLate(StreamPipeline pipeline) {
+        Instant begun = Instant.parse(pipeline.getMetadata().getDeletionTimestamp());
+        return Duration.between(begun, clock.instant()).compareTo(settings.cleanupTimeout()) > 0;
+    }
+
+    /** Does the next thing; whether nothing is left to do, or can be done. Never fails, as the record would never go. */
+    private boolean isDone(StreamPipeline pipeline, List<String> failed) {
+        try {
+            Observer.Found found = observer.find(
+                    pipeline.getMetadata().getNamespace(),
+                    pipeline.getMetadata().getName());
+            // Nobody makes them again while their pipeline is being deleted, so that nothing is waited for.
+            Set<String> gone = new TreeSet<>(Announcer.led(pipeline));
+            found.regions().forEach(gone::remove);
+            gone.forEach(region -> failed.add("the Deployment of the coordinator of " + region
+                    + " was deleted before, and nobody else may delete data or take savepoints"));
+            return found.coordinators().findAny().isEmpty()
+                    || isReady(pipeline, found) && ofAll(pipeline, found, failed);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "{}/{} is being deleted: its deletionPolicy {} could not be carried out, and is tried again",
+                    pipeline.getMetadata().getNamespace(),
+                    pipeline.getMetadata().getName(),
+                    policy(pipeline),
+                    e);
+            failed.add(String.valueOf(e.getMessage()));
+            return false;
+        }
     }
 
     /** Does the next thing for each region, though another one's coordinator fails; whether nothing is left to do. */

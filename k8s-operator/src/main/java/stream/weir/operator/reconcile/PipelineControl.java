@@ -136,17 +136,17 @@ public final class PipelineControl {
             advised.remove(namespace + "/" + name);
             return Optional.empty();
         }
-        Observer.Found found = observer.find(namespace, name);
         if (pipeline.isMarkedForDeletion()) {
             advised.remove(namespace + "/" + name);
-            if (deletion.proceed(pipeline, found)) {
+            if (deletion.proceed(pipeline)) {
                 return Optional.empty();
             }
             // Its coordinators are needed still, and pods of a node that is gone would be waited for.
-            tend(pipeline, found);
+            tend(pipeline, observer.find(namespace, name));
             say(pipeline, Refusals.deleting());
             return Optional.of(SOON);
         }
+        Observer.Found found = observer.find(namespace, name);
         deletion.guard(pipeline);
         return Optional.of(
                 switch (restores.find(pipeline, found.of(name).coordinator())) {
