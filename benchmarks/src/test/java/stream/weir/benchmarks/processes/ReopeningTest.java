@@ -67,6 +67,7 @@ class ReopeningTest {
                 "w4",
                 JobView.Phase.RUNNING,
                 "",
+                List.of(),
                 run,
                 1,
                 atMillis,

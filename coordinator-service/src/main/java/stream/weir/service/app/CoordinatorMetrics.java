@@ -12,8 +12,8 @@ import java.util.function.ToDoubleFunction;
 import stream.weir.coordinator.status.CheckpointView;
 import stream.weir.coordinator.status.JobView;
 import stream.weir.coordinator.status.JobView.Phase;
+import stream.weir.coordinator.status.JobView.Reason;
 import stream.weir.coordinator.status.StageView;
-import stream.weir.coordinator.status.StatusBoard;
 import stream.weir.protocol.metric.Metric;
 
 /** Figures of the job, for Prometheus; of a coordinator that waits they are those of a job that has not begun. */
@@ -33,9 +33,7 @@ class CoordinatorMetrics {
     void register(@Observes StartupEvent event) {
         export(Metric.COORDINATOR_LEADS, view -> service.control().leads() ? 1 : 0);
         export(Metric.JOB_RUNNING, view -> view.phase() == Phase.RUNNING ? 1 : 0);
-        export(
-                Metric.JOB_STALLED,
-                view -> view.phase() == Phase.RUNNING && view.detail().contains(StatusBoard.STALLED) ? 1 : 0);
+        export(Metric.JOB_STALLED, view -> view.reasons().contains(Reason.STALLED) ? 1 : 0);
         export(Metric.JOB_RUN, JobView::run);
         export(Metric.JOB_TERM, JobView::term);
         export(Metric.CHECKPOINT_NEWEST, view -> newest(view, CheckpointView::id));

@@ -89,7 +89,11 @@ public class JobResource {
 
     @GET
     @Path("/status")
-    @Operation(summary = "How the job is: phase, stages and replicas, checkpoints, recoveries")
+    @Operation(
+            summary = "How the job is: phase, stages and replicas, checkpoints, recoveries",
+            description = "The detail says in words for people why the job is in its phase; programs go by the reasons:"
+                    + " STALLED, it runs, but a replica has work and makes no progress; STATE_DROPPED, it does not go on"
+                    + " as its new file says, as state would be dropped. More words may come.")
     public JobView status() {
         return leading().view();
     }

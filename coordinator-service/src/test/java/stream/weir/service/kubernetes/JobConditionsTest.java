@@ -100,6 +100,7 @@ final class JobConditionsTest {
                 "sums",
                 phase,
                 "because",
+                List.of(),
                 1,
                 3,
                 1_000,

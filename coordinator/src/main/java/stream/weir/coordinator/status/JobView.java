@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param run 0 before the first one
  * @param term 0 before there is a leader
- * @param detail why it is in that phase; empty where there is nothing to say
+ * @param detail why it is in that phase, for people; empty where there is nothing to say
+ * @param reasons what in the detail somebody has to look at, for programs; each once
  * @param atMillis wall clock of the moment
  * @param revisions of the stages in the present run
  * @param stages those of the present run, in the pipeline's order, then those that only have processes that wait
@@ -22,6 +23,7 @@ public record JobView(
         String pipeline,
         Phase phase,
         String detail,
+        List<Reason> reasons,
         long run,
         long term,
         long atMillis,
@@ -32,6 +34,7 @@ public record JobView(
         List<LostView> lost) {
     public JobView {
         revisions = Collections.unmodifiableMap(new LinkedHashMap<>(revisions));
+        reasons = List.copyOf(reasons);
         lost = List.copyOf(lost);
         stages = List.copyOf(stages);
         recoveries = List.copyOf(recoveries);
@@ -53,6 +56,14 @@ public record JobView(
         STOPPED,
         /** Did not start, or cannot go on. */
         FAILED
+    }
+
+    /** What somebody has to look at in a job that goes on; the detail has it in words. */
+    public enum Reason {
+        /** It runs, but a replica has read nothing for a while although it was not idle. */
+        STALLED,
+        /** It does not go on as its new file says, as state would be dropped; the run is as it was. */
+        STATE_DROPPED
     }
 
     /**

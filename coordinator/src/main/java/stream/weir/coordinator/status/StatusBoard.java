@@ -23,6 +23,7 @@ import stream.weir.coordinator.membership.Member;
 import stream.weir.coordinator.status.JobView.Checkpoints;
 import stream.weir.coordinator.status.JobView.LostView;
 import stream.weir.coordinator.status.JobView.Phase;
+import stream.weir.coordinator.status.JobView.Reason;
 import stream.weir.coordinator.status.JobView.RecoveryView;
 import stream.weir.coordinator.store.StartRefusedException;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
@@ -38,9 +39,6 @@ import stream.weir.protocol.control.ToCoordinator;
  * do with the next {@link #refresh}, as there may be thousands of them.
  */
 public final class StatusBoard implements CoordinatorListener {
-    /** Before each cause in the detail of a job that runs but makes no progress. */
-    public static final String STALLED = "STALLED: ";
-
     private static final int HISTORY = 60;
     private static final int RECOVERIES = 20;
 
@@ -62,6 +60,8 @@ public final class StatusBoard implements CoordinatorListener {
     private List<StageView> stages;
     private final Phases phases = new Phases();
     private String note = "";
+    private boolean dropsState;
+
     private Fence fence;
     private Optional<CheckpointView> newest = Optional.empty();
     private long completed;
@@ -115,6 +115,7 @@ public final class StatusBoard implements CoordinatorListener {
     public void leads() {
         phases.leads(replicas.size());
         note = "";
+        dropsState = false;
         wanted = Map.of();
         inProgress.clear();
         replicas.replaceAll((_, known) -> known.inNextRun());
@@ -129,6 +130,7 @@ public final class StatusBoard implements CoordinatorListener {
     public void wanted(PipelineDescription next, List<String> waiting) {
         boolean isKnown = wanted.equals(next.counts());
         wanted = next.counts();
+        dropsState = false;
         note = waiting.isEmpty() ? "" : "other replicas are wanted: " + String.join("; ", waiting);
         if (isKnown) {
             publish();
@@ -203,6 +205,7 @@ public final class StatusBoard implements CoordinatorListener {
     @Override
     public void reshapeRefused(PipelineDescription to, String why) {
         note = why;
+        dropsState = true;
         publish();
     }
 
@@ -322,7 +325,7 @@ public final class StatusBoard implements CoordinatorListener {
     /** With what replicas and processes do. */
     private void publishAll() {
         stages = StageViews.of(pipeline, wanted, replicas, processes);
-        stalled = stalls.at(now()).stream().map(STALLED::concat).toList();
+        stalled = stalls.at(now()).stream().map((Reason.STALLED + ": ")::concat).toList();
         publish();
     }
 
@@ -340,6 +343,7 @@ public final class StatusBoard implements CoordinatorListener {
                 pipeline.name(),
                 phases.phase(),
                 why,
+                reasons(),
                 fence.run(),
                 fence.term(),
                 now(),
@@ -358,6 +362,14 @@ public final class StatusBoard implements CoordinatorListener {
             all.addAll(stalled);
         }
         return String.join("; ", all);
+    }
+
+    /** The same for programs. */
+    private List<Reason> reasons() {
+        boolean isStalled = phases.phase() == Phase.RUNNING && !stalled.isEmpty();
+        return Stream.of(Reason.values())
+                .filter(reason -> reason == Reason.STALLED ? isStalled : dropsState)
+                .toList();
     }
 
     /** What is under way, with whom it waits for. */

@@ -19,6 +19,7 @@ import stream.weir.coordinator.membership.KnownProcess;
 import stream.weir.coordinator.membership.Member;
 import stream.weir.coordinator.status.CheckpointView.Status;
 import stream.weir.coordinator.status.JobView.Phase;
+import stream.weir.coordinator.status.JobView.Reason;
 import stream.weir.coordinator.status.StageView.Figures;
 import stream.weir.protocol.checkpoint.CheckpointFailure;
 import stream.weir.protocol.checkpoint.CheckpointKind;
@@ -37,11 +38,12 @@ class StatusBoardTest {
     private static final ReplicaId SOURCE = new ReplicaId("in", 0);
     private static final ReplicaId TOTAL = new ReplicaId("total", 0);
 
+    private long now = 5_000;
     private final List<JobView> views = new ArrayList<>();
     private final StatusBoard board = StatusBoard.of(
             new PipelineDescription(
                     "orders", List.of(new StageDescription("in", 1, false), new StageDescription("total", 1, true))),
-            () -> Instant.ofEpochMilli(5_000),
+            () -> Instant.ofEpochMilli(now),
             views::add);
 
     @Test
@@ -336,6 +338,36 @@ class StatusBoardTest {
             assertThat(board.view().stages().getLast().wanted()).isEqualTo(2);
         }
         board.wanted(two, List.of());
+        assertThat(board.view().detail()).isEmpty();
+        assertThat(board.view().reasons()).isEmpty();
+    }
+
+    @Test
+    void when_a_change_is_refused_then_the_view_has_the_reason_as_long_as_it_says_why() {
+        runs();
+        PipelineDescription one = new PipelineDescription("orders", List.of(new StageDescription("in", 1, false)));
+        board.reshapeRefused(one, "STATE_DROPPED: no stage claims the state of total");
+        assertThat(board.view().reasons()).containsExactly(Reason.STATE_DROPPED);
+        assertThat(board.view().detail()).isEqualTo("STATE_DROPPED: no stage claims the state of total");
+        board.wanted(one, List.of());
+        assertThat(board.view().reasons()).isEmpty();
+        board.reshapeRefused(one, "STATE_DROPPED: no stage claims the state of total");
+        board.leads();
+        assertThat(board.view().reasons()).isEmpty();
+    }
+
+    @Test
+    void when_a_replica_makes_no_progress_then_the_view_has_the_reason_until_it_does_again() {
+        runs();
+        board.progress(TOTAL, progress(10, 0, 0, 1));
+        now += 30_000;
+        board.progress(TOTAL, progress(10, 0, 0, 31));
+        board.refresh(List.of(), List.of());
+        assertThat(board.view().reasons()).containsExactly(Reason.STALLED);
+        assertThat(board.view().detail()).startsWith("STALLED: stage total replica 0 has read nothing for 30 s");
+        board.progress(TOTAL, progress(11, 0, 0, 32));
+        board.refresh(List.of(), List.of());
+        assertThat(board.view().reasons()).isEmpty();
         assertThat(board.view().detail()).isEmpty();
     }
 

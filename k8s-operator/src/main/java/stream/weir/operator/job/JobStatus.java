@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * How a job is, as its coordinator says; only what the operator looks at.
  *
+ * @param detail why it is in its phase, in words for people
+ * @param reasons what in the detail somebody has to look at; none from a coordinator that does not know them yet
  * @param leader pod that answered
  * @param revisions of the stages in the present run
  * @param completed checkpoints since this leader took over
@@ -17,6 +20,7 @@ import java.util.OptionalLong;
 public record JobStatus(
         Phase phase,
         String detail,
+        Set<Reason> reasons,
         String leader,
         long run,
         long term,
@@ -30,13 +34,8 @@ public record JobStatus(
         long failed,
         List<Lost> lost,
         Optional<Recovery> recovered) {
-    /** What the coordinator's detail has where a replica has work and makes no progress; which one stands behind it. */
-    private static final String STALLED = "STALLED: ";
-
-    /** What it has where it does not go on as its new file says; the run is as it was. */
-    private static final String STATE_DROPPED = "STATE_DROPPED: ";
-
     public JobStatus {
+        reasons = Set.copyOf(reasons);
         revisions = Map.copyOf(revisions);
         stages = List.copyOf(stages);
         lost = List.copyOf(lost);
@@ -55,18 +54,26 @@ public record JobStatus(
         UNKNOWN
     }
 
+    /** The coordinator's words; those that a newer one has besides are left out. */
+    public enum Reason {
+        /** It runs, but something in it has work and makes no progress. */
+        STALLED,
+        /** It does not go on as its new file says; the run is as it was. */
+        STATE_DROPPED
+    }
+
     public Optional<Stage> stage(String name) {
         return stages.stream().filter(stage -> stage.name().equals(name)).findFirst();
     }
 
     /** Whether it runs, but something in it has made no progress for a while; the detail names it. */
     public boolean isStalled() {
-        return phase == Phase.RUNNING && detail.contains(STALLED);
+        return reasons.contains(Reason.STALLED);
     }
 
     /** Whether the coordinator refuses to go on as its file says, as state would be lost; the detail has why. */
     public boolean isReshapeRefused() {
-        return detail.contains(STATE_DROPPED);
+        return reasons.contains(Reason.STATE_DROPPED);
     }
 
     /** The detail as the end of a sentence; empty where there is none. */

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import stream.weir.operator.job.JobStatus.Checkpoint;
 import stream.weir.operator.job.JobStatus.Figures;
 import stream.weir.operator.job.JobStatus.Instance;
 import stream.weir.operator.job.JobStatus.Lost;
 import stream.weir.operator.job.JobStatus.Phase;
+import stream.weir.operator.job.JobStatus.Reason;
 import stream.weir.operator.job.JobStatus.Recovery;
 import stream.weir.operator.job.JobStatus.Replica;
 import stream.weir.operator.job.JobStatus.Stage;
@@ -28,6 +31,7 @@ final class JobStatusReader {
         return new JobStatus(
                 phase(view.path("phase").asText("")),
                 view.path("detail").asText(""),
+                reasons(view.path("reasons")),
                 leader,
                 view.path("run").asLong(),
                 view.path("term").asLong(),
@@ -54,6 +58,13 @@ final class JobStatusReader {
                 .filter(phase -> phase.name().equals(word))
                 .findFirst()
                 .orElse(Phase.UNKNOWN);
+    }
+
+    private static Set<Reason> reasons(JsonNode words) {
+        List<String> said = list(words, JsonNode::asText);
+        return Arrays.stream(Reason.values())
+                .filter(reason -> said.contains(reason.name()))
+                .collect(Collectors.toSet());
     }
 
     private static Recovery recovery(JsonNode recovery) {

@@ -17,6 +17,7 @@ import stream.weir.operator.job.JobStatus.Checkpoint;
 import stream.weir.operator.job.JobStatus.Instance;
 import stream.weir.operator.job.JobStatus.Lost;
 import stream.weir.operator.job.JobStatus.Phase;
+import stream.weir.operator.job.JobStatus.Reason;
 import stream.weir.operator.job.JobStatus.Replica;
 import stream.weir.operator.plan.Observed.AbandonedOffice;
 import stream.weir.operator.plan.Observed.CoordinatorDeployment;
@@ -57,6 +58,7 @@ final class PlannerTest {
     private int inProgress;
     private int completed = 3;
     private boolean suspend;
+    private Set<Reason> reasons = Set.of();
     private boolean checkState = true;
     private Instant silentSince = NOW;
     private Optional<AbandonedOffice> office = Optional.empty();
@@ -79,7 +81,12 @@ final class PlannerTest {
         running();
         detail = "STALLED: s-1 has made no progress for 45 s";
         assertThat(plan("r1", "f1").verdicts())
+                .as("from a coordinator that has no reasons yet")
+                .anyMatch(ready -> ready.reason() == ReadyReason.RUNNING);
+        reasons = Set.of(Reason.STALLED);
+        assertThat(plan("r1", "f1").verdicts())
                 .contains(Verdict.no(ConditionType.READY, ReadyReason.NO_PROGRESS, detail));
+        reasons = Set.of();
         detail = "";
         assertThat(plan("r1", "f1").verdicts()).anyMatch(ready -> ready.reason() == ReadyReason.RUNNING);
     }
@@ -214,6 +221,7 @@ final class PlannerTest {
                                 "the old spec runs until a run of the new revisions begins"),
                         Verdict.yes(ConditionType.RECONCILING, ReconcilingReason.UPGRADING, plan.message()));
         detail = "STALLED: s-1 has made no progress for 45 s";
+        reasons = Set.of(Reason.STALLED);
         assertThat(plan("r2", "f1").verdicts())
                 .contains(Verdict.no(ConditionType.READY, ReadyReason.NO_PROGRESS, detail));
     }
@@ -223,6 +231,7 @@ final class PlannerTest {
         changed();
         assertThat(plan("r2", "f1").verdicts()).anyMatch(stalled -> stalled.reason() == StalledReason.NOT_STALLED);
         detail = "STATE_DROPPED: no stage claims the state of old in checkpoint 7: name the stages as before";
+        reasons = Set.of(Reason.STATE_DROPPED);
         assertThat(plan("r2", "f1").verdicts())
                 .contains(
                         Verdict.yes(ConditionType.STALLED, StalledReason.REFUSED, detail + ". The old spec goes on."),
@@ -231,6 +240,7 @@ final class PlannerTest {
                                 ReadyReason.RUNNING,
                                 "the old spec runs until a run of the new revisions begins"));
         detail = "stage s has 1 of 2 replicas: waiting for processes";
+        reasons = Set.of();
         coordinator = Optional.of(rolled(NOW.minus(DEADLINE)));
         assertThat(plan("r2", "f1").verdicts()).anyMatch(stalled -> stalled.reason() == StalledReason.NOT_STALLED);
         coordinator = Optional.of(rolled(NOW.minus(DEADLINE).minusSeconds(1)));
@@ -464,6 +474,7 @@ final class PlannerTest {
         return new JobStatus(
                 phase,
                 detail,
+                reasons,
                 "c-0",
                 1,
                 1,

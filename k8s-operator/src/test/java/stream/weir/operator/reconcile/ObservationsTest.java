@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import stream.weir.operator.autoscale.Observation;
 import stream.weir.operator.job.JobStatus;
@@ -82,6 +83,7 @@ final class ObservationsTest {
         return new JobStatus(
                 phase,
                 "",
+                Set.of(),
                 "pod",
                 3,
                 1,

@@ -166,6 +166,7 @@ final class ScriptedJob implements JobApi {
         return new JobStatus(
                 phase,
                 "",
+                Set.of(),
                 leader.orElse(""),
                 run,
                 term,

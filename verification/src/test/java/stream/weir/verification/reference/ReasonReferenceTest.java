@@ -50,6 +50,11 @@ class ReasonReferenceTest {
                     "StateReason",
                     Spelling.AS_IT_IS),
             new Family(
+                    "What somebody has to look at in a job that goes on",
+                    COORDINATOR + "status/JobView.java",
+                    "Reason",
+                    Spelling.AS_IT_IS),
+            new Family(
                     "Why a pipeline does not start",
                     COORDINATOR + "store/StartRefusal.java",
                     "StartRefusal",

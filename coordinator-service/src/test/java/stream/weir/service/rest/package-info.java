@@ -1,0 +1,4 @@
+@NullMarked
+package stream.weir.service.rest;
+
+import org.jspecify.annotations.NullMarked;
