@@ -149,6 +149,11 @@ public record Observed(
         }
     }
 
+    /** The same, with another answer about the job. */
+    public Observed withJob(Job other) {
+        return new Observed(now, asked, deployments, coordinator, other, pods, checks, nodes);
+    }
+
     /** What the coordinator said; empty where none answered. */
     public Optional<JobStatus> status() {
         return job instanceof Job.Seen seen ? Optional.of(seen.status()) : Optional.empty();

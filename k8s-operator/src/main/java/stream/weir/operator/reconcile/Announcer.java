@@ -105,7 +105,7 @@ final class Announcer {
 
     /** Replicas went back since the status before. */
     private void restored(StreamPipeline pipeline, Look look, Optional<Leader> before) {
-        look.seen()
+        look.shown()
                 .status()
                 .flatMap(JobStatus::recovered)
                 .filter(recovery -> recovery.toCheckpoint() > 0)

@@ -190,13 +190,14 @@ public final class PipelineControl {
                 looks.stream().flatMap(look -> look.advice().stream()).toList());
         Plan plan = Joined.plan(looks);
         report(pipeline, looks, plan);
-        if (plan.phase() == PipelinePhase.Running || plan.phase() == PipelinePhase.Completed) {
+        boolean ofNow = looks.stream().allMatch(Look::isOfNow);
+        if (ofNow && (plan.phase() == PipelinePhase.Running || plan.phase() == PipelinePhase.Completed)) {
             leftovers.remove(whole, looks);
         }
         if (looks.stream().map(Look::seen).anyMatch(this::mayBeGone)) {
             return AT_ONCE;
         }
-        return plan.phase() == PipelinePhase.Running && plan.steps().isEmpty() ? LATER : SOON;
+        return ofNow && plan.phase() == PipelinePhase.Running && plan.steps().isEmpty() ? LATER : SOON;
     }
 
     private boolean mayBeGone(Observed seen) {

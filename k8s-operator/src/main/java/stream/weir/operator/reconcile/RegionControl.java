@@ -52,6 +52,7 @@ final class RegionControl {
     private final JobWatch watch;
     private final Map<JobKey, Instant> silentSince = new ConcurrentHashMap<>();
     private final Offices offices;
+    private final BetweenLeaders betweenLeaders = new BetweenLeaders();
     private final Map<JobKey, Applied> applied = new ConcurrentHashMap<>();
 
     private record Applied(int what, Instant at) {}
@@ -129,12 +130,11 @@ final class RegionControl {
         Optional<String> refused =
                 run(plan.steps(), new Steps.Target(pipeline, subject, settings.pods(), address, note));
         List<StageAdvice> advice = autoscaling.advise(pipeline, subject, outline, seen);
-        return new Look(
-                subject,
-                wanted,
+        BetweenLeaders.Said said = betweenLeaders.of(
+                JobKey.of(subject),
                 seen,
-                refused.map(why -> Refusals.refused(plan, why)).orElse(plan),
-                advice);
+                refused.map(why -> Refusals.refused(plan, why)).orElse(plan));
+        return new Look(subject, wanted, seen, said.shown(), said.plan(), advice);
     }
 
     /** What was found of a job whose spec of now cannot be run, and what was done for it. */
@@ -145,6 +145,7 @@ final class RegionControl {
         Observer.Found found = find(subject);
         JobAddress address = Observer.address(subject.namespace(), subject.name(), subject.job(), found);
         watch.watch(address);
+        betweenLeaders.forget(JobKey.of(subject));
         Observed seen = observer.observed(found, job(address, found), clock.instant());
         Planner.Tending tending = Planner.tend(seen, pipeline.isMarkedForDeletion());
         run(tending.steps(), new Steps.Target(pipeline, subject, settings.pods(), address, Optional.empty()));
@@ -155,6 +156,7 @@ final class RegionControl {
     void forget(String namespace, String pipeline) {
         silentSince.keySet().removeIf(job -> job.isOf(namespace, pipeline));
         offices.forget(namespace, pipeline);
+        betweenLeaders.forget(namespace, pipeline);
         applied.keySet().removeIf(job -> job.isOf(namespace, pipeline));
         autoscaling.forget(namespace, pipeline);
         watch.forget(namespace, pipeline);

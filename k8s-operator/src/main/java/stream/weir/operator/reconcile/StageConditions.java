@@ -32,10 +32,10 @@ final class StageConditions {
                 List.of(ready(look, stage), reconciling(stage)),
                 before,
                 stage.record().getMetadata().getGeneration(),
-                look.seen().now()));
+                look.shown().now()));
         look.advice(wanted.name())
                 .ifPresent(advice -> all.addAll(
-                        Advices.conditions(advice, stage.record(), look.seen().now())));
+                        Advices.conditions(advice, stage.record(), look.shown().now())));
         return List.copyOf(all);
     }
 
@@ -58,7 +58,7 @@ final class StageConditions {
     }
 
     private static boolean isRunning(Look look) {
-        return look.seen()
+        return look.shown()
                 .status()
                 .filter(status -> status.phase() == JobStatus.Phase.RUNNING)
                 .isPresent();

@@ -52,7 +52,7 @@ final class Statuses {
                 plan.phase(),
                 plan.message(),
                 name + "-" + main.wanted().file(),
-                main.seen()
+                main.shown()
                         .status()
                         .map(status -> new CoordinatorSummary(status.leader(), status.term(), status.run()))
                         .or(() -> before.map(PipelineStatus::coordinator))
@@ -69,7 +69,7 @@ final class Statuses {
                         before.map(PipelineStatus::conditions),
                         plan,
                         pipeline.getMetadata().getGeneration(),
-                        main.seen().now()));
+                        main.shown().now()));
     }
 
     /** Of several regions the one that was complete the longest ago: as far as all of them would not go back. */
@@ -77,14 +77,14 @@ final class Statuses {
         List<CheckpointEntry> newest = looks.stream()
                 .flatMap(
                         look -> look
-                                .seen()
+                                .shown()
                                 .status()
                                 .flatMap(JobStatus::newest)
                                 .map(one -> entry(look.subject().job(), one))
                                 .stream())
                 .toList();
         boolean all = newest.size() == looks.size();
-        boolean known = looks.stream().allMatch(look -> look.seen().status().isPresent());
+        boolean known = looks.stream().allMatch(look -> look.shown().status().isPresent());
         return all
                 ? newest.stream()
                         .min(Comparator.comparing(one -> Instant.parse(
@@ -94,7 +94,7 @@ final class Statuses {
 
     private static RegionSummary region(Look look, Optional<PipelineStatus> before) {
         String name = look.subject().job();
-        Optional<JobStatus> job = look.seen().status();
+        Optional<JobStatus> job = look.shown().status();
         Optional<RegionSummary> last = before.flatMap(status -> Optional.ofNullable(status.regions()))
                 .flatMap(all ->
                         all.stream().filter(one -> one.name().equals(name)).findFirst());
@@ -119,7 +119,7 @@ final class Statuses {
 
     private static List<StageSummary> summaries(Look look) {
         return look.wanted().stages().stream()
-                .map(stage -> summary(stage, look.seen(), look.advice()))
+                .map(stage -> summary(stage, look.shown(), look.advice()))
                 .toList();
     }
 
@@ -153,7 +153,7 @@ final class Statuses {
     }
 
     static StageStatus stage(StreamStage record, WantedStage stage, String selector, Look look) {
-        Observed seen = look.seen();
+        Observed seen = look.shown();
         Optional<StageAdvice> advice = look.advice(stage.name());
         Optional<JobStatus.Stage> job = seen.status().flatMap(status -> status.stage(stage.name()));
         int asked = seen.asked(stage);
@@ -211,7 +211,7 @@ final class Statuses {
     /** Of all sources that say it; where none does there is nothing to show. */
     private static @Nullable Long lag(List<Look> looks) {
         OptionalLong sum = looks.stream()
-                .flatMap(look -> look.seen().status().stream())
+                .flatMap(look -> look.shown().status().stream())
                 .flatMap(job -> job.stages().stream())
                 .map(JobStatus.Stage::lag)
                 .filter(OptionalLong::isPresent)

@@ -12,7 +12,7 @@ public enum ReadyReason implements Reason {
     STAGES_NOT_READY,
     /** Replicas go back to a checkpoint. */
     RECOVERING,
-    /** Nobody leads. */
+    /** Nobody leads, for 18 s or more where it was ready. */
     COORDINATOR_UNREACHABLE,
     /** All run, and no checkpoint was complete yet since the start or the change. */
     AWAITING_CHECKPOINT,
