@@ -100,6 +100,7 @@ public final class Worker {
                             threads(stage),
                             System::nanoTime,
                             folder.resolve("work").resolve(life),
+                            StageProcess.Surroundings.PATIENCE,
                             leave -> left.countDown()));
             Listening listening = network.listen(new Address(HOST, 0), Acceptors.forData(transport.acceptor()))
                     .toCompletableFuture()

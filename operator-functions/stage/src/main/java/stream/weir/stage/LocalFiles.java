@@ -147,8 +147,8 @@ final class LocalFiles {
     }
 
     /**
-     * What a process that was killed has left: nobody goes on with its databases, and nobody knows whether its copies are whole. What cannot
-     * be deleted is left alone, as it only takes room.
+     * What a process that was killed has left: nobody goes on with its databases, and nobody knows whether its copies are whole. What
+     * cannot be deleted is left alone, as it only takes room.
      */
     private synchronized void deleteLeftOver() throws IOException {
         try (Stream<Path> entries = Files.list(Files.createDirectories(folder))) {

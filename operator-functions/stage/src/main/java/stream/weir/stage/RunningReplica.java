@@ -1,5 +1,6 @@
 package stream.weir.stage;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -110,9 +111,20 @@ final class RunningReplica {
         return numbers;
     }
 
-    /** Ends it and waits for that. */
-    void end() throws InterruptedException {
+    /**
+     * Ends it and waits for that.
+     *
+     * @return whether it has ended within {@code limit}
+     */
+    boolean end(Duration limit) throws InterruptedException {
         started.askToStop();
-        started.awaitEnd();
+        return started.awaitEnd(limit);
+    }
+
+    /** For people, where it has not ended within {@code limit}. */
+    String whyStuck(Duration limit) {
+        return id() + " of run " + fence().run() + " was told to end, and has not within " + limit + "; it is at "
+                + started.where() + ". This process ends, as nothing else can end that. Look at its disk, and at native"
+                + " code that functions call";
     }
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,8 +20,6 @@ import stream.weir.protocol.control.FromInstance;
 import stream.weir.protocol.control.ReplicaId;
 import stream.weir.protocol.control.ToCoordinator;
 import stream.weir.protocol.control.ToInstance;
-import stream.weir.protocol.frame.Link;
-import stream.weir.runtime.channel.FrameSink;
 import stream.weir.runtime.stage.DroppedStateException;
 import stream.weir.runtime.stage.PipelineGraph;
 import stream.weir.runtime.stage.ProcessResources;
@@ -61,6 +58,7 @@ public final class StageProcess {
      * @param executor one thread, in order
      * @param threads makes the replica's thread
      * @param folder for local files; the process's own
+     * @param patience how long a replica may take to end; one that uploads what it has captured does that first
      * @param leave hears that nothing more is to be done; on the process's thread
      */
     public record Surroundings(
@@ -68,7 +66,11 @@ public final class StageProcess {
             ThreadFactory threads,
             LongSupplier nanos,
             Path folder,
-            Consumer<ToInstance.Leave> leave) {}
+            Duration patience,
+            Consumer<ToInstance.Leave> leave) {
+        /** Longer than a store that answers takes for a large snapshot. */
+        public static final Duration PATIENCE = Duration.ofMinutes(10);
+    }
 
     public StageProcess(
             Pipeline pipeline, ProcessResources resources, ReplicaChannels channels, Surroundings surroundings) {
@@ -145,13 +147,18 @@ public final class StageProcess {
      */
     public record Observation(Fence fence, ReplicaId replica, ReplicaMetrics metrics, long beginNanos) {}
 
-    /** Ends the replica. Nothing is done afterwards, and the executor may end when {@code then} has been run. */
+    /**
+     * Ends the replica. Nothing is done afterwards, and the executor may end when {@code then} has been run.
+     *
+     * @param then not run as long as the replica has not ended: what it uses, {@link ProcessResources} above all, is not to be closed
+     */
     public void close(Runnable then) {
         closed = true;
         boolean accepted = execute(() -> {
             local.stop();
-            endRun();
-            then.run();
+            if (endRun()) {
+                then.run();
+            }
         });
         if (!accepted) {
             then.run();
@@ -180,8 +187,9 @@ public final class StageProcess {
             case ToInstance.Lead lead -> follow(connection, lead);
             case ToInstance.Leave leave -> {
                 LOG.info("told to leave: {}: {}", leave.departure(), leave.detail());
-                endRun();
-                surroundings.leave().accept(leave);
+                if (endRun()) {
+                    surroundings.leave().accept(leave);
+                }
             }
             case ToInstance.Assign(var assignment) when admitted(assignment.fence(), message) -> assign(assignment);
             case ToInstance.Prepare(var fence, long number, var keyGroups, var keyed)
@@ -252,7 +260,9 @@ public final class StageProcess {
         if (current != null && current.is(assignment)) {
             return;
         }
-        endRun();
+        if (!endRun()) {
+            return;
+        }
         LOG.info(
                 "is {} in run {} of term {}, {}",
                 assignment.replica(),
@@ -288,33 +298,11 @@ public final class StageProcess {
             return;
         }
         ReplicaThread replica = new ReplicaThread(setup, environment, listener(fence, id, beginning));
-        beginning.replica = replica;
-        beginning.sinks = channels.begin(graph, fence, id, replica.inbox());
+        beginning.complete(replica, channels.begin(graph, fence, id, replica.inbox()));
         running = new RunningReplica(
                 assignment, StartedReplica.open(id, replica, surroundings.threads()), surroundings.nanos());
         observation = Optional.of(new Observation(
                 fence, id, replica.metrics(), surroundings.nanos().getAsLong()));
-    }
-
-    /** What the replica and its channels need of each other; complete before the replica's thread starts. */
-    private static final class Beginning {
-        private @Nullable ReplicaThread replica;
-        private @Nullable Function<Link, FrameSink> sinks;
-
-        FrameSink sink(Link link) {
-            Function<Link, FrameSink> opened = sinks;
-            if (opened == null) {
-                throw new IllegalStateException("link " + link + " was asked for before the channels were open");
-            }
-            return opened.apply(link);
-        }
-
-        void start() {
-            ReplicaThread opened = replica;
-            if (opened != null) {
-                opened.start();
-            }
-        }
     }
 
     private ReplicaThread.Listener listener(Fence fence, ReplicaId id, Beginning beginning) {
@@ -368,20 +356,40 @@ public final class StageProcess {
         return new Fence(fence.pipeline(), fence.run(), term);
     }
 
-    private void endRun() {
+    /** @return whether there is no replica any more; else nothing more is done here */
+    private boolean endRun() {
         RunningReplica current = running;
         if (current == null) {
-            return;
+            return true;
         }
-        running = null;
         observation = Optional.empty();
         files = current.id();
         try {
-            current.end();
-            channels.end();
-            local.delete(current.fence());
+            if (!current.end(surroundings.patience())) {
+                giveUp(current);
+                return false;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
+        running = null;
+        channels.end();
+        local.delete(current.fence());
+        return true;
+    }
+
+    /**
+     * Its thread may be in native code, at the memory and the files of its state, and may go on at any time: nothing of that can be freed,
+     * its folder and the lock of its database stay, and no other replica may begin beside it. The end of the process is what ends it.
+     */
+    private void giveUp(RunningReplica stuck) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        String why = stuck.whyStuck(surroundings.patience());
+        LOG.error(why);
+        surroundings.leave().accept(new ToInstance.Leave(ToInstance.Departure.FAILED, why));
     }
 }

@@ -56,6 +56,10 @@ class StageProcessIT {
 
     private final ExecutorService executor = Executors.newSingleThreadExecutor();
     private final BlockingQueue<ToInstance.Leave> left = new LinkedBlockingQueue<>();
+
+    /** What replicas are in at their end: interrupts do not end it. */
+    private CompletableFuture<?> nativeCode = CompletableFuture.completedFuture(null);
+
     private ProcessResources resources;
     private StageProcess process;
 
@@ -88,11 +92,20 @@ class StageProcessIT {
                 resources,
                 new NoLinks(),
                 new StageProcess.Surroundings(
-                        executor, Thread::new, System::nanoTime, folder.resolve("work"), left::add));
+                        executor,
+                        replica -> new Thread(() -> {
+                            replica.run();
+                            nativeCode.join();
+                        }),
+                        System::nanoTime,
+                        folder.resolve("work"),
+                        Duration.ofSeconds(1),
+                        left::add));
     }
 
     @AfterEach
     void stop() {
+        nativeCode.complete(null);
         process.close(() -> {});
         executor.close();
         resources.close();
@@ -251,6 +264,37 @@ class StageProcessIT {
                     .as("neither its state nor local files of its sink")
                     .containsExactlyInAnyOrder("ahead", "files");
         }
+    }
+
+    @Test
+    void when_the_replica_does_not_end_then_the_process_fails_and_leaves_what_that_may_use() throws Exception {
+        // given
+        nativeCode = new CompletableFuture<>();
+        Coordinator coordinator = new Coordinator();
+        coordinator.leads(1);
+        coordinator.next();
+        coordinator.says(assign(1, 1));
+        coordinator.report();
+        CountDownLatch ended = new CountDownLatch(1);
+        // when
+        coordinator.says(assign(2, 1));
+        // then
+        assertThat(left.poll(30, TimeUnit.SECONDS)).satisfies(leave -> {
+            assertThat(leave.departure()).isEqualTo(ToInstance.Departure.FAILED);
+            assertThat(leave.detail()).contains(REPLICA + " of run 1", "PT1S");
+        });
+        assertThat(folder.resolve("work").resolve("run-1")).exists();
+        // when
+        process.close(ended::countDown);
+        executor.submit(() -> {}).get(30, TimeUnit.SECONDS);
+        // then
+        assertThat(ended.getCount()).as("resources are not to be closed").isEqualTo(1);
+        // when
+        nativeCode.complete(null);
+        process.close(ended::countDown);
+        // then
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(left).isEmpty();
     }
 
     @Test

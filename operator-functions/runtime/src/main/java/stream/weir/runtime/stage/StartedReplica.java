@@ -44,13 +44,40 @@ public final class StartedReplica {
      * @throws InterruptedException when this thread is interrupted; the replica may be at work still
      */
     public void awaitEnd() throws InterruptedException {
-        while (!thread.join(PATIENCE)) {
-            LOG.warn("{} was told to stop, but is still at work; it is interrupted now. It is here: {}", id, where());
-            thread.interrupt();
+        while (!hasEndedWithin(PATIENCE)) {
+            // The log has said so.
         }
     }
 
-    private String where() {
+    /**
+     * As {@link #awaitEnd()}, but not for ever: a thread in native code is not interrupted.
+     *
+     * @return whether it has ended; where it has not, it may still use the memory and the files of its state: they must stay as they are
+     * @throws InterruptedException when this thread is interrupted; the replica may be at work still
+     */
+    public boolean awaitEnd(Duration limit) throws InterruptedException {
+        Duration left = limit;
+        while (left.isPositive()) {
+            Duration next = left.compareTo(PATIENCE) < 0 ? left : PATIENCE;
+            if (hasEndedWithin(next)) {
+                return true;
+            }
+            left = left.minus(next);
+        }
+        return false;
+    }
+
+    private boolean hasEndedWithin(Duration patience) throws InterruptedException {
+        if (thread.join(patience)) {
+            return true;
+        }
+        LOG.warn("{} was told to stop, but is still at work; it is interrupted now. It is here: {}", id, where());
+        thread.interrupt();
+        return false;
+    }
+
+    /** What its thread does, for people. */
+    public String where() {
         StackTraceElement[] frames = thread.getStackTrace();
         return frames.length == 0 ? "at its end" : frames[0].toString();
     }

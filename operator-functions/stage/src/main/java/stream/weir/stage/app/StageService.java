@@ -173,15 +173,18 @@ class StageService {
         }
         CountDownLatch closed = new CountDownLatch(1);
         running.process().close(closed::countDown);
-        if (!closed.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.warn("the replica has not ended within {}", grace);
-        }
+        boolean ended = closed.await(grace.toMillis(), TimeUnit.MILLISECONDS);
         running.control().close();
         running.listening().close();
         running.timer().shutdownNow();
         running.executor().shutdown();
-        running.resources().close();
-        running.store().close();
+        if (ended) {
+            running.resources().close();
+            running.store().close();
+        } else {
+            // Its thread may be in native code, at memory that would be freed beneath it.
+            LOG.warn("the replica has not ended within {}: what it uses goes with the process", grace);
+        }
         network.close();
     }
 
@@ -258,6 +261,7 @@ class StageService {
                         threads(identity.stage()),
                         System::nanoTime,
                         configuration.stage().folder(),
+                        StageProcess.Surroundings.PATIENCE,
                         this::leave));
     }
 
