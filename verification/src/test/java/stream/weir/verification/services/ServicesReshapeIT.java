@@ -76,7 +76,7 @@ class ServicesReshapeIT {
             services.await("three replicas", status -> hasReplicas(status, 3));
             for (String each : List.of("sums-0", "sums-1", "sums-2")) {
                 assertThat(services.log(each))
-                        .containsPattern("[1-9][0-9]* bytes of state have been fetched ahead; 0 of");
+                        .containsPattern("([1-9][0-9]*) of \\1 files of state are here ahead of a run, [1-9]");
             }
             assertThat(services.log("coordinator-0"))
                     .contains("sums 2 -> 3: before the next run processes fetch")
