@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import stream.weir.operator.reconcile.JobWatch;
 
 /**
- * Lets the watch of jobs go round, and all else that is done from time to time. Only pipelines that this operator has looked at as
- * leader are watched.
+ * Lets the watch of jobs go round, and all else that is done from time to time. Only pipelines that this operator has looked at are
+ * watched: as leader, or because they are being deleted.
  */
 @Singleton
 class JobWatching {

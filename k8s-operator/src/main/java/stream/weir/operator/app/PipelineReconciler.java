@@ -116,7 +116,10 @@ public class PipelineReconciler implements Reconciler<StreamPipeline> {
 
     /** Unless the last look at it goes on still. */
     private void look(ResourceID pipeline, Executor threads) {
-        if (looking.add(pipeline)) {
+        if (!looking.add(pipeline)) {
+            return;
+        }
+        try {
             threads.execute(() -> {
                 try {
                     control.reconcile(pipeline.getNamespace().orElse(""), pipeline.getName());
@@ -127,6 +130,9 @@ public class PipelineReconciler implements Reconciler<StreamPipeline> {
                     looking.remove(pipeline);
                 }
             });
+        } catch (RuntimeException | Error e) {
+            looking.remove(pipeline);
+            throw e;
         }
     }
 

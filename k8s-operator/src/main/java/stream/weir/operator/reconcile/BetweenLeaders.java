@@ -32,7 +32,7 @@ final class BetweenLeaders {
     private final Map<JobKey, Well> wells = new ConcurrentHashMap<>();
 
     /** When a job was well last, by its leader's own word. */
-    private record Well(Instant at, JobStatus status, Plan plan) {}
+    private record Well(String uid, Instant at, JobStatus status, Plan plan) {}
 
     /**
      * @param shown what was seen, but for the job: how that was last, where that counts still
@@ -40,15 +40,20 @@ final class BetweenLeaders {
      */
     record Said(Observed shown, Plan plan) {}
 
-    /** @param plan made of what was seen */
-    Said of(JobKey job, Observed seen, Plan plan) {
+    /**
+     * @param uid of the pipeline: another one of the same name was not well yet
+     * @param plan made of what was seen
+     */
+    Said of(JobKey job, String uid, Observed seen, Plan plan) {
         if (verdict(plan, ConditionType.READY).truth() == Truth.TRUE) {
             seen.status()
                     .filter(status -> status.phase() == JobStatus.Phase.RUNNING)
-                    .ifPresent(status -> wells.put(job, new Well(seen.now(), status, plan)));
+                    .ifPresentOrElse(
+                            status -> wells.put(job, new Well(uid, seen.now(), status, plan)), () -> wells.remove(job));
             return new Said(seen, plan);
         }
-        Optional<Well> last = Optional.ofNullable(wells.get(job)).filter(well -> isWellStill(well, seen, plan));
+        Optional<Well> last = Optional.ofNullable(wells.get(job))
+                .filter(well -> well.uid().equals(uid) && isWellStill(well, seen, plan));
         if (last.isEmpty()) {
             wells.remove(job);
         }
@@ -70,7 +75,16 @@ final class BetweenLeaders {
                 && FOR_WANT_OF_A_LEADER.contains(
                         verdict(plan, ConditionType.READY).reason())
                 && seen.status().filter(status -> !isTakingOver(status, well)).isEmpty()
-                && seen.deployments().stream().allMatch(stage -> stage.ready() >= stage.replicas());
+                && hasItsPods(well.status(), seen);
+    }
+
+    /** Pods beside those of its run, as such that wait for the next one, are not ready where there is no coordinator. */
+    private static boolean hasItsPods(JobStatus well, Observed seen) {
+        return seen.coordinator().isPresent()
+                && well.stages().stream().allMatch(stage -> seen.deployments().stream()
+                        .filter(one -> one.stage().equals(stage.name())
+                                && one.revision().equals(well.revisions().get(stage.name())))
+                        .anyMatch(one -> one.ready() >= stage.replicas().size()));
     }
 
     /** A leader that does not know yet whether all of its run are there: without a run, or in the one that was well. */

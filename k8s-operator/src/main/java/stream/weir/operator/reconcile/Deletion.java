@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.kubernetes.resource.DeletionPolicy;
+import stream.weir.kubernetes.resource.PipelineSpec;
 import stream.weir.kubernetes.resource.StreamPipeline;
 import stream.weir.kubernetes.resource.Weir;
 import stream.weir.operator.job.JobAddress;
@@ -216,6 +217,8 @@ final class Deletion {
     }
 
     private static DeletionPolicy policy(StreamPipeline pipeline) {
-        return Optional.ofNullable(pipeline.getSpec().deletionPolicy()).orElse(DeletionPolicy.Retain);
+        return Optional.ofNullable(pipeline.getSpec())
+                .map(PipelineSpec::deletionPolicy)
+                .orElse(DeletionPolicy.Retain);
     }
 }

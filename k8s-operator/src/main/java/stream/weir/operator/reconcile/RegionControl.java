@@ -132,6 +132,7 @@ final class RegionControl {
         List<StageAdvice> advice = autoscaling.advise(pipeline, subject, outline, seen);
         BetweenLeaders.Said said = betweenLeaders.of(
                 JobKey.of(subject),
+                pipeline.getMetadata().getUid(),
                 seen,
                 refused.map(why -> Refusals.refused(plan, why)).orElse(plan));
         return new Look(subject, wanted, seen, said.shown(), said.plan(), advice);

@@ -119,6 +119,39 @@ final class BetweenLeadersIT {
         assertThat(world.condition("Ready")).isEqualTo("False/CoordinatorUnreachable");
     }
 
+    @Test
+    void when_the_deployments_of_stages_are_deleted_meanwhile_then_it_is_not_ready() {
+        world.job.nobodyLeads();
+        world.deployments().stream()
+                .filter(each -> each.getMetadata().getLabels().containsKey("weir.stream/stage"))
+                .forEach(each -> world.admin.resource(each).withGracePeriod(0).delete());
+        world.reconcile();
+
+        assertThat(world.condition("Ready")).startsWith("False/");
+    }
+
+    @Test
+    void when_pods_that_wait_for_the_next_run_are_not_ready_then_the_job_is_as_it_was() {
+        int before = world.deployments().size();
+        world.apply(LifeIT.CHANGED);
+        world.reconcile();
+        for (int i = 0; world.deployments().size() == before; i++) {
+            assertThat(i).as("looks").isLessThan(10);
+            world.nodes.run();
+            world.reconcile();
+        }
+        assertThat(world.condition("Ready")).isEqualTo("True/Running");
+
+        world.job.nobodyLeads();
+        world.pass(SHORT);
+        world.reconcile();
+
+        assertThat(world.deployments()).as("of the next run").anySatisfy(each -> assertThat(
+                        Optional.ofNullable(each.getStatus().getReadyReplicas()).orElse(0))
+                .isLessThan(each.getSpec().getReplicas()));
+        assertThat(world.condition("Ready")).isEqualTo("True/Running");
+    }
+
     /** When the pipeline's last changed. */
     private String ready() {
         return ready(world.status().conditions()).getLastTransitionTime();
