@@ -250,7 +250,12 @@ public final class LeaseElection implements LeaderElection {
         switch (outcome) {
             case Outcome.Ours(String version, long asked) -> ours(version, asked);
             case Outcome.Theirs(String version, LeaseDocument document) -> theirs(version, document);
-            case Outcome.Unknown(String why) -> LOG.warn("the lease of {} is unknown or not renewed: {}", holder, why);
+            case Outcome.Unknown(String why) -> {
+                LOG.warn("the lease of {} is unknown or not renewed: {}", holder, why);
+                if (office == null && isSilent()) {
+                    leaderless();
+                }
+            }
         }
     }
 

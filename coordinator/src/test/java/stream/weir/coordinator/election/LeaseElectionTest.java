@@ -83,6 +83,23 @@ final class LeaseElectionTest extends LeaderElectionContract {
     }
 
     @Test
+    void when_the_leader_is_gone_and_its_lease_cannot_be_taken_then_nobody_is_sent_to_it_any_more() {
+        hall().stands("a", this::candidate);
+        hall().stands("b", this::candidate);
+        hall().pass(2_500);
+        assertThat(hall().followedBy("b")).contains("a");
+        hall().dies("a");
+        store.down = true;
+        hall().pass(4_000);
+        store.down = false;
+        store.writesRefused = true;
+
+        hall().pass(2_000);
+
+        assertThat(hall().followedBy("b")).isEmpty();
+    }
+
+    @Test
     void when_the_lease_cannot_be_read_then_it_is_taken_when_it_has_expired() {
         store.upload(StoreRegister.NAME, "what is this".getBytes(StandardCharsets.UTF_8));
         hall().stands("a", this::candidate);
