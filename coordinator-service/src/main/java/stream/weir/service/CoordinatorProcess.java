@@ -18,6 +18,7 @@ import stream.weir.coordinator.checkpoint.Entry;
 import stream.weir.coordinator.checkpoint.LastCheckpoint;
 import stream.weir.coordinator.loop.CoordinatorLoop;
 import stream.weir.coordinator.loop.CoordinatorPorts;
+import stream.weir.coordinator.membership.InstanceDesk;
 import stream.weir.coordinator.membership.KnownProcess;
 import stream.weir.coordinator.savepoint.Savepoints;
 import stream.weir.coordinator.status.CheckpointView;
@@ -299,6 +300,12 @@ public final class CoordinatorProcess implements JobControl, AutoCloseable {
         GO_ON,
         /** Begin another run; how the job was to end before is forgotten. */
         AGAIN
+    }
+
+    /** What stage processes are heard by; null while this one does not lead. On the loop. */
+    @Nullable
+    InstanceDesk desk() {
+        return leading == null ? null : leading.desk();
     }
 
     private void begin(StartOptions options, Beginning how) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import stream.weir.coordinator.CoordinatorConfig;
 import stream.weir.coordinator.PipelineDescription;
 import stream.weir.coordinator.PipelineDescription.StageDescription;
 import stream.weir.coordinator.checkpoint.RunRecord;
+import stream.weir.coordinator.membership.InstanceDesk;
 import stream.weir.coordinator.membership.MembershipConfig;
 import stream.weir.coordinator.status.JobView.Phase;
 import stream.weir.coordinator.status.SavepointView;
@@ -23,6 +25,12 @@ import stream.weir.coordinator.store.AskedEnd;
 import stream.weir.coordinator.store.CheckpointStore;
 import stream.weir.coordinator.store.StartOptions;
 import stream.weir.coordinator.store.TestStore;
+import stream.weir.protocol.checkpoint.StageSchema;
+import stream.weir.protocol.control.Address;
+import stream.weir.protocol.control.Fence;
+import stream.weir.protocol.control.FromInstance;
+import stream.weir.protocol.control.ReplicaId;
+import stream.weir.protocol.control.ToCoordinator;
 import stream.weir.protocol.control.wire.ControlCodec;
 
 /** A leader whose store fails while the job is started again, and what it is asked for meanwhile. */
@@ -207,17 +215,17 @@ class RestartTest {
     }
 
     @Test
-    void when_asked_for_a_checkpoint_before_the_next_attempt_then_that_one_takes_it() {
-        CoordinatorProcess ofNone = leader(new PipelineDescription("p", List.of()));
-        ofNone.elected();
-        thread.run();
+    void when_asked_for_a_checkpoint_before_the_next_attempt_then_that_one_takes_it_when_all_are_open() {
+        leads();
         objects.failing(REFUSED);
-        ofNone.restart(StartOptions.newest());
-        thread.run();
+        restart();
         assertThat(board.view().detail()).contains("503");
-        ofNone.takeCheckpoint();
-
+        leader.takeCheckpoint();
         thread.pass(Duration.ofSeconds(2));
+
+        opens("a", 0);
+        assertThat(board.view().checkpoints().inProgress()).isEmpty();
+        opens("b", 1);
 
         assertThat(board.view().checkpoints().inProgress()).hasSize(1);
     }
@@ -301,6 +309,19 @@ class RestartTest {
     /** There is nothing to go on with, so it waits for processes. */
     private void leads() {
         leader.elected();
+        thread.run();
+    }
+
+    private void opens(String process, int index) {
+        InstanceDesk desk = Objects.requireNonNull(leader.desk());
+        Fence fence = new Fence("p", board.view().run(), board.view().term());
+        desk.connected(process, "sum", "", new Address(process, 1));
+        desk.received(process, new FromInstance.Holding(Optional.empty(), Optional.empty()));
+        thread.run();
+        desk.received(
+                process,
+                new FromInstance.Report(new ToCoordinator.Opened(
+                        fence, new ReplicaId("sum", index), new StageSchema("sum", 2, List.of()))));
         thread.run();
     }
 
