@@ -124,7 +124,8 @@ final class RunningReplica {
     /** For people, where it has not ended within {@code limit}. */
     String whyStuck(Duration limit) {
         return id() + " of run " + fence().run() + " was told to end, and has not within " + limit + "; it is at "
-                + started.where() + ". This process ends, as nothing else can end that. Look at its disk, and at native"
-                + " code that functions call";
+                + started.where()
+                + ". This process ends, as that may go on to use its memory and its files. Look at the"
+                + " store, if it waits for an upload, at its disk, and at native code that functions call";
     }
 }

@@ -68,7 +68,7 @@ public final class StageProcess {
             Path folder,
             Duration patience,
             Consumer<ToInstance.Leave> leave) {
-        /** Longer than a store that answers takes for a large snapshot. */
+        /** Longer than a store that answers takes for a large snapshot. On Kubernetes the liveness probe gives up after a minute. */
         public static final Duration PATIENCE = Duration.ofMinutes(10);
     }
 
@@ -380,7 +380,7 @@ public final class StageProcess {
     }
 
     /**
-     * Its thread may be in native code, at the memory and the files of its state, and may go on at any time: nothing of that can be freed,
+     * Its thread may be at the memory and the files of its state, in native code, too, and may go on at any time: nothing of that can be freed,
      * its folder and the lock of its database stay, and no other replica may begin beside it. The end of the process is what ends it.
      */
     private void giveUp(RunningReplica stuck) {

@@ -60,6 +60,7 @@ class StageProcessIT {
     /** What replicas are in at their end: interrupts do not end it. */
     private CompletableFuture<?> nativeCode = CompletableFuture.completedFuture(null);
 
+    private Pipeline pipeline;
     private ProcessResources resources;
     private StageProcess process;
 
@@ -77,7 +78,7 @@ class StageProcessIT {
                       source: {generator: {fields: {n: {sequence: 0}}, count: 100}}
                       sink: {file: {path: out}}
                 """);
-        Pipeline pipeline = ((PipelineFile.Loaded)
+        pipeline = ((PipelineFile.Loaded)
                         PipelineFile.load(folder.resolve("pipeline.yaml"), StageProcessIT.class.getClassLoader()))
                 .pipeline();
         resources = ProcessResources.open(
@@ -87,7 +88,11 @@ class StageProcessIT {
                 Tuning.DEFAULT,
                 new ProcessResources.Surroundings(
                         Executors.newCachedThreadPool(), Clock.systemUTC(), System::nanoTime, UUID::randomUUID));
-        process = new StageProcess(
+        process = process(StageProcess.Surroundings.PATIENCE);
+    }
+
+    private StageProcess process(Duration patience) {
+        return new StageProcess(
                 pipeline,
                 resources,
                 new NoLinks(),
@@ -99,7 +104,7 @@ class StageProcessIT {
                         }),
                         System::nanoTime,
                         folder.resolve("work"),
-                        Duration.ofSeconds(1),
+                        patience,
                         left::add));
     }
 
@@ -269,6 +274,7 @@ class StageProcessIT {
     @Test
     void when_the_replica_does_not_end_then_the_process_fails_and_leaves_what_that_may_use() throws Exception {
         // given
+        process = process(Duration.ofSeconds(1));
         nativeCode = new CompletableFuture<>();
         Coordinator coordinator = new Coordinator();
         coordinator.leads(1);

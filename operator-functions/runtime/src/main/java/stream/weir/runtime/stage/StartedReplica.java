@@ -2,6 +2,7 @@ package stream.weir.runtime.stage;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stream.weir.protocol.control.ReplicaId;
@@ -76,9 +77,17 @@ public final class StartedReplica {
         return false;
     }
 
-    /** What its thread does, for people. */
+    /** What its thread does, for people: where it waits, and for whom. */
     public String where() {
         StackTraceElement[] frames = thread.getStackTrace();
-        return frames.length == 0 ? "at its end" : frames[0].toString();
+        if (frames.length == 0) {
+            return "at its end";
+        }
+        return Stream.of(frames)
+                .skip(1)
+                .filter(frame -> frame.getClassName().startsWith("stream.weir."))
+                .findFirst()
+                .map(own -> frames[0] + ", called by " + own)
+                .orElseGet(frames[0]::toString);
     }
 }
