@@ -83,19 +83,27 @@ public final class FaultProxy implements AutoCloseable {
     private void accept() {
         try {
             while (true) {
-                Socket from = server.accept();
-                if (refusing) {
-                    from.close();
-                    continue;
-                }
-                Passage passage = new Passage(from, new Socket(target.host(), target.port()));
-                passages.add(passage);
-                // Whoever has seen it in the count can stall it, too.
-                connections.incrementAndGet();
-                passage.start();
+                pass(server.accept());
             }
         } catch (IOException e) {
             // Closed.
+        }
+    }
+
+    private void pass(Socket from) throws IOException {
+        if (refusing) {
+            from.close();
+            return;
+        }
+        try {
+            Passage passage = new Passage(from, new Socket(target.host(), target.port()));
+            passages.add(passage);
+            // Whoever has seen it in the count can stall it, too.
+            connections.incrementAndGet();
+            passage.start();
+        } catch (IOException e) {
+            // Cut meanwhile, or nobody is there: others may come after it.
+            from.close();
         }
     }
 
