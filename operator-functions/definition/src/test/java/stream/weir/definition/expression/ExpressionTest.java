@@ -16,6 +16,16 @@ final class ExpressionTest {
             i                                    ¦ int           ¦ 7                        ¦ null
             i + 1                                ¦ int           ¦ 8                        ¦ fails
             i / j * 3                            ¦ int           ¦ 9                        ¦ fails
+            i + j * 2                            ¦ int           ¦ 11                       ¦ fails
+            i - j - 1                            ¦ int           ¦ 4                        ¦ fails
+            (i - j) * 2                          ¦ int           ¦ 10                       ¦ fails
+            7 - 2 * 3 % 4                        ¦ int           ¦ 5                        ¦ 5
+            2 - -3                               ¦ int           ¦ 5                        ¦ 5
+            true || false && false               ¦ bool          ¦ true                     ¦ true
+            1 < 2 == true                        ¦ bool          ¦ true                     ¦ true
+            i > j == true && false || true       ¦ bool          ¦ true                     ¦ true
+            false ? 1 : true ? 2 : 3             ¦ int           ¦ 2                        ¦ 2
+            (true ? false : true) ? 1 : 2        ¦ int           ¦ 2                        ¦ 2
             -7 / 2                               ¦ int           ¦ -3                       ¦ -3
             -7 % 2                               ¦ int           ¦ -1                       ¦ -1
             d + e                                ¦ double        ¦ 1.5                      ¦ fails
