@@ -89,6 +89,7 @@ final class EnginesAgreeTest {
         simple++;
         assertThat(mine.type()).as(as).isEqualTo(theirs.type());
         for (int i = 0; i < ROWS; i++) {
+            // NaN in fields is equal to itself for CEL's runtime (0.14.0), not for ours.
             Row row = RandomRows.row(random, !as.matches("(?s).*[!=]=.*"));
             agree(outcome(mine.expression(), row), outcome(theirs.expression(), row), "%s, on %s".formatted(as, row));
         }
