@@ -366,9 +366,11 @@ public final class StatusBoard implements CoordinatorListener {
 
     /** The same for programs. */
     private List<Reason> reasons() {
-        boolean isStalled = phases.phase() == Phase.RUNNING && !stalled.isEmpty();
         return Stream.of(Reason.values())
-                .filter(reason -> reason == Reason.STALLED ? isStalled : dropsState)
+                .filter(reason -> switch (reason) {
+                    case STALLED -> phases.phase() == Phase.RUNNING && !stalled.isEmpty();
+                    case STATE_DROPPED -> dropsState;
+                })
                 .toList();
     }
 

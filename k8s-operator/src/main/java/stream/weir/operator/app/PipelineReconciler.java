@@ -120,19 +120,21 @@ public class PipelineReconciler implements Reconciler<StreamPipeline> {
             return;
         }
         try {
-            threads.execute(() -> {
-                try {
-                    control.reconcile(pipeline.getNamespace().orElse(""), pipeline.getName());
-                    measure(pipeline.getNamespace().orElse(""), pipeline.getName());
-                } catch (RuntimeException e) {
-                    LOG.warn("{} is being deleted, and is looked at again", pipeline, e);
-                } finally {
-                    looking.remove(pipeline);
-                }
-            });
+            threads.execute(() -> look(pipeline));
         } catch (RuntimeException | Error e) {
             looking.remove(pipeline);
             throw e;
+        }
+    }
+
+    private void look(ResourceID pipeline) {
+        try {
+            control.reconcile(pipeline.getNamespace().orElse(""), pipeline.getName());
+            measure(pipeline.getNamespace().orElse(""), pipeline.getName());
+        } catch (RuntimeException e) {
+            LOG.warn("{} is being deleted, and is looked at again", pipeline, e);
+        } finally {
+            looking.remove(pipeline);
         }
     }
 
